@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@vanillin\/(http|uws|core|database)$/, replacement: source('packages/$1/src/index.ts') },
+      {
+        find: /^@vanillin\/(http|uws|core|database)\/(.+)$/,
+        replacement: source('packages/$1/src/$2/index.ts'),
+      },
+      { find: /^vanillin$/, replacement: source('packages/vanillin/src/index.ts') },
+      { find: /^vanillin\/(.+)$/, replacement: source('packages/vanillin/src/$1.ts') },
+    ],
+  },
+  test: {
+    include: [
+      '{packages/*,create-app}/src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+    ],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
