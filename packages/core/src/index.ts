@@ -1,1 +1,51 @@
-export {}
+export {
+  Application,
+  type EmbeddedParts,
+  type ListeningAddress,
+  type ListenOptions,
+} from './application/application.ts'
+export { Assets } from './application/assets.ts'
+export type { BootItem } from './application/boot-list.ts'
+export { createApp } from './application/create-app.ts'
+export { middleware, Middleware, type MiddlewareFunction, type Next } from './application/middleware.ts'
+export { Plugin } from './application/plugin.ts'
+export type { Provider } from './application/provider.ts'
+export { token, type ServiceToken, type Token } from './application/services.ts'
+export {
+  defineConfig,
+  type AppConfig,
+  type ConfigFiles,
+  type HttpConfig,
+  type LogConfig,
+  type LogLevel,
+} from './config/app-config.ts'
+export { appRoot } from './config/app-root.ts'
+export { days, hours, milliseconds, minutes, seconds, type Duration } from './config/duration.ts'
+export { env } from './config/env.ts'
+export { readEnvironment, type Environment } from './config/environment.ts'
+export { Controller } from './controller/controller.ts'
+export { abort } from './errors/abort.ts'
+export type { ErrorCode } from './errors/error-catalogue.ts'
+export { toHttpError, type HttpError } from './errors/to-http-error.ts'
+export { ValidationError, type FieldErrors } from './errors/validation-error.ts'
+export { VanillinError, type VanillinErrorOptions } from './errors/vanillin-error.ts'
+export { Cookies } from './http/cookies.ts'
+export { HttpRequest } from './http/http-request.ts'
+export { HttpResponse, type ResponseBody, type ResponseOptions } from './http/http-response.ts'
+export { InputReader } from './http/input-reader.ts'
+export { html, json, redirect, text } from './http/responses.ts'
+export type { Logger } from './logging/logger.ts'
+export type { Constraint, Constraints } from './routing/constraint.ts'
+export { defineRoutes, RoutesDefinition } from './routing/define-routes.ts'
+export {
+  describeAction,
+  type ControllerAction,
+  type HandlerFunction,
+  type RouteAction,
+} from './routing/route-action.ts'
+export { RouteBuilder, type GroupOptions } from './routing/route-builder.ts'
+export type { Route } from './routing/route.ts'
+export { Router } from './routing/router.ts'
+export type { RouteArguments, RouteName, UrlQuery, ViewArguments, ViewName } from './types/registry.ts'
+export type { FormResult } from './validation/check-form.ts'
+export { escapeHtml, safeHtml, SafeHtml, ViewError, Views, type PrecompiledViews } from './view/index.ts'

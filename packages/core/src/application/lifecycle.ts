@@ -1,0 +1,119 @@
+import { HttpResponse } from '../http/http-response.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import { toResponse } from '../http/to-response.ts'
+import type { Plugin } from './plugin.ts'
+
+/** A step before the action: undefined to go on, anything else ends the request with it. */
+export type Stage = (request: HttpRequest) => unknown
+
+type StageHook = 'routerStartup' | 'routerShutdown' | 'dispatchLoopStartup' | 'preDispatch'
+
+export interface LifecycleParts {
+  readonly plugins: readonly Plugin[]
+  /** Finds the route; may answer by itself. */
+  readonly route: Stage
+  /** A file of public/, for a request that no route claims. */
+  readonly publicFiles: Stage
+  /** Reads the body that the action will want parsed. */
+  readonly parseBody: Stage
+  /** Runs middleware and action. */
+  readonly dispatch: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+  readonly onError: (error: unknown, request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+}
+
+/**
+ * The way of a request through the phases, in Vanilla's order. Hooks that no plugin has cost nothing; as
+ * long as nobody returns a promise, the answer is there in the same turn of the event loop.
+ */
+export class Lifecycle {
+  readonly #stages: readonly Stage[]
+  readonly #postDispatch: readonly ((request: HttpRequest, response: HttpResponse) => unknown)[]
+  readonly #parts: LifecycleParts
+
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts
+    const hooks = (name: StageHook): Stage[] => parts.plugins.flatMap((plugin) => toStage(plugin, name))
+    this.#stages = [
+      ...hooks('routerStartup'),
+      parts.route,
+      ...hooks('routerShutdown'),
+      parts.publicFiles,
+      parts.parseBody,
+      ...hooks('dispatchLoopStartup'),
+      ...hooks('preDispatch'),
+    ]
+    this.#postDispatch = parts.plugins.flatMap((plugin) => plugin.postDispatch?.bind(plugin) ?? [])
+  }
+
+  /** Never throws or rejects: an error is answered by the error page. */
+  run(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    const response = this.#respond(request)
+    if (this.#postDispatch.length === 0) return response
+    return response instanceof Promise
+      ? response.then((value) => this.#filter(request, value))
+      : this.#filter(request, response)
+  }
+
+  #respond(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    try {
+      const result = this.#from(0, request)
+      return result instanceof Promise
+        ? result.catch((error: unknown) => this.#parts.onError(error, request))
+        : result
+    } catch (error) {
+      return this.#parts.onError(error, request)
+    }
+  }
+
+  #from(index: number, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    for (let i = index; i < this.#stages.length; i++) {
+      const result = this.#stages[i]!(request)
+      if (result === undefined) continue
+      if (!(result instanceof Promise)) return toResponse(result, describeHook)
+      return result.then((value: unknown) =>
+        value === undefined ? this.#from(i + 1, request) : toResponse(value, describeHook),
+      )
+    }
+    return this.#parts.dispatch(request)
+  }
+
+  #filter(request: HttpRequest, response: HttpResponse): HttpResponse | Promise<HttpResponse> {
+    try {
+      const result = this.#filterFrom(0, request, response)
+      return result instanceof Promise
+        ? result.catch((error: unknown) => this.#parts.onError(error, request))
+        : result
+    } catch (error) {
+      return this.#parts.onError(error, request)
+    }
+  }
+
+  #filterFrom(
+    index: number,
+    request: HttpRequest,
+    response: HttpResponse,
+  ): HttpResponse | Promise<HttpResponse> {
+    let current = response
+    for (let i = index; i < this.#postDispatch.length; i++) {
+      const result = this.#postDispatch[i]!(request, current)
+      if (result === undefined) continue
+      if (result instanceof Promise) {
+        const before = current
+        return result.then((value: unknown) =>
+          this.#filterFrom(i + 1, request, value === undefined ? before : toResponse(value, describeHook)),
+        )
+      }
+      current = toResponse(result, describeHook)
+    }
+    return current
+  }
+}
+
+function toStage(plugin: Plugin, name: StageHook): Stage[] {
+  const hook = plugin[name]
+  return hook === undefined ? [] : [hook.bind(plugin)]
+}
+
+function describeHook(): string {
+  return 'A plugin hook'
+}

@@ -1,0 +1,41 @@
+import { HttpResponse } from '../http/http-response.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import { bodyType, parseBody } from '../http/parse-body.ts'
+import { redirect } from '../http/responses.ts'
+import type { Router } from '../routing/router.ts'
+
+const OVERRIDES = new Set(['PUT', 'PATCH', 'DELETE'])
+
+/**
+ * Finds the route of a request. A POST with a form body to a path that knows PUT, PATCH or DELETE may carry
+ * `_method`, as Laravel's forms do. A path with a trailing slash is sent to the one without.
+ */
+export function createRouteStage(router: () => Router): (request: HttpRequest) => unknown {
+  return (request) => {
+    const table = router()
+    if (request.method === 'POST' && mayOverride(table, request)) {
+      return Promise.resolve(parseBody(request)).then(() => {
+        const wanted = request.input.get('_method')
+        if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase()))
+          request.method = wanted.toUpperCase()
+        return matchOrRedirect(table, request)
+      })
+    }
+    return matchOrRedirect(table, request)
+  }
+}
+
+function mayOverride(router: Router, request: HttpRequest): boolean {
+  const type = bodyType(request)
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') return false
+  return router.allowedMethods(request).some((method) => OVERRIDES.has(method) || method === '*')
+}
+
+function matchOrRedirect(router: Router, request: HttpRequest): HttpResponse | undefined {
+  request.match = router.match(request)
+  if (request.match !== undefined && request.match.route.tier !== 'fallback') return undefined
+  const shorter = router.withoutTrailingSlash(request)
+  if (shorter === undefined) return undefined
+  const query = request.queryString === '' ? '' : `?${request.queryString}`
+  return redirect(shorter + query, request.method === 'GET' || request.method === 'HEAD' ? 301 : 308)
+}

@@ -1,0 +1,146 @@
+import type { CoreRequest } from '@vanillin/http'
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { Application } from '../application/application.ts'
+import type { ServiceToken } from '../application/services.ts'
+import { abort } from '../errors/abort.ts'
+import type { Cookies } from '../http/cookies.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import type { InputReader } from '../http/input-reader.ts'
+import { html, redirect } from '../http/responses.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
+import { checkForm, type FormResult } from '../validation/check-form.ts'
+import { ValidationError } from '../errors/validation-error.ts'
+import { currentRequest } from './current-request.ts'
+import { ResponseDraft } from './response-draft.ts'
+
+/**
+ * The base class of controllers. An instance serves one request and is then forgotten, as in PHP, so fields
+ * are safe; module variables are shared by all requests, so they are not. What an action returns becomes
+ * the response.
+ *
+ * @example
+ * export default class PostsController extends Controller {
+ *   show() {
+ *     return this.view('posts/show', { id: this.params.int('id') })
+ *   }
+ * }
+ */
+export abstract class Controller {
+  readonly request: HttpRequest = currentRequest()
+  /** @internal what status() and header() have collected */
+  readonly draft: ResponseDraft = new ResponseDraft()
+
+  get app(): Application {
+    return this.request.app
+  }
+
+  /** Path parameters; one that does not fit its type is a 404. */
+  get params(): InputReader {
+    return this.request.params
+  }
+
+  /** Query parameters; one that does not fit its type is a 400. */
+  get query(): InputReader {
+    return this.request.query
+  }
+
+  /** Form or JSON fields; one that does not fit its type is a 400. */
+  get input(): InputReader {
+    return this.request.input
+  }
+
+  get cookies(): Cookies {
+    return this.request.cookies
+  }
+
+  get headers(): CoreRequest['headers'] {
+    return this.request.headers
+  }
+
+  /** Lines carry the request's id. */
+  get log(): Logger {
+    return this.request.log
+  }
+
+  /** Aborted when the client leaves. */
+  get signal(): AbortSignal {
+    return this.request.signal
+  }
+
+  /** A service that a provider registered. */
+  use<Service>(service: ServiceToken<Service>): Service {
+    return this.app.use(service)
+  }
+
+  /** A page from a template of the views folder. */
+  view<Name extends ViewName>(name: Name, ...props: ViewArguments<Name>): HttpResponse {
+    return html(this.app.views.render(name, props[0] ?? {}, this.request))
+  }
+
+  /**
+   * Sends the client to a path or URL.
+   * @param status 301, 302 (default), 303, 307 or 308
+   */
+  redirect(location: string, status: 301 | 302 | 303 | 307 | 308 = 302): HttpResponse {
+    return redirect(location, status)
+  }
+
+  /** Sends the client to a named route. */
+  redirectTo<Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>): HttpResponse {
+    return redirect(this.url(name, ...parameters))
+  }
+
+  /** The path of a named route. */
+  url<Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>): string {
+    return this.app.router.url(name, ...parameters)
+  }
+
+  /** The status of the response, whatever the action returns. */
+  status(status: number): this {
+    this.draft.status = status
+    return this
+  }
+
+  /** A header of the response, whatever the action returns. */
+  header(name: string, value: string): this {
+    this.draft.setHeader(name, value)
+    return this
+  }
+
+  /** Which of the offered types the client prefers. */
+  accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
+    return this.request.accepts(...offers)
+  }
+
+  /** Ends the request with an error status. */
+  abort(status: number, message?: string): never {
+    return abort(status, message)
+  }
+
+  /**
+   * The input as the schema types it.
+   * @throws ValidationError 422 with a message or more for each field
+   */
+  async validate<Schema extends StandardSchemaV1>(
+    schema: Schema,
+  ): Promise<StandardSchemaV1.InferOutput<Schema>> {
+    const form = await this.form(schema)
+    if (!form.ok) throw new ValidationError(form.errors)
+    return form.value
+  }
+
+  /**
+   * The input checked by a schema, for actions that show the form again with its messages.
+   *
+   * @example
+   * const form = await this.form(PostForm)
+   * if (!form.ok) return this.status(422).view('posts/form', { errors: form.errors, old: form.old })
+   */
+  form<Schema extends StandardSchemaV1>(
+    schema: Schema,
+  ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
+    return checkForm(schema, this.input.all())
+  }
+}

@@ -1,0 +1,57 @@
+import { toResponse } from '../http/to-response.ts'
+import { describeAction, type ControllerClass, type RouteAction } from '../routing/route-action.ts'
+import type { RouteHandler, RouteTier } from '../routing/route.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import type { Controller } from './controller.ts'
+import { createFor } from './current-request.ts'
+
+const NONE: readonly string[] = []
+
+/** A function that runs an action for a request; it gets the path parameters in the order of the pattern. */
+export function toHandler(action: RouteAction, tier: RouteTier): RouteHandler {
+  const origin = (): string => describeAction(action)
+  if (action.kind === 'function') {
+    const { run } = action
+    return (request) => {
+      const result = run(request)
+      return result instanceof Promise
+        ? result.then((value) => toResponse(value, origin))
+        : toResponse(result, origin)
+    }
+  }
+  const { controller, method } = action
+  const valuesOf = tier === 'simple' ? splitRest : allValues
+  return (request) => callAction(controller, method, request, valuesOf(request), origin)
+}
+
+/** Makes the controller, calls the method and turns what it returns into the response. */
+export function callAction(
+  controller: ControllerClass,
+  method: string,
+  request: HttpRequest,
+  values: readonly unknown[],
+  origin: () => string,
+): HttpResponse | Promise<HttpResponse> {
+  const instance = createFor(request, controller)
+  const result = (instance as unknown as Record<string, (...values: readonly unknown[]) => unknown>)[method]!(
+    ...values,
+  )
+  return result instanceof Promise
+    ? result.then((value) => finish(instance, value, origin))
+    : finish(instance, result, origin)
+}
+
+function finish(instance: Controller, value: unknown, origin: () => string): HttpResponse {
+  return instance.draft.applyTo(toResponse(value, origin))
+}
+
+function allValues(request: HttpRequest): readonly string[] {
+  return request.match?.values ?? NONE
+}
+
+/** The arguments of a simple route: its rest parameter, part by part. */
+function splitRest(request: HttpRequest): readonly string[] {
+  const rest = request.match?.values[0]
+  return rest === undefined || rest === '' ? NONE : rest.split('/')
+}

@@ -1,0 +1,93 @@
+/** One entry for each error that the framework itself raises. `help` says what to do about it. */
+interface CatalogueEntry {
+  readonly status: number
+  readonly help: string
+}
+
+const entry = (status: number, help: string): CatalogueEntry => ({ status, help })
+
+export type ErrorCode =
+  | 'E_ROUTE_NOT_FOUND'
+  | 'E_METHOD_NOT_ALLOWED'
+  | 'E_VERSION_NOT_ACCEPTABLE'
+  | 'E_PATH_MALFORMED'
+  | 'E_HOST_MALFORMED'
+  | 'E_PARAMETER_INVALID'
+  | 'E_PARAMETER_UNKNOWN'
+  | 'E_INPUT_INVALID'
+  | 'E_JSON_MALFORMED'
+  | 'E_FORM_MALFORMED'
+  | 'E_MEDIA_TYPE_UNSUPPORTED'
+  | 'E_VALIDATION_FAILED'
+  | 'E_CROSS_ORIGIN'
+  | 'E_HTTP'
+  | 'E_ACTION_RETURNED_NOTHING'
+  | 'E_RESPONSE_UNSUPPORTED'
+  | 'E_CONTROLLER_OUTSIDE_REQUEST'
+  | 'E_ROUTE_NAME_TAKEN'
+  | 'E_ROUTE_NAME_UNKNOWN'
+  | 'E_ROUTE_PARAMETER_MISSING'
+  | 'E_ROUTE_PATTERN'
+  | 'E_ROUTE_ACTION'
+  | 'E_CONTROLLER_INVALID'
+  | 'E_ENV_INVALID'
+  | 'E_CONFIG_INVALID'
+  | 'E_SERVICE_NOT_PROVIDED'
+  | 'E_BOOT_ORDER'
+
+export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
+  E_ROUTE_NOT_FOUND: entry(404, 'Run `vanillin routes` to see every route, or add this one to routes.ts.'),
+  E_METHOD_NOT_ALLOWED: entry(
+    405,
+    'The path exists for other methods; the Allow header of the response lists them.',
+  ),
+  E_VERSION_NOT_ACCEPTABLE: entry(406, 'Ask for one of the versions that route.restful() declares.'),
+  E_PATH_MALFORMED: entry(400, 'Percent-encode the path as UTF-8 (RFC 3986, 2.1).'),
+  E_HOST_MALFORMED: entry(400, 'Send a Host header that holds a host name and, if need be, a port.'),
+  E_PARAMETER_INVALID: entry(
+    404,
+    'Constrain the route with .where() and only fitting paths will reach the action.',
+  ),
+  E_PARAMETER_UNKNOWN: entry(500, 'Use a name that the route pattern declares with a colon.'),
+  E_INPUT_INVALID: entry(400, 'Send a value of the named kind, or read it with a default.'),
+  E_JSON_MALFORMED: entry(400, 'Send well-formed JSON (RFC 8259) in UTF-8.'),
+  E_FORM_MALFORMED: entry(400, 'Send fewer or smaller form fields, encoded as the Content-Type says.'),
+  E_MEDIA_TYPE_UNSUPPORTED: entry(
+    415,
+    'Send application/json, application/x-www-form-urlencoded or multipart/form-data.',
+  ),
+  E_VALIDATION_FAILED: entry(422, 'Correct the fields that the messages name.'),
+  E_CROSS_ORIGIN: entry(
+    403,
+    'Send the form from a page of this site, or list the other origin in http.trustedOrigins.',
+  ),
+  E_HTTP: entry(500, ''),
+  E_ACTION_RETURNED_NOTHING: entry(
+    500,
+    'Return a string, an object, this.view(...), a Response, or null for an empty answer.',
+  ),
+  E_RESPONSE_UNSUPPORTED: entry(
+    500,
+    'Return a string, an object, this.view(...), a stream, a Blob or a Response.',
+  ),
+  E_CONTROLLER_OUTSIDE_REQUEST: entry(
+    500,
+    'Controllers are created by the router, one per request; call the action through app.fetch().',
+  ),
+  E_ROUTE_NAME_TAKEN: entry(500, 'Give one of the two routes another name with .as().'),
+  E_ROUTE_NAME_UNKNOWN: entry(500, 'Run `vanillin routes` to see the names.'),
+  E_ROUTE_PARAMETER_MISSING: entry(500, 'Pass every parameter that the pattern declares.'),
+  E_ROUTE_PATTERN: entry(500, 'A pattern looks like /posts/:id or /files/*path.'),
+  E_ROUTE_ACTION: entry(500, "A route takes [Controller, 'method'] or a function."),
+  E_CONTROLLER_INVALID: entry(
+    500,
+    'A controller file has one default export: a class that extends Controller.',
+  ),
+  E_ENV_INVALID: entry(500, 'Set the variable in .env or in the environment, then start again.'),
+  E_CONFIG_INVALID: entry(500, 'Correct the named file, then start again.'),
+  E_SERVICE_NOT_PROVIDED: entry(
+    500,
+    'Call app.provide(Service, ...) in the register() of a provider on the boot list.',
+  ),
+  E_BOOT_ORDER: entry(500, 'Do it before app.boot(): in bootstrap.ts or in the register() of a provider.'),
+}

@@ -1,0 +1,93 @@
+import { callAction } from '../controller/run-action.ts'
+import type { Environment } from '../config/environment.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import { toResponse } from '../http/to-response.ts'
+import type { Plugin } from '../application/plugin.ts'
+import { describeAction, type RouteAction } from '../routing/route-action.ts'
+import { developmentPage } from './development-page.ts'
+import { plainPage } from './plain-page.ts'
+import { problemDocument } from './problem-document.ts'
+import { toHttpError, type HttpError } from './to-http-error.ts'
+
+export interface ErrorResponderOptions {
+  readonly environment: Environment
+  readonly plugins: readonly Plugin[]
+  /** The app's own error page. */
+  readonly action: RouteAction | undefined
+}
+
+/**
+ * Answers errors, each exactly once: logs it, asks the plugins' `onError`, then sends a problem document to
+ * JSON clients, the error page with its code frame in development, else the app's error controller or a
+ * plain page. It never throws: an error page that fails is replaced by the plain one.
+ */
+export class ErrorResponder {
+  readonly #options: ErrorResponderOptions
+
+  constructor(options: ErrorResponderOptions) {
+    this.#options = options
+  }
+
+  respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    const error = toHttpError(thrown)
+    logError(error, request)
+    try {
+      const response = this.#answer(error, request)
+      if (!(response instanceof Promise)) return withHeaders(response, error)
+      return response.then(
+        (value) => withHeaders(value, error),
+        (failure: unknown) => replacement(failure, error, request),
+      )
+    } catch (failure) {
+      return replacement(failure, error, request)
+    }
+  }
+
+  #answer(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    const answers = this.#options.plugins.flatMap((plugin) => plugin.onError?.bind(plugin) ?? [])
+    return answers.length === 0 ? this.#page(error, request) : this.#askPlugins(answers, error, request)
+  }
+
+  async #askPlugins(
+    answers: readonly NonNullable<Plugin['onError']>[],
+    error: HttpError,
+    request: HttpRequest,
+  ): Promise<HttpResponse> {
+    for (const answer of answers) {
+      // oxlint-disable-next-line no-await-in-loop -- the first plugin to answer wins
+      const value = await answer(error.cause, request)
+      if (value !== undefined) return toResponse(value, () => 'The hook onError')
+    }
+    return this.#page(error, request)
+  }
+
+  #page(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    const { environment, action } = this.#options
+    if (request.accepts('html', 'json') === 'json') return problemDocument(error, environment)
+    if (environment === 'development' && error.status >= 500) return developmentPage(error, request)
+    if (action?.kind !== 'controller') return plainPage(error)
+    const page = callAction(action.controller, action.method, request, [error], () => describeAction(action))
+    return page instanceof Promise ? page.then((value) => withStatus(value, error)) : withStatus(page, error)
+  }
+}
+
+function logError({ status, code, cause }: HttpError, request: HttpRequest): void {
+  if (status >= 500) request.log.error({ err: cause, code, path: request.path }, 'The request failed.')
+  else if (status !== 404) request.log.debug({ code, status, path: request.path }, (cause as Error).message)
+}
+
+function replacement(failure: unknown, error: HttpError, request: HttpRequest): HttpResponse {
+  request.log.error({ err: failure }, 'The error page failed as well.')
+  return withHeaders(plainPage(error), error)
+}
+
+function withStatus(response: HttpResponse, error: HttpError): HttpResponse {
+  if (response.status === 200) response.status = error.status
+  return response
+}
+
+function withHeaders(response: HttpResponse, error: HttpError): HttpResponse {
+  for (const name in error.headers) response.headers.set(name, error.headers[name]!)
+  return response
+}

@@ -1,0 +1,20 @@
+import { STATUS_CODES } from 'node:http'
+import type { HttpResponse } from '../http/http-response.ts'
+import { html } from '../http/responses.ts'
+import { escapeHtml } from '../view/escape-html.ts'
+import type { HttpError } from './to-http-error.ts'
+
+/** The error page of an app that has none of its own: the status and, below 500, the message. */
+export function plainPage({ status, message }: HttpError): HttpResponse {
+  const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
+  return html(
+    `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>body{font:1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:18vh auto;padding:0 1.5rem;color:#222;background:#fff}
+h1{font-size:1.5rem}@media(prefers-color-scheme:dark){body{color:#ddd;background:#16181d}}</style></head>
+<body><h1>${title}</h1><p>${escapeHtml(message)}</p></body></html>
+`,
+    { status },
+  )
+}

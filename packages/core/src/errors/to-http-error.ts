@@ -1,0 +1,47 @@
+import { BodyError, HttpCoreError } from '@vanillin/http'
+import { VanillinError } from './vanillin-error.ts'
+
+/** What a client is told of an error, whoever threw it. */
+export interface HttpError {
+  readonly status: number
+  readonly code: string
+  readonly message: string
+  readonly help: string
+  readonly headers: Readonly<Record<string, string>>
+  /** What was thrown. */
+  readonly cause: unknown
+}
+
+const GENERIC = 'Something went wrong on the server.'
+
+/**
+ * Any thrown value as an HTTP error. An error with a `status` from 400 to 599 of its own keeps it; all else
+ * is a 500. From 500 on the message does not leave the server.
+ */
+export function toHttpError(cause: unknown): HttpError {
+  if (cause instanceof VanillinError) {
+    const { status, code, help, headers } = cause
+    return { status, code, message: status < 500 ? cause.message : GENERIC, help, headers, cause }
+  }
+  const status = statusOf(cause)
+  const message = status < 500 || cause instanceof BodyError ? (cause as Error).message : GENERIC
+  return { status, code: codeOf(cause), message, help: helpOf(cause), headers: {}, cause }
+}
+
+function statusOf(cause: unknown): number {
+  if (!(cause instanceof Error) || cause instanceof HttpCoreError) return 500
+  const status: unknown = 'status' in cause ? cause.status : undefined
+  return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599
+    ? status
+    : 500
+}
+
+function codeOf(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  return 'E_UNEXPECTED'
+}
+
+function helpOf(cause: unknown): string {
+  if (cause instanceof Error && 'help' in cause && typeof cause.help === 'string') return cause.help
+  return ''
+}

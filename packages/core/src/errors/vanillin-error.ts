@@ -1,0 +1,32 @@
+import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
+
+export interface VanillinErrorOptions extends ErrorOptions {
+  /** Replaces the catalogue's status. */
+  readonly status?: number
+  /** Replaces the catalogue's advice. */
+  readonly help?: string
+  /** Headers that the response must carry, as Allow with 405. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * An error of the framework's catalogue: a code that never changes, the status that the client sees, what
+ * happened (`message`), and what to do about it (`help`). Below status 500 the message is shown to the
+ * client; from 500 on it goes to the log alone.
+ */
+export class VanillinError extends Error {
+  override readonly name: string = 'VanillinError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly help: string
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode, message: string, options: VanillinErrorOptions = {}) {
+    super(message, options)
+    const { status, help } = errorCatalogue[code]
+    this.code = code
+    this.status = options.status ?? status
+    this.help = options.help ?? help
+    this.headers = options.headers ?? {}
+  }
+}

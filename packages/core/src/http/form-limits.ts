@@ -1,0 +1,9 @@
+/** Bounds of a form or a query string, as PHP's `max_input_vars` and `max_input_nesting_level`. */
+export interface FormLimits {
+  /** How many fields are read; one more is refused. */
+  readonly maxFields: number
+  /** How many brackets deep a name may go. */
+  readonly maxDepth: number
+}
+
+export const defaultFormLimits: FormLimits = { maxFields: 1_000, maxDepth: 64 }

@@ -1,0 +1,156 @@
+import type { CoreRequest, CoreResponse, RequestBody, RequestHeaders } from '@vanillin/http'
+import type { Application } from '../application/application.ts'
+import { VanillinError } from '../errors/vanillin-error.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { RouteMatch } from '../routing/route-match.ts'
+import { accepts } from './accepts.ts'
+import { Cookies } from './cookies.ts'
+import type { FormTree } from './form-data-tree.ts'
+import { InputReader } from './input-reader.ts'
+import { parseUrlencoded } from './parse-urlencoded.ts'
+import { createRequestId } from './request-id.ts'
+
+/**
+ * One request, from the moment its head was read to the end of its log line. Everything that costs is
+ * parsed on first use.
+ */
+export class HttpRequest {
+  readonly app: Application
+  /** Upper case; a form's `_method` has replaced POST where it may. */
+  method: string
+  /** Set by the router; undefined before, and for a path that has no route. */
+  match: RouteMatch | undefined = undefined
+  /** What the parsed body holds; undefined when there is none, or when its type is left to the action. */
+  parsedBody: unknown = undefined
+
+  readonly #core: CoreRequest
+  readonly #response: CoreResponse
+  #id: string | undefined
+  #log: Logger | undefined
+  #query: InputReader | undefined
+  #input: InputReader | undefined
+  #params: InputReader | undefined
+  #cookies: Cookies | undefined
+  #signal: AbortSignal | undefined
+
+  constructor(app: Application, core: CoreRequest, response: CoreResponse) {
+    this.app = app
+    this.method = core.method
+    this.#core = core
+    this.#response = response
+  }
+
+  /** Unique to this request; every line that `log` writes carries it. */
+  get id(): string {
+    return (this.#id ??= createRequestId())
+  }
+
+  get log(): Logger {
+    return (this.#log ??= this.app.log.child({ requestId: this.id }))
+  }
+
+  /** The path as sent, percent-encoding kept. */
+  get path(): string {
+    return this.#core.path
+  }
+
+  /** What follows the `?`, undecoded; '' when there is none. */
+  get queryString(): string {
+    return this.#core.query
+  }
+
+  /** The Host header: name and port. */
+  get host(): string {
+    return this.#core.headers.get('host') ?? ''
+  }
+
+  /** True when the connection is TLS. */
+  get secure(): boolean {
+    return this.#core.secure
+  }
+
+  /** The whole URL, from scheme, Host header, path and query. */
+  get url(): URL {
+    const { path, query } = this.#core
+    return new URL(
+      `${this.secure ? 'https' : 'http'}://${this.host}${path}${query === '' ? '' : `?${query}`}`,
+    )
+  }
+
+  /** The peer's address. */
+  get ip(): string {
+    return this.#core.remoteAddress
+  }
+
+  get headers(): RequestHeaders {
+    return this.#core.headers
+  }
+
+  /** The body as bytes or stream, for content types that are not parsed. It can be read once. */
+  get body(): RequestBody {
+    return this.#core.body
+  }
+
+  /**
+   * Path parameters, percent-decoded. One that does not fit its type is a 404.
+   * @throws VanillinError `E_PARAMETER_UNKNOWN` for a name that the route does not have
+   */
+  get params(): InputReader {
+    return (this.#params ??= readerOfParameters(this.match?.parameters() ?? {}))
+  }
+
+  /** The query string, by PHP's rules. One that does not fit its type is a 400. */
+  get query(): InputReader {
+    return (this.#query ??= new InputReader(
+      parseUrlencoded(this.#core.query),
+      'query parameter',
+      refuseInput,
+    ))
+  }
+
+  /** The fields of a form or of a JSON object. One that does not fit its type is a 400. */
+  get input(): InputReader {
+    return (this.#input ??= new InputReader(
+      isFields(this.parsedBody) ? this.parsedBody : {},
+      'field',
+      refuseInput,
+    ))
+  }
+
+  get cookies(): Cookies {
+    return (this.#cookies ??= new Cookies(this.#core.headers.get('cookie')))
+  }
+
+  /** Aborted when the client leaves before the response is out. */
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      const controller = new AbortController()
+      this.#signal = controller.signal
+      this.#response.onClose((outcome) => {
+        if (outcome === 'aborted') controller.abort(new Error('The client closed the connection.'))
+      })
+    }
+    return this.#signal
+  }
+
+  /** Which of the offered types the client prefers; the first one when it does not care. */
+  accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
+    return accepts(this.#core.headers.get('accept'), offers)
+  }
+}
+
+function readerOfParameters(parameters: Readonly<Record<string, string>>): InputReader {
+  return new InputReader(parameters, 'path parameter', (message, name) => {
+    if (name in parameters) throw new VanillinError('E_PARAMETER_INVALID', message)
+    const known = Object.keys(parameters).join(', ') || 'none'
+    throw new VanillinError('E_PARAMETER_UNKNOWN', `The route has no parameter "${name}". It has: ${known}.`)
+  })
+}
+
+function refuseInput(message: string): never {
+  throw new VanillinError('E_INPUT_INVALID', message)
+}
+
+function isFields(value: unknown): value is FormTree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,103 @@
+/** Ends the request because the value named does not fit; the message says what was expected. */
+export type RefuseInput = (message: string, name: string) => never
+
+type Source = Readonly<Record<string, unknown>>
+
+/**
+ * Reads values that came from outside, as the type that the code expects. A value that is absent (and has
+ * no default) or does not fit ends the request: 404 for a path parameter, 400 for query and form.
+ *
+ * @example
+ * const page = this.query.int('page', 1)
+ * const title = this.input.string('title')
+ */
+export class InputReader {
+  readonly #values: Source
+  readonly #kind: string
+  readonly #refuse: RefuseInput
+
+  constructor(values: Source, kind: string, refuse: RefuseInput) {
+    this.#values = values
+    this.#kind = kind
+    this.#refuse = refuse
+  }
+
+  /** Text; surrounding space is kept. */
+  string(name: string, fallback?: string): string {
+    return this.#read(name, fallback, 'a text', (value) => (typeof value === 'string' ? value : undefined))
+  }
+
+  /** A whole number that JavaScript holds exactly, as `42` or `-7`. */
+  int(name: string, fallback?: number): number {
+    return this.#read(name, fallback, 'a whole number', toInt)
+  }
+
+  /** A decimal number, as `1.5`. */
+  number(name: string, fallback?: number): number {
+    return this.#read(name, fallback, 'a number', toNumber)
+  }
+
+  /** `1`, `true`, `on`, `yes` or `0`, `false`, `off`, `no`, or empty for false; absent is false, as an unchecked box is. */
+  boolean(name: string, fallback: boolean = false): boolean {
+    return this.#read<boolean>(name, fallback, 'true or false', toBoolean)
+  }
+
+  /** The texts of a repeated field such as `tags[]`; absent is none, a single text is one. */
+  strings(name: string): string[] {
+    return this.#read<string[]>(name, [], 'a list of texts', (value) => {
+      const list = Array.isArray(value) ? value : [value]
+      return list.every((item): item is string => typeof item === 'string') ? list : undefined
+    })
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#values, name)
+  }
+
+  /** The value as it was parsed, whatever it is; undefined when absent. */
+  get(name: string): unknown {
+    return this.has(name) ? this.#values[name] : undefined
+  }
+
+  /** Every value as it was parsed. */
+  all(): Source {
+    return this.#values
+  }
+
+  #read<Value>(
+    name: string,
+    fallback: Value | undefined,
+    expected: string,
+    convert: (value: unknown) => Value | undefined,
+  ): Value {
+    const value = this.get(name)
+    if (value === undefined) {
+      return (
+        fallback ??
+        this.#refuse(`The ${this.#kind} ${JSON.stringify(name)} is missing; it takes ${expected}.`, name)
+      )
+    }
+    return (
+      convert(value) ?? this.#refuse(`The ${this.#kind} ${JSON.stringify(name)} takes ${expected}.`, name)
+    )
+  }
+}
+
+function toInt(value: unknown): number | undefined {
+  if (typeof value === 'string' && !/^-?\d{1,16}$/.test(value)) return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined
+}
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'string' && !/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value)) return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
+function toBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string') return undefined
+  if (/^(1|true|on|yes)$/i.test(value)) return true
+  return /^(0|false|off|no|)$/i.test(value) ? false : undefined
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { Controller, createApp, defineRoutes } from '../index.ts'
+import { parseUrlencoded } from './parse-urlencoded.ts'
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+describe('PHP form rules', () => {
+  // What PHP 8.2's parse_str answers for the same text.
+  test.each<[string, unknown]>([
+    ['a=1&a=2', { a: '2' }],
+    ['a[]=1&a[]=2', { a: ['1', '2'] }],
+    ['a[b][]=1&a[b][]=2', { a: { b: ['1', '2'] } }],
+    ['items[0][name]=pen&items[1][name]=ink', { items: [{ name: 'pen' }, { name: 'ink' }] }],
+    ['a[5]=x&a[]=y', { a: { 5: 'x', 6: 'y' } }],
+    ['a.b=1&c d=2', { a_b: '1', c_d: '2' }],
+    ['a[b.c]=1', { a: { 'b.c': '1' } }],
+    ['a[b=1', { a_b: '1' }],
+    ['=1&a', { a: '' }],
+    ['a=1&a[b]=2', { a: { b: '2' } }],
+    ['a[b]=1&a=2', { a: '2' }],
+    ['%61%5Bb%5D=%E2%82%AC+x', { a: { b: '€ x' } }],
+    ['a=%zz&b=100%', { a: '%zz', b: '100%' }],
+    ['a[b]c=1', { a: { b: '1' } }],
+    ['[a]=1', {}],
+  ])('%s', (text, expected) => {
+    expect(plain(parseUrlencoded(text))).toEqual(expected)
+  })
+
+  test('__proto__ is a name like any other', () => {
+    const tree = parseUrlencoded('__proto__[polluted]=1&constructor[prototype][x]=2')
+    expect(Object.keys(tree)).toEqual(['__proto__', 'constructor'])
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+
+  test('too many fields and too deep names are refused', () => {
+    expect(() =>
+      parseUrlencoded(Array.from({ length: 1_001 }, (_, index) => `a${index}=`).join('&')),
+    ).toThrow(/1000 fields/)
+    expect(() => parseUrlencoded(`a${'[x]'.repeat(65)}=1`)).toThrow(/deeper than 64/)
+  })
+})
+
+describe('typed input', () => {
+  class FormsController extends Controller {
+    store() {
+      return {
+        method: this.request.method,
+        title: this.input.string('title'),
+        age: this.input.int('age', 0),
+        tags: this.input.strings('tags'),
+        agreed: this.input.boolean('agreed'),
+        page: this.query.int('page', 1),
+      }
+    }
+  }
+  const app = createApp({ app: { name: 'Test', log: { level: 'silent' as const } } }, [
+    defineRoutes((route) => {
+      route.post('/forms', [FormsController, 'store'])
+      route.put('/forms', [FormsController, 'store'])
+    }),
+  ])
+  const post = (body: string, type = 'application/x-www-form-urlencoded', path = '/forms') =>
+    app.fetch(path, { method: 'POST', body, headers: { 'content-type': type, accept: 'application/json' } })
+
+  test('reads a form', async () => {
+    expect(
+      await (await post('title=Hi&age=4&tags[]=a&tags[]=b&agreed=on', undefined, '/forms?page=3')).json(),
+    ).toEqual({
+      method: 'POST',
+      title: 'Hi',
+      age: 4,
+      tags: ['a', 'b'],
+      agreed: true,
+      page: 3,
+    })
+  })
+
+  test('reads JSON, with parameters in the type', async () => {
+    expect(
+      await (await post('{"title":"Hi","age":4,"tags":["a"]}', 'application/json; charset=utf-8')).json(),
+    ).toMatchObject({
+      title: 'Hi',
+      age: 4,
+      tags: ['a'],
+    })
+  })
+
+  test('a form may ask for another method, JSON may not', async () => {
+    expect(await (await post('title=Hi&_method=PUT')).json()).toMatchObject({ method: 'PUT' })
+    expect(await (await post('{"title":"Hi","_method":"PUT"}', 'application/json')).json()).toMatchObject({
+      method: 'POST',
+    })
+  })
+
+  test.each([
+    ['title=Hi&age=four', 'E_INPUT_INVALID', /"age" takes a whole number/],
+    ['age=4', 'E_INPUT_INVALID', /"title" is missing/],
+    ['title[]=Hi', 'E_INPUT_INVALID', /"title" takes a text/],
+  ])('%s is refused', async (body, code, message) => {
+    const problem = await (await post(body)).json()
+    expect(problem).toMatchObject({ status: 400, code, detail: expect.stringMatching(message) })
+  })
+
+  test('malformed JSON is a 400 with its reason', async () => {
+    expect(await (await post('{"title":', 'application/json')).json()).toMatchObject({
+      status: 400,
+      code: 'E_JSON_MALFORMED',
+    })
+  })
+})

@@ -1,0 +1,49 @@
+import { VanillinError } from '../errors/vanillin-error.ts'
+import type { HttpRequest } from './http-request.ts'
+import { parseUrlencoded } from './parse-urlencoded.ts'
+
+type BodyParser = (request: HttpRequest) => Promise<unknown>
+
+const parsers: Readonly<Record<string, BodyParser>> = {
+  'application/x-www-form-urlencoded': async (request) => parseUrlencoded(await readText(request)),
+  'application/json': async (request) => parseJson(await readText(request)),
+}
+
+/** The media type of a request's body, in lower case and without parameters. */
+export function bodyType(request: HttpRequest): string {
+  const header = request.headers.get('content-type') ?? ''
+  const semicolon = header.indexOf(';')
+  return (semicolon === -1 ? header : header.slice(0, semicolon)).trim().toLowerCase()
+}
+
+/**
+ * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
+ * once when there is nothing to read, so that a request without a body stays synchronous.
+ *
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`
+ * @throws BodyError from the core
+ */
+export function parseBody(request: HttpRequest): Promise<void> | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD' || !request.body.exists) return undefined
+  if (request.parsedBody !== undefined) return undefined
+  const type = bodyType(request)
+  const parser = parsers[type.endsWith('+json') ? 'application/json' : type]
+  return parser?.(request).then((value) => {
+    request.parsedBody = value
+  })
+}
+
+async function readText(request: HttpRequest): Promise<string> {
+  const bytes = await request.body.bytes()
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new VanillinError('E_JSON_MALFORMED', `The body is not JSON: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+}

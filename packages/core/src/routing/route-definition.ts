@@ -1,0 +1,88 @@
+import type { Middleware } from '../application/middleware.ts'
+import type { Constraints } from './constraint.ts'
+import type { RouteAction } from './route-action.ts'
+import { RoutePattern } from './route-pattern.ts'
+import type { Route, RouteTier } from './route.ts'
+
+/** What a group hands on to the routes in it. */
+export interface RouteScope {
+  readonly prefix: string
+  readonly name: string
+  readonly domain: string | undefined
+  readonly version: string | undefined
+  readonly constraints: Constraints
+  readonly middleware: readonly Middleware[]
+}
+
+export const rootScope: RouteScope = {
+  prefix: '',
+  name: '',
+  domain: undefined,
+  version: undefined,
+  constraints: {},
+  middleware: [],
+}
+
+/** A route while it is being defined: what `route.get(...)` returns, to be named, constrained and guarded. */
+export class RouteDefinition {
+  readonly #scope: RouteScope
+  readonly #methods: readonly string[]
+  readonly #pattern: RoutePattern
+  readonly #action: RouteAction
+  readonly #tier: RouteTier
+  readonly #middleware: Middleware[] = []
+  #constraints: Constraints = {}
+  #name: string | undefined
+
+  constructor(
+    scope: RouteScope,
+    methods: readonly string[],
+    path: string,
+    action: RouteAction,
+    tier: RouteTier = 'explicit',
+  ) {
+    this.#scope = scope
+    this.#methods = methods
+    this.#pattern = new RoutePattern(joinPaths(scope.prefix, path))
+    this.#action = action
+    this.#tier = tier
+  }
+
+  /** Names the route; URLs are made from names. A group's `as` comes before it. */
+  as(name: string): this {
+    this.#name = name
+    return this
+  }
+
+  /** Only paths whose parameters fit reach the route. */
+  where(constraints: Constraints): this {
+    this.#constraints = { ...this.#constraints, ...constraints }
+    return this
+  }
+
+  /** Middleware of this route alone, run in this order after that of its groups. */
+  use(...middleware: readonly Middleware[]): this {
+    this.#middleware.push(...middleware)
+    return this
+  }
+
+  toRoute(): Route {
+    const { name, domain, version, constraints, middleware } = this.#scope
+    return {
+      methods: this.#methods,
+      pattern: this.#pattern,
+      constraints: { ...constraints, ...this.#constraints },
+      name: this.#name === undefined ? undefined : name + this.#name,
+      domain,
+      version,
+      tier: this.#tier,
+      action: this.#action,
+      middleware: [...middleware, ...this.#middleware],
+    }
+  }
+}
+
+export function joinPaths(prefix: string, path: string): string {
+  const joined = `${prefix.replace(/\/$/, '')}/${path.replace(/^\//, '')}`
+  return joined === '/' ? joined : joined.replace(/\/$/, '')
+}

@@ -1,0 +1,22 @@
+import type { CompiledRoute } from './route.ts'
+
+/** A route and what its parameters stand for in one path. */
+export class RouteMatch {
+  readonly route: CompiledRoute
+  /** Percent-decoded, in the order of the pattern, those of the domain first. */
+  readonly values: readonly string[]
+  readonly #domainNames: readonly string[]
+
+  constructor(route: CompiledRoute, values: readonly string[], domainNames: readonly string[]) {
+    this.route = route
+    this.values = values
+    this.#domainNames = domainNames
+  }
+
+  parameters(): Readonly<Record<string, string>> {
+    const parameters = Object.create(null) as Record<string, string>
+    const names = [...this.#domainNames, ...this.route.pattern.parameterNames]
+    for (const [index, name] of names.entries()) parameters[name] = this.values[index]!
+    return parameters
+  }
+}

@@ -1,0 +1,169 @@
+import { VanillinError } from '../errors/vanillin-error.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import { acceptedVersion } from './accepted-version.ts'
+import { DomainPattern } from './domain-pattern.ts'
+import { pathSegments } from './path-segments.ts'
+import { RouteMatch } from './route-match.ts'
+import type { UrlParameters } from './route-pattern.ts'
+import { RouteTree } from './route-tree.ts'
+import type { CompiledRoute, RouteTier } from './route.ts'
+
+/** The routes of one tier that share a domain and a version. */
+interface Section {
+  readonly tier: RouteTier
+  readonly domain: DomainPattern | undefined
+  readonly version: string | undefined
+  readonly tree: RouteTree
+}
+
+const TIERS: readonly RouteTier[] = ['explicit', 'simple', 'fallback']
+const NO_NAMES: readonly string[] = []
+
+export interface RouterOptions {
+  /** Served when the Accept header names no version. */
+  readonly defaultVersion?: string | undefined
+}
+
+/** Finds the route of a request and makes URLs from route names. It does not change once it is built. */
+export class Router {
+  readonly routes: readonly CompiledRoute[]
+  readonly #sections: readonly Section[]
+  readonly #byName = new Map<string, CompiledRoute>()
+  readonly #versions: ReadonlySet<string>
+  readonly #defaultVersion: string | undefined
+  readonly #hasFallback: boolean
+
+  /** @throws VanillinError `E_ROUTE_NAME_TAKEN` */
+  constructor(routes: readonly CompiledRoute[], options: RouterOptions = {}) {
+    this.routes = routes
+    this.#sections = toSections(routes)
+    this.#versions = new Set(routes.flatMap((route) => route.version ?? []))
+    this.#defaultVersion = options.defaultVersion
+    this.#hasFallback = routes.some((route) => route.tier === 'fallback')
+    for (const route of routes) this.#register(route)
+  }
+
+  /**
+   * @throws VanillinError `E_PATH_MALFORMED`, `E_VERSION_NOT_ACCEPTABLE`
+   */
+  match(request: HttpRequest): RouteMatch | undefined {
+    const path = request.path
+    const version = this.#versions.size === 0 ? undefined : this.#versionOf(request)
+    let segments: string[] | undefined
+    const lazySegments = (): string[] => (segments ??= pathSegments(path))
+    for (const { domain, version: wanted, tree } of this.#sections) {
+      if (wanted !== undefined && wanted !== version) continue
+      const hostValues = domain?.match(request.host)
+      if (domain !== undefined && hostValues === undefined) continue
+      const found = tree.find(request.method, path, lazySegments)
+      if (found === undefined) continue
+      const values =
+        hostValues === undefined || hostValues.length === 0 ? found.values : [...hostValues, ...found.values]
+      return new RouteMatch(found.route, values, domain?.parameterNames ?? NO_NAMES)
+    }
+    return undefined
+  }
+
+  /** The methods that the path of this request answers to, for Allow; empty when it has no route. */
+  allowedMethods(request: HttpRequest): string[] {
+    const methods = new Set<string>()
+    const segments = pathSegments(request.path)
+    for (const { tier, domain, tree } of this.#sections) {
+      if (tier === 'fallback' || (domain !== undefined && domain.match(request.host) === undefined)) continue
+      for (const method of tree.methodsOf(segments)) methods.add(method)
+    }
+    if (methods.size === 0) return []
+    if (methods.has('GET')) methods.add('HEAD')
+    methods.add('OPTIONS')
+    return [...methods].toSorted()
+  }
+
+  /** The path without its trailing slash, when that has a route and this one has none. */
+  withoutTrailingSlash(request: HttpRequest): string | undefined {
+    const { path } = request
+    if (path.length < 2 || !path.endsWith('/') || path.startsWith('//')) return undefined
+    const shorter = path.slice(0, -1)
+    const segments = pathSegments(shorter)
+    const known = this.#sections.some(
+      ({ tier, domain, tree }) =>
+        tier !== 'fallback' &&
+        (domain === undefined || domain.match(request.host) !== undefined) &&
+        tree.find(request.method, shorter, () => segments) !== undefined,
+    )
+    return known ? shorter : undefined
+  }
+
+  get hasFallback(): boolean {
+    return this.#hasFallback
+  }
+
+  /**
+   * The path of a named route.
+   *
+   * @example
+   * router.url('posts.show', { id: 7 }, { page: 2 }) // '/posts/7?page=2'
+   *
+   * @throws VanillinError `E_ROUTE_NAME_UNKNOWN`, `E_ROUTE_PARAMETER_MISSING`
+   */
+  url(
+    name: string,
+    parameters: UrlParameters = {},
+    query: Readonly<Record<string, string | number | boolean>> = {},
+  ): string {
+    const route = this.#byName.get(name)
+    if (route === undefined) {
+      const known = [...this.#byName.keys()].join(', ') || 'none'
+      throw new VanillinError('E_ROUTE_NAME_UNKNOWN', `No route is named "${name}". Named routes: ${known}.`)
+    }
+    const path = route.pattern.build(parameters)
+    const search = new URLSearchParams()
+    for (const [key, value] of Object.entries(query)) search.append(key, String(value))
+    return search.size === 0 ? path : `${path}?${search.toString()}`
+  }
+
+  #register(route: CompiledRoute): void {
+    if (route.name === undefined) return
+    const other = this.#byName.get(route.name)
+    if (other !== undefined) {
+      throw new VanillinError(
+        'E_ROUTE_NAME_TAKEN',
+        `Two routes are named "${route.name}": ${other.pattern.text} and ${route.pattern.text}.`,
+      )
+    }
+    this.#byName.set(route.name, route)
+  }
+
+  #versionOf(request: HttpRequest): string | undefined {
+    const asked = acceptedVersion(request.headers.get('accept'))
+    if (asked === undefined) return this.#defaultVersion
+    if (this.#versions.has(asked)) return asked
+    throw new VanillinError(
+      'E_VERSION_NOT_ACCEPTABLE',
+      `There is no version ${asked} here. Versions: ${[...this.#versions].join(', ')}.`,
+    )
+  }
+}
+
+/** Within a tier a domain comes before none, and a version before none. */
+function toSections(routes: readonly CompiledRoute[]): Section[] {
+  const sections = new Map<string, Section>()
+  for (const route of routes) {
+    const key = `${route.tier} ${route.domain ?? ''} ${route.version ?? ''}`
+    let section = sections.get(key)
+    if (section === undefined) {
+      const domain = route.domain === undefined ? undefined : new DomainPattern(route.domain)
+      section = { tier: route.tier, domain, version: route.version, tree: new RouteTree() }
+      sections.set(key, section)
+    }
+    const taken = section.tree.add(route)
+    if (taken !== undefined && route.tier === 'explicit') {
+      throw new VanillinError(
+        'E_ROUTE_PATTERN',
+        `${route.methods.join('|')} ${route.pattern.text} is defined twice; ${taken.pattern.text} would always win.`,
+      )
+    }
+  }
+  const rank = ({ tier, domain, version }: Section): number =>
+    TIERS.indexOf(tier) * 4 + (domain === undefined ? 2 : 0) + (version === undefined ? 1 : 0)
+  return [...sections.values()].toSorted((a, b) => rank(a) - rank(b))
+}

@@ -1,0 +1,8 @@
+export { compileViews, type CompileViewsOptions } from './compile-views.ts'
+export { escapeHtml } from './escape-html.ts'
+export type { PrecompiledView, PrecompiledViews } from './precompiled-source.ts'
+export { SafeHtml, safeHtml } from './safe-html.ts'
+export type { GlobalBinder } from './shared-globals.ts'
+export type { ViewProps } from './template-function.ts'
+export { ViewError, type ViewErrorCode, type ViewErrorOptions, type ViewPosition } from './view-error.ts'
+export { Views, type ViewsOptions } from './views.ts'

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { SecureContextOptions } from 'node:tls'
+import { isCode, toListenError, toPortInUseError } from '../listen/listen-error.ts'
+import { HttpCoreError } from '../port/http-core-error.ts'
+import type {
+  BoundAddress,
+  HttpCore,
+  HttpCoreFactory,
+  HttpCoreOptions,
+  ListenAddress,
+  TlsOptions,
+} from '../port/http-core.ts'
+import { defaultLimits, type HttpLimits } from '../port/http-limits.ts'
+import { ResponseHeaders } from '../port/response-headers.ts'
+import { toRequestTarget } from '../request/request-target.ts'
+import { NodeRequest } from './node-request.ts'
+import { NodeResponse } from './node-response.ts'
+import { refuseRequest } from './refuse-request.ts'
+
+const NO_HEADERS = new ResponseHeaders()
+
+/**
+ * The core on node:http, for every platform that runs Node.
+ *
+ * @example
+ * const core = createNodeCore({
+ *   handler: (request, response) => response.send(200, new ResponseHeaders(), `You asked for ${request.path}`),
+ * })
+ * const { port } = await core.listen({ port: 0 })
+ */
+export const createNodeCore: HttpCoreFactory = (options) => new NodeCore(options)
+
+class NodeCore implements HttpCore {
+  readonly name = 'node'
+  readonly #options: HttpCoreOptions
+  readonly #limits: HttpLimits
+  readonly #running = new Set<NodeResponse>()
+  /** What each connection read last. */
+  readonly #exchanges = new WeakMap<Duplex, Exchange>()
+  readonly #isClosing = (): boolean => this.#closing !== undefined
+  #server: Server | undefined
+  #closing: Promise<number> | undefined
+
+  constructor(options: HttpCoreOptions) {
+    this.#options = options
+    this.#limits = { ...defaultLimits, ...options.limits }
+  }
+
+  async listen(address: ListenAddress): Promise<BoundAddress> {
+    const { host = '127.0.0.1', port, reusePort = false } = address
+    if (reusePort && !canReusePort()) {
+      throw new HttpCoreError(
+        'E_LISTEN_FAILED',
+        `node:http of Node ${process.versions.node} cannot share a port with another process. Use the uws core, node:cluster, or Node 22.12 and later.`,
+      )
+    }
+    try {
+      const server = await this.#createServer()
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject)
+        server.listen({ host, port, ...(reusePort && { reusePort }) }, resolve)
+      })
+      this.#server = server
+      const bound = server.address() as AddressInfo
+      return { host: bound.address, port: bound.port }
+    } catch (error) {
+      if (isCode(error, 'EADDRINUSE')) throw await toPortInUseError(host, port, error)
+      throw toListenError(host, port, error)
+    }
+  }
+
+  close(options?: { readonly deadlineMs?: number }): Promise<number> {
+    return (this.#closing ??= this.#drain(options?.deadlineMs ?? 10_000))
+  }
+
+  async #createServer(): Promise<Server> {
+    const { headersTimeoutMs, keepAliveTimeoutMs, maxHeaderBytes } = this.#limits
+    const options: ServerOptions = {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      // Bodies have a deadline of their own, which grows with what they deliver.
+      requestTimeout: 0,
+      connectionsCheckingInterval: Math.min(5_000, Math.max(50, Math.floor(headersTimeoutMs / 4))),
+    }
+    const { tls } = this.#options
+    const server = tls ? createSecureServer({ ...options, ...(await readTls(tls)) }) : createServer(options)
+    // 0: no limit but the size of the head. With one, node drops what is beyond it without a word.
+    server.maxHeadersCount = 0
+    server.on('request', (message, raw) => this.#handle(message, raw))
+    server.on('clientError', (error, socket) => this.#refuse(error, socket))
+    server.on('connect', (_message, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n'))
+    return server
+  }
+
+  #handle(message: IncomingMessage, raw: ServerResponse): void {
+    const response = new NodeResponse(raw, this.#isClosing)
+    this.#running.add(response)
+    raw.once('close', () => {
+      this.#running.delete(response)
+      // Only now is the connection idle in node's own book.
+      if (this.#isClosing()) setImmediate(() => this.#server?.closeIdleConnections())
+    })
+    const target = toRequestTarget(message.url!)
+    const status = hasTwoHosts(message) || !target ? 400 : message.url!.length > this.#limits.maxUrlBytes ? 414 : 0
+    if (status !== 0) {
+      raw.shouldKeepAlive = false
+      response.send(status, NO_HEADERS)
+      return
+    }
+    const request = new NodeRequest(message, target!, this.#limits)
+    this.#exchanges.set(message.socket, { request, message, raw })
+    try {
+      this.#options.handler(request, response)
+    } catch (error) {
+      this.#report(error)
+      if (response.state === 'open') response.send(500, NO_HEADERS)
+      else response.cut()
+    }
+  }
+
+  /** The parser, or the socket itself, gave up on a connection. */
+  #refuse(error: Error, socket: Duplex): void {
+    const exchange = this.#exchanges.get(socket)
+    if (!exchange || exchange.raw.closed || socket.destroyed) {
+      refuseRequest(socket, error)
+      return
+    }
+    // The request that runs is answered by its handler, which learns of a broken body by reading it. What
+    // follows on this connection cannot be read any more.
+    if (!exchange.message.complete) exchange.request.refuseBody(error)
+    exchange.raw.shouldKeepAlive = false
+    exchange.raw.once('close', () => socket.destroy())
+  }
+
+  async #drain(deadlineMs: number): Promise<number> {
+    const server = this.#server
+    if (!server) return 0
+    let cutOff = 0
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve())
+    })
+    server.closeIdleConnections()
+    const deadline = setTimeout(() => {
+      cutOff = this.#running.size
+      server.closeAllConnections()
+    }, deadlineMs)
+    await closed
+    clearTimeout(deadline)
+    return cutOff
+  }
+
+  #report(error: unknown): void {
+    if (this.#options.onError) this.#options.onError(error)
+    else console.error(error)
+  }
+}
+
+interface Exchange {
+  readonly request: NodeRequest
+  readonly message: IncomingMessage
+  readonly raw: ServerResponse
+}
+
+/** node checks that there is a Host line, and takes the first of several. */
+function hasTwoHosts(message: IncomingMessage): boolean {
+  let hosts = 0
+  const lines = message.rawHeaders
+  for (let i = 0; i < lines.length; i += 2) {
+    if (lines[i]!.length === 4 && lines[i]!.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
+}
+
+async function readTls(tls: TlsOptions): Promise<SecureOptions> {
+  const [key, cert] = await Promise.all([readFile(tls.keyFile), readFile(tls.certFile)])
+  return { key, cert, ...(tls.passphrase !== undefined && { passphrase: tls.passphrase }) }
+}
+
+type SecureOptions = Pick<SecureContextOptions, 'key' | 'cert' | 'passphrase'>
+
+/** node:net learned it in 23.1 and 22.12. */
+function canReusePort(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12)
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import type { CoreRequest, RequestBody, RequestHeaders } from '../port/core-request.ts'
+import type { HttpLimits } from '../port/http-limits.ts'
+import { HeaderLines } from '../request/header-lines.ts'
+import { noBody } from '../request/no-body.ts'
+import { toPeerAddress } from '../request/peer-address.ts'
+import type { RequestTarget } from '../request/request-target.ts'
+import { StreamedBody } from '../request/streamed-body.ts'
+import { NodeBody } from './node-body.ts'
+
+/** A request of node:http behind the port. */
+export class NodeRequest implements CoreRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly remoteAddress: string
+  readonly #message: IncomingMessage
+  readonly #limits: HttpLimits
+  #headers: RequestHeaders | undefined
+  #body: RequestBody | undefined
+  #source: NodeBody | undefined
+
+  constructor(message: IncomingMessage, target: RequestTarget, limits: HttpLimits) {
+    this.method = message.method!
+    this.path = target.path
+    this.query = target.query
+    this.#message = message
+    this.#limits = limits
+    this.remoteAddress = toPeerAddress(message.socket.remoteAddress)
+  }
+
+  get headers(): RequestHeaders {
+    return (this.#headers ??= new HeaderLines(
+      this.#message.rawHeaders.map((text, index) => (index % 2 === 0 ? text.toLowerCase() : text)),
+    ))
+  }
+
+  get body(): RequestBody {
+    return (this.#body ??= this.#createBody())
+  }
+
+  get secure(): boolean {
+    return (this.#message.socket as Partial<TLSSocket>).encrypted === true
+  }
+
+  /** Tells whoever reads the body that it is broken. */
+  refuseBody(cause: Error): void {
+    void this.body
+    this.#source?.refuse(cause)
+  }
+
+  #createBody(): RequestBody {
+    const { 'content-length': length, 'transfer-encoding': coding } = this.#message.headers
+    if (coding === undefined && (length === undefined || length === '0')) return noBody
+    this.#source = new NodeBody(this.#message)
+    return new StreamedBody(this.#source, length === undefined ? undefined : Number(length), this.#limits)
+  }
+}
