@@ -7,6 +7,7 @@ export {
 export { Assets } from './application/assets.ts'
 export type { BootItem } from './application/boot-list.ts'
 export { createApp } from './application/create-app.ts'
+export { serve } from './application/serve.ts'
 export { middleware, Middleware, type MiddlewareFunction, type Next } from './application/middleware.ts'
 export { Plugin } from './application/plugin.ts'
 export type { Provider } from './application/provider.ts'
@@ -21,7 +22,7 @@ export {
 } from './config/app-config.ts'
 export { appRoot } from './config/app-root.ts'
 export { days, hours, milliseconds, minutes, seconds, type Duration } from './config/duration.ts'
-export { env } from './config/env.ts'
+export { env, Env } from './config/env.ts'
 export { readEnvironment, type Environment } from './config/environment.ts'
 export { Controller } from './controller/controller.ts'
 export { abort } from './errors/abort.ts'
@@ -46,6 +47,13 @@ export {
 export { RouteBuilder, type GroupOptions } from './routing/route-builder.ts'
 export type { Route } from './routing/route.ts'
 export { Router } from './routing/router.ts'
-export type { RouteArguments, RouteName, UrlQuery, ViewArguments, ViewName } from './types/registry.ts'
+export type {
+  AppConfigFiles,
+  RouteArguments,
+  RouteName,
+  UrlQuery,
+  ViewArguments,
+  ViewName,
+} from './types/registry.ts'
 export type { FormResult } from './validation/check-form.ts'
 export { escapeHtml, safeHtml, SafeHtml, ViewError, Views, type PrecompiledViews } from './view/index.ts'

@@ -28,6 +28,7 @@ import { addToParts, sortBootList, type BootItem, type BootParts } from './boot-
 import { compileRoutes } from './compile-routes.ts'
 import { compose } from './compose.ts'
 import { createCrossOriginCheck } from './cross-origin-check.ts'
+import type { AppConfigFiles } from '../types/registry.ts'
 import { healthRoute } from './health-route.ts'
 import { Lifecycle } from './lifecycle.ts'
 import type { Plugin } from './plugin.ts'
@@ -70,8 +71,8 @@ interface RouteTable {
 /**
  * An app: its config, services, plugins and routes, from boot to shutdown. Made by {@link createApp}.
  */
-export class Application<Config extends ConfigFiles = ConfigFiles> {
-  readonly config: Config
+export class Application {
+  readonly config: AppConfigFiles
   readonly environment: Environment = readEnvironment()
   /** The folder of the app. */
   readonly root: string = appRoot()
@@ -90,8 +91,8 @@ export class Application<Config extends ConfigFiles = ConfigFiles> {
   #core: HttpCore | undefined
   #stopping: Promise<void> | undefined
 
-  constructor(config: Config, boot: readonly BootItem[]) {
-    this.config = config
+  constructor(config: ConfigFiles, boot: readonly BootItem[]) {
+    this.config = config as AppConfigFiles
     this.log = createLogger(this.environment, config.app.log)
     this.#parts = sortBootList(boot)
   }

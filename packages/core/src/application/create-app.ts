@@ -8,9 +8,6 @@ import type { BootItem } from './boot-list.ts'
  * @example
  * export default createApp({ app, database: databaseConfig }, [database(), new AuditPlugin(), routes])
  */
-export function createApp<const Config extends ConfigFiles>(
-  config: Config,
-  boot: readonly BootItem[],
-): Application<Config> {
+export function createApp(config: ConfigFiles, boot: readonly BootItem[]): Application {
   return new Application(config, boot)
 }

@@ -9,7 +9,7 @@ import type { HttpResponse } from '../http/http-response.ts'
 import type { InputReader } from '../http/input-reader.ts'
 import { html, redirect } from '../http/responses.ts'
 import type { Logger } from '../logging/logger.ts'
-import type { RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
+import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import { currentRequest } from './current-request.ts'
@@ -34,6 +34,11 @@ export abstract class Controller {
 
   get app(): Application {
     return this.request.app
+  }
+
+  /** The app's config files. */
+  get config(): AppConfigFiles {
+    return this.app.config
   }
 
   /** Path parameters; one that does not fit its type is a 404. */

@@ -20,7 +20,7 @@ export function createLogger(environment: Environment, config: LogConfig = {}): 
   if (environment === 'production') {
     return pino(
       { ...options, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: 500 }),
+      pino.destination({ fd: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 500 }),
     )
   }
   return pino(options, createTerminalStream(process.stdout))

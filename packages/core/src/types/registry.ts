@@ -1,3 +1,4 @@
+import type { ConfigFiles } from '../config/app-config.ts'
 import type { UrlParameters } from '../routing/route-pattern.ts'
 
 declare global {
@@ -10,7 +11,10 @@ declare global {
     /** Config files by name. */
     interface Config {}
     /** What every view knows besides its props. */
-    interface ViewGlobals {}
+    interface ViewGlobals {
+      /** `name` of config/app.ts. */
+      appName: string
+    }
   }
 }
 
@@ -35,3 +39,8 @@ export type RouteArguments<Name> = Name extends keyof Vanillin.Routes
 export type UrlQuery = Readonly<Record<string, string | number | boolean>>
 
 type ArgumentFor<Value> = Partial<Record<never, never>> extends Value ? [value?: Value] : [value: Value]
+
+/** The app's config files with their own types; before the first codegen, what every app has. */
+export type AppConfigFiles = [keyof Vanillin.Config] extends [never]
+  ? ConfigFiles
+  : Vanillin.Config & ConfigFiles

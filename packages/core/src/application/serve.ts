@@ -1,0 +1,43 @@
+import type { Application, ListeningAddress, ListenOptions } from './application.ts'
+
+/** What the shell reports for a process that a signal ended. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+/**
+ * Serves an app for the life of this process.
+ *
+ * - SIGTERM or SIGINT stops it: no new requests, running ones finish, exit code 0. A second signal ends it at once.
+ * - A rejected promise that nobody awaited is logged, and the app goes on: it belongs to one request.
+ * - An uncaught exception leaves the process in an unknown state: it is logged, running requests finish, and the exit code
+ *   is 1, for the supervisor (systemd, Docker) to start a new one.
+ */
+export async function serve(app: Application, options: ListenOptions = {}): Promise<ListeningAddress> {
+  guard(app)
+  const address = await app.listen(options)
+  const { host, port, core, reason } = address
+  const scheme = app.config.app.http?.tls === undefined ? 'http' : 'https'
+  app.log.info(
+    `${app.config.app.name} listens on ${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}, core ${core} (${reason})`,
+  )
+  return address
+}
+
+function guard(app: Application): void {
+  const stop = (exitCode: number): void => {
+    void app.shutdown().finally(() => process.exit(exitCode))
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (app.isStopping) process.exit(EXIT_CODES[signal])
+      app.log.info(`Stopping on ${signal}.`)
+      stop(0)
+    })
+  }
+  process.on('unhandledRejection', (error) => {
+    app.log.error({ err: error }, 'A promise was rejected and nobody awaited it. Look for a missing await.')
+  })
+  process.on('uncaughtException', (error) => {
+    app.log.fatal({ err: error }, 'An exception was caught by nobody. The process stops.')
+    if (!app.isStopping) stop(1)
+  })
+}

@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { abort, Controller, createApp, defineRoutes, ValidationError, type HttpError, type RouteBuilder } from '../index.ts'
+
+function appIn(environment: string, define: (route: RouteBuilder) => void) {
+  vi.stubEnv('NODE_ENV', environment)
+  return createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [defineRoutes(define)])
+}
+afterEach(() => vi.unstubAllEnvs())
+
+const fail = () => {
+  throw new Error('the password is hunter2')
+}
+// Not spelled out: the page shows the source around the failing line.
+const secret = ['top', 'secret'].join('')
+const asJson = { headers: { accept: 'application/json' } }
+const asHtml = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', cookie: `session=${secret}` } }
+
+describe('in production', () => {
+  test('an unexpected error leaks nothing, as a page or as JSON', async () => {
+    const app = appIn('production', (route) => route.get('/', fail))
+    for (const init of [asHtml, asJson]) {
+      const response = await app.fetch('/', init)
+      expect(response.status).toBe(500)
+      expect(await response.text()).not.toMatch(/hunter2|error-pages|at /)
+    }
+  })
+
+  test('a message below 500 reaches the client, escaped', async () => {
+    const app = appIn('production', (route) => route.get('/', () => abort(403, 'No <script> here.')))
+    const page = await (await app.fetch('/', asHtml)).text()
+    expect(page).toContain('403 Forbidden')
+    expect(page).toContain('No &lt;script&gt; here.')
+  })
+
+  test('a problem document follows RFC 9457 and lists refused fields', async () => {
+    const app = appIn('production', (route) =>
+      route.get('/', () => {
+        throw new ValidationError({ title: ['The title is missing.'] })
+      }),
+    )
+    const response = await app.fetch('/', asJson)
+    expect([response.status, response.headers.get('content-type')]).toEqual([422, 'application/problem+json'])
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Unprocessable Entity',
+      status: 422,
+      code: 'E_VALIDATION_FAILED',
+      detail: 'The input is not valid.',
+      errors: { title: ['The title is missing.'] },
+    })
+  })
+
+  test("the app's error controller renders the page with the error's status", async () => {
+    class ErrorsController extends Controller {
+      show(error: HttpError) {
+        return `<h1>Oops ${error.status}</h1>${error.message}`
+      }
+    }
+    const app = appIn('production', (route) => {
+      route.error([ErrorsController, 'show'])
+      route.get('/', fail)
+    })
+    const missing = await app.fetch('/nowhere', asHtml)
+    expect([missing.status, await missing.text()]).toEqual([404, '<h1>Oops 404</h1>There is no page at /nowhere.'])
+    const broken = await app.fetch('/', asHtml)
+    expect([broken.status, await broken.text()]).toEqual([500, '<h1>Oops 500</h1>Something went wrong on the server.'])
+  })
+
+  test('an error controller that fails itself gives way to the plain page', async () => {
+    class ErrorsController extends Controller {
+      show(): string {
+        throw new Error('this too')
+      }
+    }
+    const app = appIn('production', (route) => route.error([ErrorsController, 'show']))
+    const response = await app.fetch('/nowhere', asHtml)
+    expect([response.status, (await response.text()).includes('404 Not Found')]).toEqual([404, true])
+  })
+})
+
+describe('in development', () => {
+  test('the page shows the error, the code around it and the request, but no secret', async () => {
+    const app = appIn('development', (route) => route.get('/', fail))
+    const response = await app.fetch('/', asHtml)
+    const page = await response.text()
+    expect(response.status).toBe(500)
+    expect(page).toContain('hunter2')
+    expect(page).toContain('error-pages.test')
+    expect(page).not.toContain(secret)
+  })
+
+  test('JSON clients get the message, the help and the stack', async () => {
+    const app = appIn('development', (route) => route.get('/', () => undefined))
+    expect(await (await app.fetch('/', asJson)).json()).toMatchObject({
+      code: 'E_ACTION_RETURNED_NOTHING',
+      help: expect.stringContaining('Return a string'),
+      stack: expect.arrayContaining([expect.stringContaining('returned nothing')]),
+    })
+  })
+})
