@@ -57,3 +57,4 @@ export type {
 } from './types/registry.ts'
 export type { FormResult } from './validation/check-form.ts'
 export { escapeHtml, safeHtml, SafeHtml, ViewError, Views, type PrecompiledViews } from './view/index.ts'
+export { BodyError, HttpCoreError, ResponseHeaders, type CoreName } from '@vanillin/http'

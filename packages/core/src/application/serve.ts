@@ -12,8 +12,8 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
  *   is 1, for the supervisor (systemd, Docker) to start a new one.
  */
 export async function serve(app: Application, options: ListenOptions = {}): Promise<ListeningAddress> {
-  guard(app)
   const address = await app.listen(options)
+  guard(app)
   const { host, port, core, reason } = address
   const scheme = app.config.app.http?.tls === undefined ? 'http' : 'https'
   app.log.info(

@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  createApp,
+  defineRoutes,
+  HttpResponse,
+  Plugin,
+  text,
+  type Application,
+  type CoreName,
+} from 'vanillin'
+
+/** The application behind a real socket; what it does there must not depend on the core. */
+describe.each<CoreName>(['node', 'uws'])('an app on the %s core', (core) => {
+  let app: Application
+  let origin: string
+  const events: string[] = []
+
+  class Recorder extends Plugin {
+    override dispatchLoopShutdown(request: { path: string }, response: HttpResponse) {
+      events.push(`${request.path} ${response.status}`)
+    }
+  }
+
+  beforeAll(async () => {
+    app = createApp({ app: { name: 'Sockets', log: { level: 'silent' } } }, [
+      new Recorder(),
+      defineRoutes((route) => {
+        route.get('/hello', () => text('hello'))
+        route.post('/echo', async (request) => new HttpResponse(await request.body.bytes()))
+        route.post('/form', (request) => request.input.all())
+        route.get('/stream', () => Readable.from(['a', 'b', 'c']))
+        route.get(
+          '/early-failure',
+          () =>
+            new Readable({
+              read() {
+                this.destroy(new Error('no file'))
+              },
+            }),
+        )
+        route.get('/late-failure', () => Readable.from(failLate()))
+        route.get('/header', () => new HttpResponse('', { headers: { 'X-Evil': 'a\r\nSet-Cookie: b=1' } }))
+        route.get('/slow', (request) => {
+          events.push('slow started')
+          return new Promise((resolve) => {
+            request.signal.addEventListener('abort', () => {
+              events.push('slow aborted')
+              resolve('nobody reads this')
+            })
+          })
+        })
+        route.get('/throws', () => {
+          throw new Error('broken')
+        })
+      }),
+    ])
+    const { port } = await app.listen({ port: 0, core })
+    origin = `http://127.0.0.1:${port}`
+  })
+  afterAll(() => app.shutdown())
+
+  test('pages, health and errors', async () => {
+    expect(await (await fetch(`${origin}/hello`)).text()).toBe('hello')
+    expect((await fetch(`${origin}/up`)).status).toBe(200)
+    expect((await fetch(`${origin}/nowhere`)).status).toBe(404)
+    expect((await fetch(`${origin}/throws`)).status).toBe(500)
+    expect((await fetch(`${origin}/header`)).status).toBe(500)
+  })
+
+  test('bodies and forms', async () => {
+    const bytes = Buffer.alloc(1_000_000, 3)
+    const echoed = await fetch(`${origin}/echo`, { method: 'POST', body: bytes })
+    expect(Buffer.from(await echoed.arrayBuffer()).equals(bytes)).toBe(true)
+    const form = await fetch(`${origin}/form`, {
+      method: 'POST',
+      body: new URLSearchParams({ 'a[b]': 'ü&' }),
+    })
+    expect(await form.json()).toEqual({ a: { b: 'ü&' } })
+    const large = await fetch(`${origin}/form`, {
+      method: 'POST',
+      body: `a=${'x'.repeat(9_000_000)}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }).catch(() => 'closed while sending' as const)
+    expect(typeof large === 'string' ? 413 : large.status).toBe(413)
+  })
+
+  test('a stream is sent as it comes; one that fails before its first byte is an error page', async () => {
+    expect(await (await fetch(`${origin}/stream`)).text()).toBe('abc')
+    expect((await fetch(`${origin}/early-failure`)).status).toBe(500)
+  })
+
+  test('a stream that fails later cuts the connection, so that nobody takes half for the whole', async () => {
+    const response = await fetch(`${origin}/late-failure`)
+    await expect(response.text()).rejects.toThrow()
+  })
+
+  test('the signal tells that the client left, and the log hook runs once', async () => {
+    events.length = 0
+    const client = httpRequest(`${origin}/slow`).on('error', () => {})
+    client.end()
+    await vi.waitFor(() => expect(events).toContain('slow started'))
+    client.destroy()
+    await vi.waitFor(() => expect(events).toContain('slow aborted'))
+    await vi.waitFor(() => expect(events.filter((event) => event.startsWith('/slow'))).toHaveLength(1))
+    expect(await (await fetch(`${origin}/hello`)).text()).toBe('hello')
+  })
+
+  test('a malformed path is a 400, an unknown method on a path a 405', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+    socket.write('GET /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    const [chunk] = (await once(socket, 'data')) as [Buffer]
+    expect(chunk.toString()).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
+    const wrong = await fetch(`${origin}/hello`, { method: 'DELETE' })
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+  })
+
+  test('two users interleaved 10,000 times see nothing of each other', async () => {
+    const ask = async (index: number): Promise<void> => {
+      const form = await fetch(`${origin}/form?u=${index}`, {
+        method: 'POST',
+        body: new URLSearchParams({ user: `u${index}` }),
+      })
+      expect(await form.json()).toEqual({ user: `u${index}` })
+    }
+    for (let start = 0; start < 10_000; start += 100) {
+      await Promise.all(Array.from({ length: 100 }, (_, offset) => ask(start + offset)))
+    }
+  }, 60_000)
+})
+
+async function* failLate() {
+  yield 'half'
+  await new Promise((resolve) => setImmediate(resolve))
+  throw new Error('the disk is gone')
+}

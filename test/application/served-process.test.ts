@@ -1,0 +1,71 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+const script = fileURLToPath(new URL('fixtures/served-app.js', import.meta.url))
+const children: Child[] = []
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+async function start(core: string): Promise<{ child: Child; origin: string; output: () => string }> {
+  const child = spawn(process.execPath, [script, core], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  children.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  await vi.waitFor(() => expect(output).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+/), 10_000)
+  return { child, origin: /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0], output: () => output }
+}
+
+const exitCode = async (child: Child): Promise<unknown> =>
+  (child.exitCode ?? (await once(child, 'exit'))[0]) as unknown
+
+describe.each(['node', 'uws'])('a served process on the %s core', (core) => {
+  test('says at boot which core runs and why, and stops on SIGTERM after the running request', async () => {
+    const { child, origin, output } = await start(core)
+    expect(output()).toContain(`core ${core} (as configured)`)
+    const slow = fetch(`${origin}/slow`)
+    await vi.waitFor(async () => expect(await (await fetch(`${origin}/waiting`)).text()).toBe('1'))
+    child.kill('SIGTERM')
+    await vi.waitFor(() => expect(output()).toContain('Stopping on SIGTERM'))
+    expect(await (await slow).text()).toBe('finished')
+    expect(await exitCode(child)).toBe(0)
+    expect(output()).toContain('provider shut down')
+  })
+
+  test('a rejected promise that nobody awaited is logged, and the process goes on', async () => {
+    const { origin, output } = await start(core)
+    await fetch(`${origin}/floating`)
+    await vi.waitFor(() => expect(output()).toContain('nobody awaited it'))
+    expect(output()).toContain('floating rejection')
+    expect((await fetch(`${origin}/up`)).status).toBe(200)
+  })
+
+  test('an uncaught exception is logged and ends the process with 1', async () => {
+    const { child, origin, output } = await start(core)
+    await fetch(`${origin}/uncaught`).catch(() => {})
+    expect(await exitCode(child)).toBe(1)
+    expect(output()).toContain('caught by nobody')
+  })
+
+  test('a port in use is refused with the process that has it', async () => {
+    const { child, origin } = await start(core)
+    const second = spawn(process.execPath, [script, core, new URL(origin).port], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    children.push(second)
+    let output = ''
+    second.stderr.on('data', (chunk) => (output += String(chunk)))
+    expect(await exitCode(second)).toBe(1)
+    expect(output).toContain('E_PORT_IN_USE')
+    if (process.platform === 'linux') expect(output).toContain(String(child.pid))
+  })
+})
