@@ -92,7 +92,7 @@ export class Application {
   #stopping: Promise<void> | undefined
 
   constructor(config: ConfigFiles, boot: readonly BootItem[]) {
-    this.config = config as AppConfigFiles
+    this.config = config
     this.log = createLogger(this.environment, config.app.log)
     this.#parts = sortBootList(boot)
   }

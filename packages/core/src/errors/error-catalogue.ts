@@ -54,7 +54,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_FORM_MALFORMED: entry(400, 'Send fewer or smaller form fields, encoded as the Content-Type says.'),
   E_MEDIA_TYPE_UNSUPPORTED: entry(
     415,
-    'Send application/json, application/x-www-form-urlencoded or multipart/form-data.',
+    'Send application/json or application/x-www-form-urlencoded; an action reads other types through request.body.',
   ),
   E_VALIDATION_FAILED: entry(422, 'Correct the fields that the messages name.'),
   E_CROSS_ORIGIN: entry(

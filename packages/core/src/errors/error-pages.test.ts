@@ -1,5 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { abort, Controller, createApp, defineRoutes, ValidationError, type HttpError, type RouteBuilder } from '../index.ts'
+import {
+  abort,
+  Controller,
+  createApp,
+  defineRoutes,
+  ValidationError,
+  type HttpError,
+  type RouteBuilder,
+} from '../index.ts'
 
 function appIn(environment: string, define: (route: RouteBuilder) => void) {
   vi.stubEnv('NODE_ENV', environment)
@@ -13,7 +21,9 @@ const fail = () => {
 // Not spelled out: the page shows the source around the failing line.
 const secret = ['top', 'secret'].join('')
 const asJson = { headers: { accept: 'application/json' } }
-const asHtml = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', cookie: `session=${secret}` } }
+const asHtml = {
+  headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', cookie: `session=${secret}` },
+}
 
 describe('in production', () => {
   test('an unexpected error leaks nothing, as a page or as JSON', async () => {
@@ -61,9 +71,15 @@ describe('in production', () => {
       route.get('/', fail)
     })
     const missing = await app.fetch('/nowhere', asHtml)
-    expect([missing.status, await missing.text()]).toEqual([404, '<h1>Oops 404</h1>There is no page at /nowhere.'])
+    expect([missing.status, await missing.text()]).toEqual([
+      404,
+      '<h1>Oops 404</h1>There is no page at /nowhere.',
+    ])
     const broken = await app.fetch('/', asHtml)
-    expect([broken.status, await broken.text()]).toEqual([500, '<h1>Oops 500</h1>Something went wrong on the server.'])
+    expect([broken.status, await broken.text()]).toEqual([
+      500,
+      '<h1>Oops 500</h1>Something went wrong on the server.',
+    ])
   })
 
   test('an error controller that fails itself gives way to the plain page', async () => {

@@ -108,13 +108,12 @@ export class HttpRequest {
     ))
   }
 
-  /** The fields of a form or of a JSON object. One that does not fit its type is a 400. */
+  /**
+   * The fields of a form or of a JSON object. One that does not fit its type is a 400.
+   * @throws VanillinError `E_MEDIA_TYPE_UNSUPPORTED` for a body of another type
+   */
   get input(): InputReader {
-    return (this.#input ??= new InputReader(
-      isFields(this.parsedBody) ? this.parsedBody : {},
-      'field',
-      refuseInput,
-    ))
+    return (this.#input ??= new InputReader(this.#fields(), 'field', refuseInput))
   }
 
   get cookies(): Cookies {
@@ -131,6 +130,15 @@ export class HttpRequest {
       })
     }
     return this.#signal
+  }
+
+  #fields(): FormTree {
+    if (isFields(this.parsedBody)) return this.parsedBody
+    if (this.parsedBody === undefined && this.#core.body.exists) {
+      const type = this.#core.headers.get('content-type') ?? 'no Content-Type'
+      throw new VanillinError('E_MEDIA_TYPE_UNSUPPORTED', `There are no fields in a body of ${type}.`)
+    }
+    return {}
   }
 
   /** Which of the offered types the client prefers; the first one when it does not care. */

@@ -101,6 +101,11 @@ describe('typed input', () => {
     expect(problem).toMatchObject({ status: 400, code, detail: expect.stringMatching(message) })
   })
 
+  test('a body of another type has no fields: 415', async () => {
+    const problem = await (await post('--x--', 'multipart/form-data; boundary=x')).json()
+    expect(problem).toMatchObject({ status: 415, code: 'E_MEDIA_TYPE_UNSUPPORTED' })
+  })
+
   test('malformed JSON is a 400 with its reason', async () => {
     expect(await (await post('{"title":', 'application/json')).json()).toMatchObject({
       status: 400,
