@@ -2,6 +2,7 @@ import { toHandler } from '../controller/run-action.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { RouteList } from '../routing/route-builder.ts'
+import type { RouteHandler } from '../routing/route.ts'
 import { Router } from '../routing/router.ts'
 import { compose } from './compose.ts'
 import type { Middleware } from './middleware.ts'
@@ -15,7 +16,19 @@ export function compileRoutes(
   const routes = list.definitions.map((definition) => {
     const route = definition.toRoute()
     const handle = compose([...middleware, ...route.middleware], toHandler(route.action, route.tier), onError)
-    return { ...route, handle }
+    return { ...route, handle: route.version === undefined ? handle : varyByAccept(handle) }
   })
   return new Router(routes, { defaultVersion: list.defaultVersion })
+}
+
+/** The Accept header chose the version: a cache must not hand one version's answer to a client of another. */
+function varyByAccept(handle: RouteHandler): RouteHandler {
+  const mark = (response: HttpResponse): HttpResponse => {
+    response.headers.append('Vary', 'Accept')
+    return response
+  }
+  return (request) => {
+    const response = handle(request)
+    return response instanceof Promise ? response.then(mark) : mark(response)
+  }
 }

@@ -26,8 +26,7 @@ export function createRouteStage(router: () => Router): (request: HttpRequest) =
 }
 
 function mayOverride(router: Router, request: HttpRequest): boolean {
-  const type = bodyType(request)
-  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') return false
+  if (bodyType(request) !== 'application/x-www-form-urlencoded') return false
   return router.allowedMethods(request).some((method) => OVERRIDES.has(method) || method === '*')
 }
 

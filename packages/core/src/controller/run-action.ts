@@ -1,6 +1,8 @@
+import { VanillinError } from '../errors/vanillin-error.ts'
 import { toResponse } from '../http/to-response.ts'
 import { describeAction, type ControllerClass, type RouteAction } from '../routing/route-action.ts'
 import type { RouteHandler, RouteTier } from '../routing/route.ts'
+import { SIMPLE_ARGUMENTS } from '../routing/simple-arguments.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { Controller } from './controller.ts'
@@ -21,7 +23,7 @@ export function toHandler(action: RouteAction, tier: RouteTier): RouteHandler {
     }
   }
   const { controller, method } = action
-  const valuesOf = tier === 'simple' ? splitRest : allValues
+  const valuesOf = tier === 'simple' ? simpleArguments(controller, method) : allValues
   return (request) => callAction(controller, method, request, valuesOf(request), origin)
 }
 
@@ -50,8 +52,25 @@ function allValues(request: HttpRequest): readonly string[] {
   return request.match?.values ?? NONE
 }
 
-/** The arguments of a simple route: its rest parameter, part by part. */
-function splitRest(request: HttpRequest): readonly string[] {
-  const rest = request.match?.values[0]
-  return rest === undefined || rest === '' ? NONE : rest.split('/')
+/**
+ * The arguments of a simple route: its rest parameter, part by part. A path that has too few for the action
+ * is none of its paths, so that `show(id: string)` has its id.
+ */
+function simpleArguments(
+  controller: ControllerClass,
+  method: string,
+): (request: HttpRequest) => readonly string[] {
+  const action = (controller.prototype as unknown as Record<string, (...values: unknown[]) => unknown>)[
+    method
+  ]!
+  const required = action.length
+  return (request) => {
+    const { route, values: all } = request.match!
+    const rest = route.pattern.parameterNames.at(-1) === SIMPLE_ARGUMENTS ? all.at(-1)! : ''
+    const values = rest === '' ? NONE : rest.split('/')
+    if (values.length >= required) return values
+    throw new VanillinError('E_ROUTE_NOT_FOUND', `There is no page at ${request.path}.`, {
+      help: `${controller.name}.${method} takes at least ${required} of the path's parts as arguments; this one has ${values.length}.`,
+    })
+  }
 }

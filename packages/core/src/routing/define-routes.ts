@@ -11,7 +11,11 @@ export class RoutesDefinition {
   collect(): RouteList {
     const list: RouteList = { definitions: [], defaultVersion: undefined, errorAction: undefined }
     this.#define(new RouteBuilder(list))
-    return list
+    // Among the files of simple(), but called with an error and never by a path.
+    return {
+      ...list,
+      definitions: list.definitions.filter((route) => !route.isSimpleRouteTo(list.errorAction)),
+    }
   }
 }
 

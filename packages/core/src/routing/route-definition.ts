@@ -66,6 +66,13 @@ export class RouteDefinition {
     return this
   }
 
+  /** Whether `simple()` made this route of that action. */
+  isSimpleRouteTo(action: RouteAction | undefined): boolean {
+    if (this.#tier !== 'simple' || this.#action.kind === 'function' || action?.kind !== 'controller')
+      return false
+    return this.#action.controller === action.controller && this.#action.method === action.method
+  }
+
   toRoute(): Route {
     const { name, domain, version, constraints, middleware } = this.#scope
     return {

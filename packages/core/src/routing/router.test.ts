@@ -225,6 +225,8 @@ describe('simple routes', () => {
     '/child/store',
     '/child',
     '/admin/user-groups/view',
+    '/admin/user-groups/edit-members',
+    '/admin/user-groups/edit-members/',
   ])('%s is not reached', async (path) => {
     expect((await get(app, path)).status).toBe(404)
   })
@@ -232,6 +234,33 @@ describe('simple routes', () => {
   test('an action that changes something answers its declared method alone', async () => {
     expect((await get(app, '/admin/user-groups/store')).status).toBe(405)
     expect((await get(app, '/admin/user-groups/store', { method: 'POST' })).text).toBe('stored')
+  })
+
+  test('the error page is not a page of its own, though its file lies among the controllers', async () => {
+    class ErrorsController extends Controller {
+      index() {
+        return 'all errors'
+      }
+      show(error: { status: number }) {
+        return `error ${error.status}`
+      }
+    }
+    const withErrors = appWith((route) => {
+      route.simple({ './app/controllers/errors.ts': { default: ErrorsController } })
+      route.error([ErrorsController, 'show'])
+    })
+    expect(await get(withErrors, '/errors/show/7')).toMatchObject({ status: 404, text: 'error 404' })
+    expect((await get(withErrors, '/errors')).text).toBe('all errors')
+  })
+
+  test('in a group and on a domain the arguments are still those behind the action', async () => {
+    const grouped = appWith((route) => {
+      route.group({ prefix: '/:shop', domain: ':tenant.example.test' }, (shop) => {
+        shop.simple({ './app/controllers/home.ts': UserGroupsController })
+      })
+    })
+    expect((await get(grouped, 'http://acme.example.test/books')).text).toBe('groups')
+    expect((await get(grouped, 'http://acme.example.test/books/edit-members/7')).text).toBe('7 any')
   })
 
   test('a file without a controller is named', () => {
@@ -245,7 +274,11 @@ describe('restful versions', () => {
     route.restful(
       {
         v1: (v1) => v1.get('/users', () => 'one'),
-        v2: (v2) => v2.get('/users', () => 'two'),
+        v2: (v2) => {
+          v2.get('/users', () => 'two')
+          v2.post('/users', () => 'made')
+          v2.get('/teams', () => 'teams')
+        },
       },
       { default: 'v1' },
     )
@@ -258,6 +291,20 @@ describe('restful versions', () => {
     expect((await get(app, '/users', accept('application/vnd.shop.v2+json'))).text).toBe('two')
     expect((await get(app, '/shared', accept('application/vnd.shop.v2+json'))).text).toBe('shared')
     expect((await get(app, '/users', accept('application/vnd.shop.v9+json'))).status).toBe(406)
+  })
+
+  test('what another version has is a 404, and not allowed here', async () => {
+    expect((await get(app, '/teams')).status).toBe(404)
+    expect((await get(app, '/teams/')).status).toBe(404)
+    const refused = await get(app, '/users', { method: 'POST' })
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    const allowed = await get(app, '/users', { method: 'OPTIONS', ...accept('application/vnd.shop.v2+json') })
+    expect(allowed.headers.get('allow')).toBe('GET, HEAD, OPTIONS, POST')
+  })
+
+  test('a cache is told that the answer depends on the Accept header', async () => {
+    expect((await get(app, '/users')).headers.get('vary')).toBe('Accept')
+    expect((await get(app, '/shared')).headers.get('vary')).toBeNull()
   })
 })
 

@@ -68,8 +68,7 @@ export class Router {
   allowedMethods(request: HttpRequest): string[] {
     const methods = new Set<string>()
     const segments = pathSegments(request.path)
-    for (const { tier, domain, tree } of this.#sections) {
-      if (tier === 'fallback' || (domain !== undefined && domain.match(request.host) === undefined)) continue
+    for (const { tree } of this.#sectionsOf(request)) {
       for (const method of tree.methodsOf(segments)) methods.add(method)
     }
     if (methods.size === 0) return []
@@ -84,11 +83,8 @@ export class Router {
     if (path.length < 2 || !path.endsWith('/') || path.startsWith('//')) return undefined
     const shorter = path.slice(0, -1)
     const segments = pathSegments(shorter)
-    const known = this.#sections.some(
-      ({ tier, domain, tree }) =>
-        tier !== 'fallback' &&
-        (domain === undefined || domain.match(request.host) !== undefined) &&
-        tree.find(request.method, shorter, () => segments) !== undefined,
+    const known = this.#sectionsOf(request).some(
+      ({ tree }) => tree.find(request.method, shorter, () => segments) !== undefined,
     )
     return known ? shorter : undefined
   }
@@ -131,6 +127,17 @@ export class Router {
       )
     }
     this.#byName.set(route.name, route)
+  }
+
+  /** All but the fallbacks that serve the host and the version of this request. */
+  #sectionsOf(request: HttpRequest): Section[] {
+    const asked = this.#versions.size === 0 ? undefined : this.#versionOf(request)
+    return this.#sections.filter(
+      ({ tier, domain, version }) =>
+        tier !== 'fallback' &&
+        (version === undefined || version === asked) &&
+        (domain === undefined || domain.match(request.host) !== undefined),
+    )
   }
 
   #versionOf(request: HttpRequest): string | undefined {

@@ -1,6 +1,7 @@
 import { Controller } from '../controller/controller.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { ControllerClass } from './route-action.ts'
+import { SIMPLE_ARGUMENTS } from './simple-arguments.ts'
 
 /** Controllers by path (`admin/users`), or modules by file name with the controller as default export. */
 export type SimpleControllers = Readonly<Record<string, unknown>>
@@ -52,7 +53,7 @@ function routesOf(controller: ControllerClass, base: string, action: string): Si
     name.toUpperCase(),
   )
   const path = `${base}/${kebab(action)}`
-  const paths = action === 'index' ? [base === '' ? '/' : base, path] : [path, `${path}/*arguments`]
+  const paths = action === 'index' ? [base === '' ? '/' : base, path] : [path, `${path}/*${SIMPLE_ARGUMENTS}`]
   return paths.map((each) => ({ methods, path: each, controller, action }))
 }
 

@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { compileViews, type PrecompiledViews, ViewError, Views } from './index.ts'
-import { type TemporaryApp, temporaryViews } from './testing/temporary-app.ts'
+import { type TemporaryApp, temporaryViews } from './temporary-app.fixture.ts'
 
 async function precompile({ views, root, path }: TemporaryApp): Promise<PrecompiledViews> {
   writeFileSync(path('views.mjs'), await compileViews(views, { root }))
-  const module = (await import(/* @vite-ignore */ pathToFileURL(path('views.mjs')).href)) as { default: PrecompiledViews }
+  const module = (await import(/* @vite-ignore */ pathToFileURL(path('views.mjs')).href)) as {
+    default: PrecompiledViews
+  }
   return module.default
 }
 

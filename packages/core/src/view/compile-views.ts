@@ -1,6 +1,7 @@
-import { relative, sep } from 'node:path'
+import { relative } from 'node:path'
 import { compileTemplate } from './compile/compile-template.ts'
 import { readTemplates } from './read-templates.ts'
+import { toSlashes } from './to-slashes.ts'
 
 export interface CompileViewsOptions {
   /** The app's folder; errors name templates relative to it. Default: the working directory. */
@@ -20,7 +21,7 @@ export async function compileViews(folder: string, options: CompileViewsOptions 
   const root = options.root ?? process.cwd()
   const views = (await readTemplates(folder)).map((source) => {
     const { code, marks } = compileTemplate(source)
-    const file = relative(root, source.file).split(sep).join('/')
+    const file = toSlashes(relative(root, source.file))
     const fields = `name:${JSON.stringify(source.name)},file:${JSON.stringify(file)},marks:${JSON.stringify(marks)}`
     return `{${fields},render($$view,$$props){${code}}}`
   })

@@ -1,7 +1,7 @@
 import { rmSync, statSync, utimesSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Views } from './index.ts'
-import { temporaryViews } from './testing/temporary-app.ts'
+import { temporaryViews } from './temporary-app.fixture.ts'
 
 test('in development an edited file is compiled again, without being told', () => {
   const app = temporaryViews({ page: `<%= include('part') %>`, part: 'one' })
@@ -39,7 +39,7 @@ test('an edit that leaves time and size as they were is seen after invalidate()'
 test('a template that was broken and is mended works again; one that is gone is gone', () => {
   const app = temporaryViews({ page: '<%= ( %>' })
   const views = new Views({ folder: app.views, environment: 'development' })
-  expect(() => views.render('page')).toThrow('Unexpected token')
+  expect(() => views.render('page')).toThrow(`The '(' is never closed`)
   app.write('app/views/page.eta', 'mended')
   expect(views.render('page')).toBe('mended')
   rmSync(app.path('app/views/page.eta'))
@@ -48,5 +48,7 @@ test('a template that was broken and is mended works again; one that is gone is 
 
 test('compileAll() finds the broken template at boot', () => {
   const { views } = temporaryViews({ a: 'fine', b: '<%= ( %>' })
-  expect(() => new Views({ folder: views, environment: 'production' }).compileAll()).toThrow('Unexpected token')
+  expect(() => new Views({ folder: views, environment: 'production' }).compileAll()).toThrow(
+    `The '(' is never closed`,
+  )
 })

@@ -3,7 +3,8 @@ export type HeadProps = ReadonlyMap<string, { readonly optional: boolean }>
 
 const START = /(?:^|[\s;}])(?:type\s+Props\s*=|interface\s+Props(?=\s*\{))\s*/
 const SKIP = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
-const MEMBER = /(?:readonly\s+)?(?:([\p{ID_Start}$_][\p{ID_Continue}$]*)|'([^'\\\n]*)'|"([^"\\\n]*)")\s*(\?)?\s*[:(]/uy
+const MEMBER =
+  /(?:readonly\s+)?(?:([\p{ID_Start}$_][\p{ID_Continue}$]*)|'([^'\\\n]*)'|"([^"\\\n]*)")\s*(\?)?\s*[:(]/uy
 const STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`/y
 /** A line break in front of one of these does not end a type, nor does one behind. */
 const CONTINUES = /[|&=?:.[,<>]|=>/y

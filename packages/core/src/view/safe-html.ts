@@ -67,7 +67,9 @@ export function printRaw(value: unknown): string {
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Promise) {
-    throw new TypeError('A promise cannot be printed: await it in the controller and pass what it resolves to')
+    throw new TypeError(
+      'A promise cannot be printed: await it in the controller and pass what it resolves to',
+    )
   }
   if (typeof value === 'function' || typeof value === 'symbol') {
     throw new TypeError(`A ${typeof value} cannot be printed`)

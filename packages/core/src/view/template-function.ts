@@ -12,8 +12,8 @@ export interface LoadedView {
   readonly render: TemplateFunction
   /** Line and column of each mark, one pair after another: `marks[2 * mark]`, `marks[2 * mark + 1]`. */
   readonly marks: readonly number[]
-  /** The place that a stack trace names, where that is more exact than a mark. */
-  locate?(stack: string): { readonly line: number; readonly column: number } | undefined
+  /** The place that an error's stack names, where that is more exact than a mark. */
+  locate?(error: Error): { readonly line: number; readonly column: number } | undefined
 }
 
 /** What the templates of one page share. */

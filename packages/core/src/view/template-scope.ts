@@ -129,14 +129,23 @@ export class TemplateScope {
     try {
       return this.#view.render(this, this.#props)
     } catch (cause) {
-      if (cause instanceof ViewError && cause.trail.length > 0) throw cause
+      if (cause instanceof ViewError) throw cause
       throw this.#failed(cause)
     }
   }
 
-  #nest(name: string, props: ViewProps = {}, content?: SafeHtml, slots?: Slots): string {
-    const view = this.#page.load(name)
-    return new TemplateScope(this.#page, view, props, this, content, slots).render()
+  #nest(name: string, props: ViewProps | undefined, content?: SafeHtml, slots?: Slots): string {
+    return new TemplateScope(this.#page, this.#load(name), props ?? {}, this, content, slots).render()
+  }
+
+  #load(name: string): LoadedView {
+    try {
+      return this.#page.load(name)
+    } catch (error) {
+      if (!(error instanceof ViewError)) throw error
+      const { code, reason, help, cause } = error
+      throw new ViewError(code, reason, { cause, help, trail: [...error.trail, ...this.#trail()] })
+    }
   }
 
   #missing(name: string): ViewError {
@@ -154,25 +163,17 @@ export class TemplateScope {
   }
 
   #failed(cause: unknown): ViewError {
-    if (cause instanceof ViewError) {
-      return new ViewError(cause.code, cause.message, { cause, help: cause.help, trail: this.#trail() })
-    }
-    const stack = cause instanceof Error ? cause.stack : undefined
+    const exact = cause instanceof Error ? this.#view.locate?.(cause) : undefined
     const message = cause instanceof Error ? cause.message : String(cause)
-    return new ViewError('E_VIEW_RUNTIME', message, { cause, trail: this.#trail(stack) })
+    return new ViewError('E_VIEW_RUNTIME', message, { cause, trail: this.#trail(exact) })
   }
 
   /** Where this template stands, then where the one that included it stands, outwards. */
-  #trail(stack?: string): ViewPosition[] {
-    const trail: ViewPosition[] = []
-    const exact = stack === undefined ? undefined : this.#view.locate?.(stack)
-    if (exact !== undefined) trail.push({ view: this.#view.name, file: this.#view.file, ...exact })
-    let scope: TemplateScope | undefined = exact === undefined ? this : this.#parent
-    for (; scope !== undefined; scope = scope.#parent) {
-      const { name: view, file, marks } = scope.#view
-      trail.push({ view, file, line: marks[2 * scope.at] ?? 1, column: marks[2 * scope.at + 1] ?? 1 })
-    }
-    return trail
+  #trail(exact?: { readonly line: number; readonly column: number }): ViewPosition[] {
+    const { name: view, file, marks } = this.#view
+    const place = exact ?? { line: marks[2 * this.at] ?? 1, column: marks[2 * this.at + 1] ?? 1 }
+    const outer = this.#parent === undefined ? [] : this.#parent.#trail()
+    return [{ view, file, ...place }, ...outer]
   }
 }
 

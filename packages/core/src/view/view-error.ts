@@ -26,6 +26,8 @@ export class ViewError extends Error {
   readonly code: ViewErrorCode
   readonly status = 500
   readonly help: string
+  /** The message without the places. */
+  readonly reason: string
   /** Innermost first. */
   readonly trail: readonly ViewPosition[]
 
@@ -34,6 +36,7 @@ export class ViewError extends Error {
     super(message + (trail.length > 0 ? ` (${describe(trail)})` : ''), options)
     this.code = code
     this.help = options.help ?? ''
+    this.reason = message
     this.trail = trail
     if (trail.length > 0) this.stack = stackOf(this, trail)
   }
@@ -65,6 +68,6 @@ function placeOf({ file, line, column }: ViewPosition): string {
 function stackOf(error: ViewError, trail: readonly ViewPosition[]): string {
   const places = trail.map(({ view, file, line, column }) => `    at ${view} (${file}:${line}:${column})`)
   const inner = error.cause instanceof Error ? error.cause.stack : error.stack
-  const frames = (inner ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('(view:'))
+  const frames = (inner ?? '').split('\n').filter((line) => /^\s+at /.test(line) && !/[ (]view:/.test(line))
   return [`${error.name}: ${error.message}`, ...places, ...frames].join('\n')
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ViewError, Views } from './index.ts'
-import { temporaryViews } from './testing/temporary-app.ts'
+import { temporaryViews } from './temporary-app.fixture.ts'
 
-function failure(templates: Readonly<Record<string, string>>, props: Record<string, unknown> = {}): ViewError {
+function failure(
+  templates: Readonly<Record<string, string>>,
+  props: Record<string, unknown> = {},
+): ViewError {
   const { views } = temporaryViews(templates)
   try {
     new Views({ folder: views, environment: 'production' }).render('page', props)
@@ -17,18 +20,36 @@ describe('a template that does not compile', () => {
   test.each([
     ['an expression', 'a\n  <%= post. %>', [2, 12], 'Unexpected token'],
     ['a statement', '<h1>\n\n<% const = 1 %>', [3, 10], 'Unexpected token'],
-    ['a block that is never closed', 'x\n<% if (true) { %>\ny', [2, 15], `'{' is never closed`],
-    ['a call that is never closed', `<% component('x', {}, () => { %>\ny\n<% } %>`, [1, 13], `'(' is never closed`],
+    ['a block that is never closed', 'x\n<% if (true) { %>\ny', [2, 14], `'{' is never closed`],
+    [
+      'a call that is never closed',
+      `<% component('x', {}, () => { %>\ny\n<% } %>`,
+      [1, 13],
+      `'(' is never closed`,
+    ],
     ['a brace too many', 'x\n<% } %>', [2, 4], `'}' closes nothing`],
     ['the wrong one', '<% if (true) { %>\n<% ) %>', [2, 4], `')' does not close the '{' of line 1`],
     ['a tag that is never closed', 'x\n <% if (true)', [2, 2], 'unclosed tag'],
     ['a string that is never closed', '\n<%= "x %>', [2, 5], 'unclosed string'],
     ['a comment that is never closed', '\n<% /* %>', [2, 4], 'unclosed comment'],
-    ['a name declared twice', '<% let a = 1 %>\n<% let a = 2 %>', [2, 8], `Identifier 'a' has already been declared`],
+    [
+      'a name declared twice',
+      '<% let a = 1 %>\n<% let a = 2 %>',
+      [2, 8],
+      `Identifier 'a' has already been declared`,
+    ],
+    ['what strict mode forbids', '\n<% with (a) {} %>', [2, 4], `'with' in strict mode`],
+    ['eval', '\n<%= eval(x) %>', [2, 5], `'eval' is no name for a template`],
+    ['arguments', '\n<%= arguments %>', [2, 5], `'arguments' is no name for a template`],
     ['a block that has no braces', '<% if (a) %>\n<b>x</b>', [1, 4], 'if without braces'],
   ])('%s', (_, page, [line, column], message) => {
     const error = failure({ page })
-    expect(error).toMatchObject({ code: 'E_VIEW_SYNTAX', line, column, file: expect.stringMatching(/page\.eta$/) as string })
+    expect(error).toMatchObject({
+      code: 'E_VIEW_SYNTAX',
+      line,
+      column,
+      file: expect.stringMatching(/page\.eta$/) as string,
+    })
     expect(error.message).toContain(message)
   })
 
@@ -39,7 +60,10 @@ describe('a template that does not compile', () => {
     ['an annotation', '<% const x: string = 1 %>', 'types belong to its head'],
     ['a quote in a line comment', `<% // don't %>\n<p><%= 'x' %>`, 'write /* ... */'],
   ])('gives advice on %s', (_, page, help) => {
-    expect(failure({ page })).toMatchObject({ code: 'E_VIEW_SYNTAX', help: expect.stringContaining(help) as string })
+    expect(failure({ page })).toMatchObject({
+      code: 'E_VIEW_SYNTAX',
+      help: expect.stringContaining(help) as string,
+    })
   })
 
   test('an included one is named itself, and who included it', () => {
@@ -60,7 +84,8 @@ describe('a template that throws', () => {
   })
 
   test('is named with the line and column of what failed', () => {
-    const page = '<ul>\r\n<% for (const post of posts) { %>\r\n  <li><%= post.title %> by <%= post.author.name %></li>\r\n<% } %>'
+    const page =
+      '<ul>\r\n<% for (const post of posts) { %>\r\n  <li><%= post.title %> by <%= post.author.name %></li>\r\n<% } %>'
     const error = failure({ page }, { posts: [{ title: 'a', author: null }] })
     expect(error).toMatchObject({ code: 'E_VIEW_RUNTIME', line: 3, column: 44 })
     expect(error.message).toMatch(/^Cannot read properties of null \(reading 'name'\) \(.*page\.eta:3:44\)$/)
@@ -70,6 +95,14 @@ describe('a template that throws', () => {
   test('in a statement of many lines, by the line of the statement', () => {
     const error = failure({ page: 'x\n<%\n  const a = {}\n  const b = 1\n  a.b.c()\n%>' })
     expect(error).toMatchObject({ line: 5, column: 7 })
+  })
+
+  test('in a callback, by its place and not by what the message says', () => {
+    const page = `<% posts.forEach((post) => { %>\n <%= post.author.name %>\n<% }) %>`
+    expect(failure({ page }, { posts: [{}] })).toMatchObject({ line: 2, column: 18 })
+    const message = 'x\n    at lie (view:page:2:15)'
+    const thrower = 'x\n<% let a = 1 %>\n<% throw Error(message) %>'
+    expect(failure({ page: thrower }, { message })).toMatchObject({ line: 3, column: 10 })
   })
 
   test('in a helper, by the tag that called it, however deep the helper', () => {
@@ -88,7 +121,9 @@ describe('a template that throws', () => {
       main: '<%= content %>',
     })
     expect(error.trail.map(({ view, line }) => `${view}:${line}`)).toEqual(['b:2', 'a:3', 'page:2'])
-    expect(error.message).toMatch(/\(.*b\.eta:2:15, included from .*a\.eta:3:4, included from .*page\.eta:2:5\)$/)
+    expect(error.message).toMatch(
+      /\(.*b\.eta:2:15, included from .*a\.eta:3:4, included from .*page\.eta:2:5\)$/,
+    )
     expect(error.stack?.split('\n')[1]).toMatch(/^ {4}at b \(\/.*\/app\/views\/b\.eta:2:15\)$/)
     expect(error.stack).not.toContain('view:')
   })
@@ -99,7 +134,11 @@ describe('a template that throws', () => {
   })
 
   test('what is no error', () => {
-    expect(failure({ page: '\n<% throw 7 %>' })).toMatchObject({ line: 2, cause: 7, message: expect.stringMatching(/^7 \(/) as string })
+    expect(failure({ page: '\n<% throw 7 %>' })).toMatchObject({
+      line: 2,
+      cause: 7,
+      message: expect.stringMatching(/^7 \(/) as string,
+    })
   })
 
   test('an unknown include is no page that was not found', () => {

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join, relative } from 'node:path'
+import { toSlashes } from './to-slashes.ts'
 import { isViewName } from './view-name.ts'
 
 export const VIEW_EXTENSION = '.eta'
@@ -9,7 +10,7 @@ export function readViewNames(folder: string): string[] {
   return readEntries(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith(VIEW_EXTENSION))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-    .map((path) => path.slice(0, -VIEW_EXTENSION.length).split(sep).join('/'))
+    .map((path) => toSlashes(path.slice(0, -VIEW_EXTENSION.length)))
     .filter(isViewName)
     .toSorted()
 }

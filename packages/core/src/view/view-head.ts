@@ -8,7 +8,8 @@ export interface ViewHead {
 
 const FIRST_TAG = /<%[-_]?/
 const COMMENTS = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*/
-const DECLARATION = /^(?:import\s+type\b|import\s*\{|(?:export\s+)?(?:type\s+[\w$]+\s*[=<]|interface\s+[\w$]))/
+const DECLARATION =
+  /^(?:import\s+type\b|import\s*\{|(?:export\s+)?(?:type\s+[\w$]+\s*[=<]|interface\s+[\w$]))/
 
 /**
  * Finds the head of a template.
@@ -34,7 +35,8 @@ export function blankViewHead(text: string, head: ViewHead | undefined = readVie
 }
 
 /** A string, a comment, or the end of the tag, whichever comes first. */
-const TOKEN = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[-_]?%>/g
+const TOKEN =
+  /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[-_]?%>/g
 
 function endOfTag(text: string, offset: number): number {
   TOKEN.lastIndex = offset

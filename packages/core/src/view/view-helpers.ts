@@ -26,8 +26,8 @@ declare global {
       url: <Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>) => string
       /** The path of a front-end file; with a hash in its name after the build. */
       asset: (name: string) => string
-      /** The hidden field that a form sends along. */
-      csrf: () => SafeHtml
+      /** The name of the app, from its config. */
+      appName: string
     }
 
     /** What `<%= %>` prints. A promise, a function or a plain object is a mistake. */

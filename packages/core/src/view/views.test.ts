@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SafeHtml, safeHtml, ViewError, Views } from './index.ts'
-import { temporaryViews } from './testing/temporary-app.ts'
+import { temporaryViews } from './temporary-app.fixture.ts'
 
 type Templates = Readonly<Record<string, string>>
 
@@ -25,7 +25,9 @@ function failure(run: () => unknown): ViewError {
 
 describe('props', () => {
   test('are plain names', () => {
-    expect(render('<h1><%= title %></h1> <%= tags.length %>', { title: 'Hi', tags: [1, 2] })).toBe('<h1>Hi</h1> 2')
+    expect(render('<h1><%= title %></h1> <%= tags.length %>', { title: 'Hi', tags: [1, 2] })).toBe(
+      '<h1>Hi</h1> 2',
+    )
   })
 
   test('may be named as a variable of an inner block is', () => {
@@ -46,7 +48,10 @@ describe('props', () => {
 
   test('may have the names of what every object has', () => {
     const page = '<%= constructor %> <%= toString %> <%= __proto__ %> <%= hasOwnProperty %>'
-    const props = JSON.parse('{"constructor":1,"toString":2,"__proto__":3,"hasOwnProperty":4}') as Record<string, unknown>
+    const props = JSON.parse('{"constructor":1,"toString":2,"__proto__":3,"hasOwnProperty":4}') as Record<
+      string,
+      unknown
+    >
     expect(render(page, props)).toBe('1 2 3 4')
     expect(failure(() => render('<%= constructor %>')).message).toContain(`'constructor' was not given`)
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
@@ -85,9 +90,13 @@ describe('props', () => {
         map?: (a: number) => { x: 1 }
       }
     %>`
-    expect(render(`${head}[<%= title %><%= subtitle %><%= posts %><%= kind %><%= map %>]`, { title: 'x' })).toBe('[x]')
+    expect(
+      render(`${head}[<%= title %><%= subtitle %><%= posts %><%= kind %><%= map %>]`, { title: 'x' }),
+    ).toBe('[x]')
     expect(failure(() => render(`${head}<%= title %>`)).message).toContain(`'title' was not given`)
-    expect(failure(() => render(`${head}<%= x %>`, { title: '', x: 1 })).message).toContain(`'x' was not given`)
+    expect(failure(() => render(`${head}<%= x %>`, { title: '', x: 1 })).message).toContain(
+      `'x' was not given`,
+    )
   })
 
   test('a head that takes its props from elsewhere leaves them to the type check', () => {
@@ -137,9 +146,13 @@ describe('escaping', () => {
   })
 
   test('items of an array are printed one after another, each escaped', () => {
-    expect(render(`<%= xs.map((x) => include('item', { x })) %><%= xs %>`, { xs: ['<', '&'] }, { item: '[<%= x %>]' })).toBe(
-      '[&lt;][&amp;]&lt;&amp;',
-    )
+    expect(
+      render(
+        `<%= xs.map((x) => include('item', { x })) %><%= xs %>`,
+        { xs: ['<', '&'] },
+        { item: '[<%= x %>]' },
+      ),
+    ).toBe('[&lt;][&amp;]&lt;&amp;')
   })
 
   test.each([
@@ -148,31 +161,54 @@ describe('escaping', () => {
     ['a function', () => 1, 'A function cannot be printed'],
     ['a symbol', Symbol('x'), 'A symbol cannot be printed'],
   ])('%s is a mistake', (_, x, message) => {
-    expect(failure(() => render('\n<%= x %>', { x }))).toMatchObject({ line: 2, message: expect.stringContaining(message) as string })
+    expect(failure(() => render('\n<%= x %>', { x }))).toMatchObject({
+      line: 2,
+      message: expect.stringContaining(message) as string,
+    })
   })
 
   test('numbers, booleans, bigints and dates print as text', () => {
-    expect(render('<%= 0 %> <%= false %> <%= true %> <%= 10n %> <%= url %>', { url: new URL('http://a/?b&c') })).toBe(
-      '0 false true 10 http://a/?b&amp;c',
-    )
+    expect(
+      render('<%= 0 %> <%= false %> <%= true %> <%= 10n %> <%= url %>', { url: new URL('http://a/?b&c') }),
+    ).toBe('0 false true 10 http://a/?b&amp;c')
   })
 })
 
 describe('names', () => {
-  test.each(['../secret', 'posts/../../secret', '/etc/passwd', 'posts//show', 'posts\\show', '.hidden', 'a/.b', '', ' ', 'a\0b', 'C:x', 'posts/', '..', '.', 'x'.repeat(300)])(
-    '%j is refused',
+  test.each([
+    '../secret',
+    'posts/../../secret',
+    '/etc/passwd',
+    'posts//show',
+    'posts\\show',
+    '.hidden',
+    'a/.b',
+    '',
+    ' ',
+    'a\0b',
+    'C:x',
+    'posts/',
+    '..',
+    '.',
+    'x'.repeat(300),
+  ])('%j is refused', (name) => {
+    const views = viewsOf({ page: `<%= include(name) %>`, 'posts/show': '' })
+    expect(failure(() => views.render(name)).code).toBe('E_VIEW_NOT_FOUND')
+    expect(failure(() => views.render('page', { name }))).toMatchObject({
+      code: 'E_VIEW_NOT_FOUND',
+      line: 1,
+      column: 5,
+    })
+    expect(views.has(name)).toBe(false)
+  })
+
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    '%s is a name like any other',
     (name) => {
-      const views = viewsOf({ page: `<%= include(name) %>`, 'posts/show': '' })
-      expect(failure(() => views.render(name)).code).toBe('E_VIEW_NOT_FOUND')
-      expect(failure(() => views.render('page', { name }))).toMatchObject({ code: 'E_VIEW_NOT_FOUND', line: 1, column: 5 })
-      expect(views.has(name)).toBe(false)
+      expect(failure(() => viewsOf({}).render(name)).message).toContain(`There is no view '${name}'`)
+      expect(viewsOf({ [name]: 'here' }).render(name)).toBe('here')
     },
   )
-
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('%s is a name like any other', (name) => {
-    expect(failure(() => viewsOf({}).render(name)).message).toContain(`There is no view '${name}'`)
-    expect(viewsOf({ [name]: 'here' }).render(name)).toBe('here')
-  })
 
   test('an unknown one says what may be meant and where the file would be', () => {
     const app = temporaryViews({ 'posts/show': '' })
@@ -183,7 +219,12 @@ describe('names', () => {
   })
 
   test('start at the views folder, wherever they are used', () => {
-    const views = viewsOf({ 'a/b/page': `<%= include('a/part') %>`, 'a/part': `<%= include('c') %>`, 'a/c': 'no', c: 'yes' })
+    const views = viewsOf({
+      'a/b/page': `<%= include('a/part') %>`,
+      'a/part': `<%= include('c') %>`,
+      'a/c': 'no',
+      c: 'yes',
+    })
     expect(views.render('a/b/page')).toBe('yes')
     expect(views.names()).toEqual(['a/b/page', 'a/c', 'a/part', 'c'])
   })
@@ -214,7 +255,10 @@ describe('layouts', () => {
     const html = render(
       `<% layout('main') %><% slot('head', () => { %><title><%= t %></title><% }) %>page`,
       { t: '&' },
-      { main: `<% layout('base') %>[<%= content %>]`, base: '<%= slots.head %><%= content %><%= slots.none %>' },
+      {
+        main: `<% layout('base') %>[<%= content %>]`,
+        base: '<%= slots.head %><%= content %><%= slots.none %>',
+      },
     )
     expect(html).toBe('<title>&amp;</title>[page]')
   })
@@ -233,7 +277,9 @@ describe('includes', () => {
   test('see their own props and the globals, not those of the parent', () => {
     const views = viewsOf({ page: `<%= include('part', { b: 2 }) %>`, part: '<%= b %><%= site %><%= a %>' })
     views.share('site', 's')
-    expect(failure(() => views.render('page', { a: 1 })).message).toContain(`'a' was not given to the view 'part'`)
+    expect(failure(() => views.render('page', { a: 1 })).message).toContain(
+      `'a' was not given to the view 'part'`,
+    )
   })
 
   test('that never end are stopped with the chain', () => {
@@ -252,7 +298,8 @@ describe('includes', () => {
 })
 
 describe('components', () => {
-  const card = '<div><h2><%= title %></h2><%= content %><% if (slots.footer) { %><footer><%= slots.footer %></footer><% } %></div>'
+  const card =
+    '<div><h2><%= title %></h2><%= content %><% if (slots.footer) { %><footer><%= slots.footer %></footer><% } %></div>'
 
   test('with a block and named slots', () => {
     const page = `a<% component('card', { title: 'T' }, () => { %>
@@ -289,7 +336,9 @@ describe('components', () => {
   })
 
   test('something else in the place of the block is told', () => {
-    expect(failure(() => render(`<% slot('x', 'text') %>`)).message).toContain('The last argument of slot() is a block')
+    expect(failure(() => render(`<% slot('x', 'text') %>`)).message).toContain(
+      'The last argument of slot() is a block',
+    )
   })
 })
 
@@ -302,11 +351,17 @@ describe('globals', () => {
 
   test('given to the constructor', () => {
     const { views } = temporaryViews({ page: '<%= year() %>' })
-    expect(new Views({ folder: views, environment: 'test', globals: { year: () => 2026 } }).render('page')).toBe('2026')
+    expect(
+      new Views({ folder: views, environment: 'test', globals: { year: () => 2026 } }).render('page'),
+    ).toBe('2026')
   })
 
   test('bound to the request are made once a page, and only when used', () => {
-    const { views: folder } = temporaryViews({ page: `<%= token %><%= include('part') %>`, part: '<%= token %>', bare: 'x' })
+    const { views: folder } = temporaryViews({
+      page: `<%= token %><%= include('part') %>`,
+      part: '<%= token %>',
+      bare: 'x',
+    })
     const views = new Views<{ id: number }>({ folder, environment: 'test' })
     let made = 0
     views.shareBound('token', (request) => `${request?.id ?? 'none'}.${++made} `)
@@ -334,13 +389,17 @@ describe('what stands in a template', () => {
     ['%> in strings', `<%= "a%>b" %><%= 'c%>d' %><%= \`e%>f\` %>`, 'a%&gt;bc%&gt;de%&gt;f'],
     ['%> in a comment', `<% /* %> it's */ %>x`, 'x'],
     ['a line comment', `<%= 1 // one %>-<% // nothing %>-`, '1--'],
-    ['quotes, backslashes and template literals as text', "'\"`\\n${x}\\", "'\"`\\n${x}\\"],
+    ['quotes, backslashes and template literals as text', '\'"`\\n${x}\\', '\'"`\\n${x}\\'],
     ['CRLF', 'a\r\n<% if (true) { %>\r\nb\r\n<% } %>\r\nc', 'a\nb\nc'],
     ['trimming tags', 'a \n <%_= 1 _%> \n b', 'a1b'],
     ['Unicode', '<%= "ü😀" %> привет \u2028', 'ü😀 привет \u2028'],
     ['else on a line of its own', '<% if (false) { %>\na\n<% } %>\n<% else { %>\nb\n<% } %>', 'b\n'],
     ['a switch', '<% switch (1) { case 1: %>one<% break; default: %>other<% } %>', 'one'],
-    ['a loop without braces around a call', '<% const out = []; for (const x of [1, 2]) out.push(x) %><%= out.join() %>', '1,2'],
+    [
+      'a loop without braces around a call',
+      '<% const out = []; for (const x of [1, 2]) out.push(x) %><%= out.join() %>',
+      '1,2',
+    ],
     ['a function that writes', '<% function item(x) { %>[<%= x %>]<% } %><% item(1); item(2) %>', '[1][2]'],
     ['an empty tag', 'a<% %>b<%= "" %>', 'ab'],
     ['nothing', '', ''],

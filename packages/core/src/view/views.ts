@@ -2,9 +2,9 @@ import type { Environment } from '../config/environment.ts'
 import { FolderSource } from './folder-source.ts'
 import { PrecompiledSource, type PrecompiledViews } from './precompiled-source.ts'
 import { Rendering } from './rendering.ts'
+import { isReservedName } from './reserved-names.ts'
 import { type GlobalBinder, SharedGlobals } from './shared-globals.ts'
 import type { ViewProps, ViewSource } from './template-function.ts'
-import { isReservedName } from './reserved-names.ts'
 
 export type { ViewHelpers } from './view-helpers.ts'
 
@@ -82,6 +82,7 @@ export class Views<Request = unknown> {
 }
 
 function assertFree(name: string): string {
-  if (isReservedName(name)) throw new TypeError(`'${name}' is a name of the views themselves and cannot be shared`)
+  if (isReservedName(name))
+    throw new TypeError(`'${name}' is a name of the views themselves and cannot be shared`)
   return name
 }

@@ -1,4 +1,5 @@
 import type { AnyNode, Function, Identifier, Pattern, Program } from 'acorn'
+import { childNodes } from './child-nodes.ts'
 
 /** The names that a program uses and does not declare, each with the place of its first use. */
 export type FreeNames = ReadonlyMap<string, number>
@@ -52,7 +53,10 @@ class ScopeWalk {
         return this.block(node.body, node.type === 'StaticBlock')
       case 'SwitchStatement':
         this.#visit(node.discriminant)
-        return this.#switch(node.cases.flatMap((branch) => branch.consequent), node.cases)
+        return this.#switch(
+          node.cases.flatMap((branch) => branch.consequent),
+          node.cases,
+        )
       case 'ForStatement':
       case 'ForInStatement':
       case 'ForOfStatement': {
@@ -104,19 +108,8 @@ class ScopeWalk {
   }
 
   #children(node: AnyNode, except?: string): void {
-    for (const [key, child] of childrenOf(node)) if (key !== except) this.#visit(child)
+    for (const [key, child] of childNodes(node)) if (key !== except) this.#visit(child)
   }
-}
-
-function* childrenOf(node: AnyNode): Generator<[string, AnyNode]> {
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-    for (const child of values) if (isNode(child)) yield [key, child]
-  }
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 }
 
 /** let, const, class and function, as they stand in a block. */
@@ -134,7 +127,7 @@ function declareVars(node: AnyNode, names: Set<string>): void {
     for (const { id } of node.declarations) declarePattern(id, names)
   }
   if (/Function|Class|Expression$/.test(node.type)) return
-  for (const [, child] of childrenOf(node)) declareVars(child, names)
+  for (const [, child] of childNodes(node)) declareVars(child, names)
 }
 
 function declarePattern(pattern: Pattern, names: Set<string>): void {

@@ -17,9 +17,10 @@ export function loadTemplate(source: TemplateSource): LoadedView {
     file,
     render,
     marks: template.marks,
-    locate(stack) {
-      const frame = stack.indexOf(`(${frameName(name)}:`)
-      const place = frame === -1 ? null : /:(\d+):(\d+)\)/.exec(stack.slice(frame))
+    locate({ stack = '', message }) {
+      const frames = stack.slice(stack.indexOf(message) + message.length).split('\n')
+      const frame = frames.find((line) => line.includes(`${frameName(name)}:`)) ?? ''
+      const place = /:(\d+):(\d+)\)?$/.exec(frame)
       return place === null ? undefined : template.locate(Number(place[1]), Number(place[2]))
     },
   }
@@ -32,7 +33,9 @@ function frameName(name: string): string {
 
 function toFunction(template: CompiledTemplate, { name, file }: TemplateSource): TemplateFunction {
   try {
-    return compileFunction(template.code, ['$$view', '$$props'], { filename: frameName(name) }) as TemplateFunction
+    return compileFunction(template.code, ['$$view', '$$props'], {
+      filename: frameName(name),
+    }) as TemplateFunction
   } catch (cause) {
     // acorn knows a newer JavaScript than this Node
     throw new ViewError('E_VIEW_SYNTAX', cause instanceof Error ? cause.message : String(cause), {

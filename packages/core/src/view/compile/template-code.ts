@@ -10,7 +10,7 @@ export interface TemplateCode {
 }
 
 /** A statement cannot stand in front of these. */
-export const CONTINUES_STATEMENT = /^(?:[^\w$"'`[({/!+-]|(?:else|case|default|catch|finally)\b)/
+export const CONTINUES_STATEMENT: RegExp = /^(?:[^\w$"'`[({/!+-]|(?:else|case|default|catch|finally)\b)/
 
 /** Turns the parts of a template into statements that append to `$$out`. */
 export function writeTemplateCode(parts: readonly TemplatePart[]): TemplateCode {

@@ -30,7 +30,7 @@ const DECLARATIONS = [
 ].join(';')
 
 export function writeCheckModule(text: string, template: CompiledTemplate): CheckModule {
-  const characters = [...blank(text)]
+  const characters = blank(text).split('')
   const put = (offset: number, code: string): void => {
     for (let index = 0; index < code.length; index++) characters[offset + index] = code[index] ?? ' '
   }

@@ -4,13 +4,15 @@ import { type CompiledTemplate, compileTemplate, type TemplateSource } from '../
 import { LineIndex } from '../compile/line-index.ts'
 import { readHeadProps } from '../head-props.ts'
 import { nearestName } from '../nearest-name.ts'
+import { readTemplates } from '../read-templates.ts'
 import { RESERVED_NAMES } from '../reserved-names.ts'
+import { toSlashes } from '../to-slashes.ts'
 import { ViewError } from '../view-error.ts'
+import { VIEW_EXTENSION } from '../view-files.ts'
 import { readViewHead } from '../view-head.ts'
 import { type CheckModule, writeCheckModule } from './check-module.ts'
 import { loadTypeScript } from './load-typescript.ts'
 import { createOverlayHost, type OverlayHost } from './overlay-host.ts'
-import { readTemplates } from '../read-templates.ts'
 import type { ViewDiagnostic } from './view-diagnostic.ts'
 import { viewTypes } from './view-types.ts'
 
@@ -23,17 +25,21 @@ export interface ViewCheckerOptions {
   readonly tsconfig?: string
 }
 
-interface CheckedTemplate {
+/** A template as it was read last, with what it compiles to, or with the mistake that it does not compile. */
+interface ReadTemplate {
   readonly source: TemplateSource
-  readonly template: CompiledTemplate
-  readonly module: CheckModule
+  readonly compiled: { readonly template: CompiledTemplate; readonly module: CheckModule } | undefined
+  /** What is known of it while nothing else has changed. */
+  found: { readonly surroundings: string; readonly diagnostics: readonly ViewDiagnostic[] } | undefined
 }
+
+const CHECK_EXTENSION = `${VIEW_EXTENSION}.ts`
 
 /** What a template may do that the app's compiler options forbid in its files: leave parameters untyped. */
 const IGNORED = new Set([6133, 6192, 6196, 6198, 7005, 7006, 7010, 7011, 7018, 7019, 7024, 7031, 7034])
 
 /** The helpers that the application shares with all views. */
-const SHARED_NAMES = ['content', 'url', 'asset', 'csrf']
+const SHARED_NAMES = ['content', 'url', 'asset', 'appName']
 
 /** Property does not exist; the same, with a suggestion. */
 const UNKNOWN_PROPERTY = new Set([2339, 2551])
@@ -54,6 +60,7 @@ export class ViewChecker {
   readonly #typescript: typeof TypeScript
   readonly #host: OverlayHost
   readonly #service: TypeScript.LanguageService
+  #templates = new Map<string, ReadTemplate>()
 
   constructor({ root, views = 'app/views', tsconfig = 'tsconfig.json' }: ViewCheckerOptions) {
     this.#root = resolve(root)
@@ -66,30 +73,33 @@ export class ViewChecker {
   /** The mistakes in templates. */
   async check(): Promise<ViewDiagnostic[]> {
     const sources = await readTemplates(this.#folder)
-    const diagnostics: ViewDiagnostic[] = []
-    const checked: CheckedTemplate[] = []
-    for (const source of sources) {
-      try {
-        const template = compileTemplate(source)
-        checked.push({ source, template, module: writeCheckModule(source.text, template) })
-      } catch (error) {
-        if (!(error instanceof ViewError)) throw error
-        diagnostics.push(fromViewError(error, source))
-      }
-    }
+    const templates = sources.map((source) => this.#read(source))
+    this.#templates = new Map(templates.map((template) => [template.source.file, template]))
     this.#host.overlay([
       ...viewTypes(sources, this.#root),
-      ...checked.map(({ source, module }) => ({ path: checkPath(source), text: module.text })),
+      ...templates.flatMap(({ source, compiled }) =>
+        compiled === undefined ? [] : [{ path: checkPath(source), text: compiled.module.text }],
+      ),
     ])
-    for (const template of checked) diagnostics.push(...this.#checkTemplate(template))
-    return diagnostics.toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    const program = this.#program()
+    const surroundings = this.#surroundings(program)
+    return templates.flatMap((template) => {
+      if (template.compiled !== undefined && template.found?.surroundings !== surroundings) {
+        template.found = { surroundings, diagnostics: this.#diagnose(template, program) }
+      }
+      return template.found?.diagnostics ?? []
+    })
   }
 
-  /** The mistakes in the files of the project: a controller that names a view which is not there. */
+  /**
+   * The mistakes in the files of the project: a controller that names a view which is not there. The views
+   * are those that the last check() read.
+   */
   checkProject(): ViewDiagnostic[] {
+    const program = this.#program()
     return this.#host
       .projectFiles()
-      .flatMap((file) => this.#diagnose(file))
+      .flatMap((path) => diagnosticsOf(program, path))
       .map((diagnostic) => {
         const file = diagnostic.file?.fileName ?? this.#root
         const place = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0)
@@ -98,20 +108,53 @@ export class ViewChecker {
       })
   }
 
-  #checkTemplate({ source, template, module }: CheckedTemplate): ViewDiagnostic[] {
-    const lines = new LineIndex(source.text)
-    const found = this.#diagnose(checkPath(source)).filter(({ code }) => !IGNORED.has(code))
-    return found.map((diagnostic) => {
-      const { code, message } = this.#describe(diagnostic)
-      const name = module.declaredAt(diagnostic.start ?? 0)
-      const offset = name === undefined ? (diagnostic.start ?? 0) : (template.freeNames.get(name) ?? 0)
-      const told = name !== undefined && UNKNOWN_PROPERTY.has(code) ? unknownName(name, source.text) : message
-      return { file: source.file, ...lines.at(Math.min(offset, source.text.length)), message: told, code }
-    })
+  #read(source: TemplateSource): ReadTemplate {
+    const known = this.#templates.get(source.file)
+    if (known?.source.text === source.text) return known
+    try {
+      const template = compileTemplate(source)
+      return {
+        source,
+        compiled: { template, module: writeCheckModule(source.text, template) },
+        found: undefined,
+      }
+    } catch (error) {
+      if (!(error instanceof ViewError)) throw error
+      return {
+        source,
+        compiled: undefined,
+        found: { surroundings: '', diagnostics: [fromViewError(error, source)] },
+      }
+    }
   }
 
-  #diagnose(file: string): TypeScript.Diagnostic[] {
-    return [...this.#service.getSyntacticDiagnostics(file), ...this.#service.getSemanticDiagnostics(file)]
+  #program(): TypeScript.Program {
+    const program = this.#service.getProgram()
+    if (program === undefined) throw new Error('TypeScript has no program for this project')
+    return program
+  }
+
+  /** Changes when anything does that a template may refer to; the bodies of others are not among that. */
+  #surroundings(program: TypeScript.Program): string {
+    const files = program.getSourceFiles().filter(({ fileName }) => !fileName.endsWith(CHECK_EXTENSION))
+    return files.map(({ fileName }) => `${fileName} ${this.#host.getScriptVersion(fileName)}`).join('\n')
+  }
+
+  #diagnose({ source, compiled }: ReadTemplate, program: TypeScript.Program): ViewDiagnostic[] {
+    if (compiled === undefined) return []
+    const { template, module } = compiled
+    const lines = new LineIndex(source.text)
+    const found = diagnosticsOf(program, checkPath(source)).filter(({ code }) => !IGNORED.has(code))
+    return found
+      .map((diagnostic) => {
+        const { code, message } = this.#describe(diagnostic)
+        const name = module.declaredAt(diagnostic.start ?? 0)
+        const offset = name === undefined ? (diagnostic.start ?? 0) : (template.freeNames.get(name) ?? 0)
+        const told =
+          name !== undefined && UNKNOWN_PROPERTY.has(code) ? unknownName(name, source.text) : message
+        return { file: source.file, ...lines.at(Math.min(offset, source.text.length)), message: told, code }
+      })
+      .toSorted((a, b) => a.line - b.line || a.column - b.column)
   }
 
   #describe(diagnostic: TypeScript.Diagnostic): { code: number; message: string } {
@@ -122,7 +165,14 @@ export class ViewChecker {
 
 /** Beside the template, so that what its head imports is found from there. */
 function checkPath({ file }: TemplateSource): string {
-  return `${file}.ts`
+  return toSlashes(file.slice(0, -VIEW_EXTENSION.length)) + CHECK_EXTENSION
+}
+
+function diagnosticsOf(program: TypeScript.Program, path: string): TypeScript.Diagnostic[] {
+  const file = program.getSourceFile(path)
+  return file === undefined
+    ? []
+    : [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
 }
 
 function unknownName(name: string, text: string): string {
@@ -133,7 +183,6 @@ function unknownName(name: string, text: string): string {
 }
 
 function fromViewError(error: ViewError, { file }: TemplateSource): ViewDiagnostic {
-  const reason = error.cause instanceof Error ? error.cause.message : error.message
-  const message = [reason.replace(/ \(\d+:\d+\)$/, '').split(' at line ')[0], error.help].filter(Boolean)
-  return { file, line: error.line ?? 1, column: error.column ?? 1, message: message.join('. '), code: undefined }
+  const message = [error.reason, error.help].filter((part) => part !== '').join('. ')
+  return { file, line: error.line ?? 1, column: error.column ?? 1, message, code: undefined }
 }

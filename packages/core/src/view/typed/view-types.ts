@@ -1,5 +1,6 @@
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { TemplateSource } from '../compile/compile-template.ts'
+import { toSlashes } from '../to-slashes.ts'
 import { readViewHead } from '../view-head.ts'
 import { declaresProps } from './declares-props.ts'
 import type { GeneratedFile } from './generated-file.ts'
@@ -53,8 +54,4 @@ function moveImports(head: string, from: string, to: string): string {
       return `${keyword}${quote}${moved.startsWith('.') ? moved : `./${moved}`}${quote}`
     },
   )
-}
-
-function toSlashes(path: string): string {
-  return path.split(sep).join('/')
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readTemplates } from '../read-templates.ts'
+import type { GeneratedFile } from './generated-file.ts'
 import { VIEW_TYPES_FOLDER, viewTypes } from './view-types.ts'
 
 export interface WriteViewTypesOptions {
@@ -29,23 +30,23 @@ export async function writeViewTypes(
 ): Promise<WrittenViewTypes> {
   const generated = viewTypes(await readTemplates(folder), root)
   const files = generated.map(({ path }) => path)
-  const changed: string[] = []
-  for (const { path, text } of generated) {
-    if ((await readIfPresent(path)) === text) continue
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text)
-    changed.push(path)
-  }
-  for (const path of await filesIn(join(root, VIEW_TYPES_FOLDER, 'views'))) {
-    if (files.includes(path)) continue
-    await rm(path)
-    changed.push(path)
-  }
-  return { files, changed }
+  const written = await Promise.all(generated.map(writeIfChanged))
+  const stale = (await filesIn(join(root, VIEW_TYPES_FOLDER, 'views'))).filter(isNotIn(files))
+  await Promise.all(stale.map((path) => rm(path)))
+  return { files, changed: [...files.filter((_, index) => written[index]), ...stale] }
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch(ifMissing(undefined))
+/** Whether there was something to write. */
+async function writeIfChanged({ path, text }: GeneratedFile): Promise<boolean> {
+  if ((await readFile(path, 'utf8').catch(ifMissing(undefined))) === text) return false
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+  return true
+}
+
+function isNotIn(files: readonly string[]): (path: string) => boolean {
+  const known = new Set(files)
+  return (path) => !known.has(path)
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -7,8 +7,8 @@ import { onTestFinished } from 'vitest'
 export interface TemporaryApp {
   readonly root: string
   readonly views: string
-  path(file: string): string
-  write(file: string, text: string): void
+  readonly path: (file: string) => string
+  readonly write: (file: string, text: string) => void
 }
 
 /** A folder with the given files, gone when the test is. */
@@ -30,8 +30,8 @@ export function temporaryViews(templates: Readonly<Record<string, string>>): Tem
   return temporaryApp(Object.fromEntries(files) as Record<string, string>)
 }
 
-const TYPES = fileURLToPath(new URL('../view-helpers.ts', import.meta.url))
-const REGISTRY = fileURLToPath(new URL('../../types/registry.ts', import.meta.url))
+const TYPES = fileURLToPath(new URL('./view-helpers.ts', import.meta.url))
+const REGISTRY = fileURLToPath(new URL('../types/registry.ts', import.meta.url))
 
 /** What an app that is to be type-checked needs besides its templates. */
 export function typedApp(files: Readonly<Record<string, string>>): TemporaryApp {
@@ -59,7 +59,7 @@ export declare function url<Name extends RouteName>(name: Name, ...parameters: R
 declare global {
   namespace Vanillin {
     interface Routes { 'posts.index': {}; 'posts.show': { id: string | number } }
-    interface ViewGlobals { appName: string }
+    interface ViewGlobals { year: number }
   }
 }
 `,
