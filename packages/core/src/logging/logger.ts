@@ -1,6 +1,8 @@
 import pino from 'pino'
 import type { LogConfig } from '../config/app-config.ts'
 import type { Environment } from '../config/environment.ts'
+import { BatchedOutput } from './batched-output.ts'
+import { isoTime } from './iso-time.ts'
 import { createTerminalStream } from './terminal-stream.ts'
 
 export type Logger = pino.Logger
@@ -17,11 +19,6 @@ const REDACTED = ['password', 'authorization', 'cookie', 'headers.authorization'
 export function createLogger(environment: Environment, config: LogConfig = {}): Logger {
   const level = config.level ?? defaultLevels[environment]
   const options: pino.LoggerOptions = { level, base: null, redact: { paths: REDACTED, censor: '[redacted]' } }
-  if (environment === 'production') {
-    return pino(
-      { ...options, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ fd: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 500 }),
-    )
-  }
+  if (environment === 'production') return pino({ ...options, timestamp: isoTime }, new BatchedOutput(1))
   return pino(options, createTerminalStream(process.stdout))
 }
