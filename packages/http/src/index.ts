@@ -1,6 +1,6 @@
 export { isCode, toListenError, toPortInUseError } from './listen/listen-error.ts'
 export { findPortOwner, type PortOwner } from './listen/port-owner.ts'
-export { createNodeCore } from './node/node-core.ts'
+export { createNodeCore, createNodeRequestListener } from './node/node-core.ts'
 export { BodyError, type BodyErrorCode } from './port/body-error.ts'
 export type { BodyReadOptions, CoreRequest, RequestBody, RequestHeaders } from './port/core-request.ts'
 export type { CoreResponse, ResponseOutcome } from './port/core-response.ts'
@@ -25,4 +25,9 @@ export { StreamedBody } from './request/streamed-body.ts'
 export { isBodiless } from './response/bodiless.ts'
 export { isFramingHeader } from './response/framing-header.ts'
 export { streamSource, type StreamTarget } from './response/stream-source.ts'
-export { selectCore, type SelectCoreOptions, type SelectedCore, type UwsModule } from './select/select-core.ts'
+export {
+  selectCore,
+  type SelectCoreOptions,
+  type SelectedCore,
+  type UwsModule,
+} from './select/select-core.ts'

@@ -1,1 +1,1 @@
-export {}
+export { createUwsCore } from './uws-core.ts'

@@ -14,7 +14,9 @@ export async function toPortInUseError(host: string, port: number, cause?: unkno
 export function toListenError(host: string, port: number, cause: unknown): HttpCoreError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   const help = isCode(cause, 'EACCES') ? ' Ports below 1024 need a privilege; choose a higher one.' : ''
-  return new HttpCoreError('E_LISTEN_FAILED', `Cannot listen on ${host}:${port}: ${reason}.${help}`, { cause })
+  return new HttpCoreError('E_LISTEN_FAILED', `Cannot listen on ${host}:${port}: ${reason}.${help}`, {
+    cause,
+  })
 }
 
 /** True for the system error with this code. */

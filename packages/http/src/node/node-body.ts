@@ -38,6 +38,11 @@ export class NodeBody implements BodySource {
     this.#message.resume()
   }
 
+  /** The request has been answered, or its client has left. */
+  close(): void {
+    this.#sink?.fail(left())
+  }
+
   /** The parser gave up on the body. */
   refuse(cause: Error): void {
     this.#malformed = new BodyError('E_BODY_MALFORMED', 'The body is not framed as its head announces.', {
@@ -48,5 +53,5 @@ export class NodeBody implements BodySource {
 }
 
 function left(): BodyError {
-  return new BodyError('E_BODY_ABORTED', 'The client left before its body was complete.')
+  return new BodyError('E_BODY_ABORTED', 'The request ended before its body was complete.')
 }

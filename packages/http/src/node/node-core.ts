@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -17,11 +23,13 @@ import type {
 import { defaultLimits, type HttpLimits } from '../port/http-limits.ts'
 import { ResponseHeaders } from '../port/response-headers.ts'
 import { toRequestTarget } from '../request/request-target.ts'
+import { findRefusal } from './find-refusal.ts'
 import { NodeRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
 import { refuseRequest } from './refuse-request.ts'
 
 const NO_HEADERS = new ResponseHeaders()
+const NO_TARGET = { path: '/', query: '' }
 
 /**
  * The core on node:http, for every platform that runs Node.
@@ -34,6 +42,20 @@ const NO_HEADERS = new ResponseHeaders()
  */
 export const createNodeCore: HttpCoreFactory = (options) => new NodeCore(options)
 
+/**
+ * The node core for a server that somebody else runs, such as a development server: what the returned listener is given is
+ * answered by the handler. Limits of the head are that server's own.
+ *
+ * @example
+ * const server = createServer(createNodeRequestListener({ handler }))
+ */
+export function createNodeRequestListener(
+  options: HttpCoreOptions,
+): (message: IncomingMessage, raw: ServerResponse) => void {
+  const core = new NodeCore(options)
+  return (message, raw) => core.handle(message, raw)
+}
+
 class NodeCore implements HttpCore {
   readonly name = 'node'
   readonly #options: HttpCoreOptions
@@ -41,7 +63,8 @@ class NodeCore implements HttpCore {
   readonly #running = new Set<NodeResponse>()
   /** What each connection read last. */
   readonly #exchanges = new WeakMap<Duplex, Exchange>()
-  readonly #isClosing = (): boolean => this.#closing !== undefined
+  /** Connections that end with a refusal: what else they hold is not looked at. */
+  readonly #refused = new WeakSet<Duplex>()
   #server: Server | undefined
   #closing: Promise<number> | undefined
 
@@ -91,33 +114,45 @@ class NodeCore implements HttpCore {
     const server = tls ? createSecureServer({ ...options, ...(await readTls(tls)) }) : createServer(options)
     // 0: no limit but the size of the head. With one, node drops what is beyond it without a word.
     server.maxHeadersCount = 0
-    server.on('request', (message, raw) => this.#handle(message, raw))
+    server.on('request', (message, raw) => this.handle(message, raw))
     server.on('clientError', (error, socket) => this.#refuse(error, socket))
-    server.on('connect', (_message, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n'))
+    server.on('connect', (_message, socket) =>
+      socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\n\r\n'),
+    )
     return server
   }
 
-  #handle(message: IncomingMessage, raw: ServerResponse): void {
-    const response = new NodeResponse(raw, this.#isClosing)
+  handle(message: IncomingMessage, raw: ServerResponse): void {
+    if (this.#refused.has(message.socket)) return
+    const target = toRequestTarget(message.url!)
+    const status = findRefusal(message, target, this.#limits)
+    const request = new NodeRequest(message, target ?? NO_TARGET, this.#limits)
+    const response = new NodeResponse(
+      raw,
+      () => status !== 0 || request.broken || this.#closing !== undefined,
+    )
+    this.#exchanges.set(message.socket, { request, message, raw })
     this.#running.add(response)
     raw.once('close', () => {
       this.#running.delete(response)
+      request.close()
       // Only now is the connection idle in node's own book.
-      if (this.#isClosing()) setImmediate(() => this.#server?.closeIdleConnections())
+      if (this.#closing) setImmediate(() => this.#server?.closeIdleConnections())
     })
-    const target = toRequestTarget(message.url!)
-    const status = hasTwoHosts(message) || !target ? 400 : message.url!.length > this.#limits.maxUrlBytes ? 414 : 0
-    if (status !== 0) {
-      raw.shouldKeepAlive = false
+    if (status === 0) {
+      this.#run(request, response)
+    } else {
+      this.#refused.add(message.socket)
       response.send(status, NO_HEADERS)
-      return
     }
-    const request = new NodeRequest(message, target!, this.#limits)
-    this.#exchanges.set(message.socket, { request, message, raw })
+  }
+
+  #run(request: NodeRequest, response: NodeResponse): void {
     try {
       this.#options.handler(request, response)
     } catch (error) {
-      this.#report(error)
+      if (this.#options.onError) this.#options.onError(error)
+      else console.error(error)
       if (response.state === 'open') response.send(500, NO_HEADERS)
       else response.cut()
     }
@@ -126,15 +161,18 @@ class NodeCore implements HttpCore {
   /** The parser, or the socket itself, gave up on a connection. */
   #refuse(error: Error, socket: Duplex): void {
     const exchange = this.#exchanges.get(socket)
-    if (!exchange || exchange.raw.closed || socket.destroyed) {
+    if (isCode(error, 'HPE_INVALID_EOF_STATE')) {
+      // The client left in the middle of what it had to say.
+      socket.destroy()
+    } else if (!exchange || exchange.raw.closed || socket.destroyed) {
       refuseRequest(socket, error)
-      return
+    } else {
+      // The request that runs is answered by its handler, which learns of a broken body by reading it. What
+      // follows on this connection cannot be read any more.
+      if (!exchange.message.complete) exchange.request.refuseBody(error)
+      exchange.raw.shouldKeepAlive = false
+      exchange.raw.once('close', () => socket.destroy())
     }
-    // The request that runs is answered by its handler, which learns of a broken body by reading it. What
-    // follows on this connection cannot be read any more.
-    if (!exchange.message.complete) exchange.request.refuseBody(error)
-    exchange.raw.shouldKeepAlive = false
-    exchange.raw.once('close', () => socket.destroy())
   }
 
   async #drain(deadlineMs: number): Promise<number> {
@@ -153,27 +191,12 @@ class NodeCore implements HttpCore {
     clearTimeout(deadline)
     return cutOff
   }
-
-  #report(error: unknown): void {
-    if (this.#options.onError) this.#options.onError(error)
-    else console.error(error)
-  }
 }
 
 interface Exchange {
   readonly request: NodeRequest
   readonly message: IncomingMessage
   readonly raw: ServerResponse
-}
-
-/** node checks that there is a Host line, and takes the first of several. */
-function hasTwoHosts(message: IncomingMessage): boolean {
-  let hosts = 0
-  const lines = message.rawHeaders
-  for (let i = 0; i < lines.length; i += 2) {
-    if (lines[i]!.length === 4 && lines[i]!.toLowerCase() === 'host') hosts++
-  }
-  return hosts > 1
 }
 
 async function readTls(tls: TlsOptions): Promise<SecureOptions> {

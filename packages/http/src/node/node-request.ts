@@ -19,6 +19,7 @@ export class NodeRequest implements CoreRequest {
   readonly #limits: HttpLimits
   #headers: RequestHeaders | undefined
   #body: RequestBody | undefined
+  #streamed: StreamedBody | undefined
   #source: NodeBody | undefined
 
   constructor(message: IncomingMessage, target: RequestTarget, limits: HttpLimits) {
@@ -44,16 +45,30 @@ export class NodeRequest implements CoreRequest {
     return (this.#message.socket as Partial<TLSSocket>).encrypted === true
   }
 
-  /** Tells whoever reads the body that it is broken. */
+  /** True when reading the body failed: the connection cannot be used for another request. */
+  get broken(): boolean {
+    return this.#streamed?.broken ?? false
+  }
+
+  /** Tells whoever reads the body that the parser gave up on it. */
   refuseBody(cause: Error): void {
     void this.body
     this.#source?.refuse(cause)
+  }
+
+  /** Ends the reading of the body: the response is out, or the client has left. */
+  close(): void {
+    this.#source?.close()
+    const message = this.#message
+    // An unread rest of the body stands between this connection and its next request.
+    if (!message.complete && !message.destroyed) message.removeAllListeners('data').resume()
   }
 
   #createBody(): RequestBody {
     const { 'content-length': length, 'transfer-encoding': coding } = this.#message.headers
     if (coding === undefined && (length === undefined || length === '0')) return noBody
     this.#source = new NodeBody(this.#message)
-    return new StreamedBody(this.#source, length === undefined ? undefined : Number(length), this.#limits)
+    const declaredBytes = length === undefined ? undefined : Number(length)
+    return (this.#streamed = new StreamedBody(this.#source, declaredBytes, this.#limits))
   }
 }

@@ -10,17 +10,20 @@ import { streamSource } from '../response/stream-source.ts'
 /** An unread rest of a request body up to this size is read and thrown away; a longer one costs the connection. */
 const MAX_DISCARDED_BYTES = 256 * 1024
 
+// oxlint-disable-next-line no-control-regex -- ASCII, from the first character to the last
+const ASCII = /^[\0-\x7f]*$/
+
 /** A response of node:http behind the port. */
 export class NodeResponse implements CoreResponse {
   readonly #raw: ServerResponse
-  readonly #isClosing: () => boolean
+  readonly #mustClose: () => boolean
   readonly #listeners: ((outcome: ResponseOutcome) => void)[] = []
   #state: CoreResponse['state'] = 'open'
 
-  /** @param isClosing tells whether the connection must end with this response */
-  constructor(raw: ServerResponse, isClosing: () => boolean) {
+  /** @param mustClose asked when the head is written: must the connection end with this response? */
+  constructor(raw: ServerResponse, mustClose: () => boolean) {
     this.#raw = raw
-    this.#isClosing = isClosing
+    this.#mustClose = mustClose
     raw.once('close', () => this.#close(raw.writableFinished ? 'sent' : 'aborted'))
   }
 
@@ -37,8 +40,9 @@ export class NodeResponse implements CoreResponse {
       this.#writeHead(status, headers, body === undefined ? headers.get('content-length') : byteLength(body))
       this.#raw.end()
     } else {
-      this.#writeHead(status, headers, body === undefined ? 0 : byteLength(body))
-      this.#raw.end(body)
+      const isAscii = this.#writeHead(status, headers, body === undefined ? 0 : byteLength(body))
+      // node sends a head together with a string in the string's encoding, but a head is Latin-1.
+      this.#raw.end(isAscii || typeof body !== 'string' ? body : Buffer.from(body))
     }
   }
 
@@ -123,14 +127,19 @@ export class NodeResponse implements CoreResponse {
     return true
   }
 
-  #writeHead(status: number, headers: ResponseHeaders, length: number | string | undefined): void {
+  /** @returns false when a value holds more than ASCII */
+  #writeHead(status: number, headers: ResponseHeaders, length: number | string | undefined): boolean {
     const fields: string[] = []
+    let isAscii = true
     headers.forEach((name, value) => {
-      if (!isFramingHeader(name)) fields.push(name, value)
+      if (isFramingHeader(name)) return
+      fields.push(name, value)
+      if (!ASCII.test(value)) isAscii = false
     })
     if (length !== undefined) fields.push('Content-Length', String(length))
-    if (this.#isClosing() || this.#leavesMuchUnread()) this.#raw.shouldKeepAlive = false
+    if (this.#mustClose() || this.#leavesMuchUnread()) this.#raw.shouldKeepAlive = false
     this.#raw.writeHead(status, fields)
+    return isAscii
   }
 
   #leavesMuchUnread(): boolean {
@@ -140,9 +149,6 @@ export class NodeResponse implements CoreResponse {
   }
 
   #close(outcome: ResponseOutcome): void {
-    const message = this.#raw.req
-    // An unread rest of the body stands between this connection and its next request.
-    if (!message.complete && !message.destroyed) message.removeAllListeners('data').resume()
     this.#state = outcome
     for (const listener of this.#listeners.splice(0)) listener(outcome)
   }

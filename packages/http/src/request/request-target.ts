@@ -19,7 +19,5 @@ export function toRequestTarget(target: string): RequestTarget | undefined {
     if (!local.startsWith('/')) local = `/${local}`
   }
   const mark = local.indexOf('?')
-  return mark < 0
-    ? { path: local, query: '' }
-    : { path: local.slice(0, mark), query: local.slice(mark + 1) }
+  return mark < 0 ? { path: local, query: '' } : { path: local.slice(0, mark), query: local.slice(mark + 1) }
 }

@@ -14,11 +14,17 @@ export class StreamedBody implements RequestBody {
   readonly #source: BodySource
   readonly #limits: HttpLimits
   #used = false
+  #broken = false
 
   constructor(source: BodySource, declaredBytes: number | undefined, limits: HttpLimits) {
     this.#source = source
     this.declaredBytes = declaredBytes
     this.#limits = limits
+  }
+
+  /** True when reading failed: what is still to come of the body is not worth waiting for. */
+  get broken(): boolean {
+    return this.#broken
   }
 
   bytes(options?: BodyReadOptions): Promise<Uint8Array> {
@@ -42,6 +48,8 @@ export class StreamedBody implements RequestBody {
       end: () => readable.push(null),
       fail: (error) => readable.destroy(error),
     })
+    // A client that leaves must not end the process because nobody listens.
+    readable.on('error', () => {})
     if (flow) {
       readable.once('close', () => flow.stop())
       this.#source.start(flow)
@@ -54,8 +62,12 @@ export class StreamedBody implements RequestBody {
     const maxBytes = options?.maxBytes ?? this.#limits.maxBodyBytes
     const refusal = this.#refusal(maxBytes)
     this.#used = true
-    if (!refusal) return new Flow(this.#source, sink, maxBytes, this.#limits.bodyIdleTimeoutMs)
-    sink.fail(refusal)
+    const fail = (error: BodyError): void => {
+      if (error.code !== 'E_BODY_USED') this.#broken = true
+      sink.fail(error)
+    }
+    if (!refusal) return new Flow(this.#source, { ...sink, fail }, maxBytes, this.#limits.bodyIdleTimeoutMs)
+    fail(refusal)
     return undefined
   }
 

@@ -1,0 +1,113 @@
+import {
+  BodyError,
+  type BodySource,
+  type CoreRequest,
+  HeaderLines,
+  type HttpLimits,
+  noBody,
+  type RequestBody,
+  type RequestHeaders,
+  StreamedBody,
+} from '@vanillin/http'
+import type { HttpResponse } from 'uws-pack'
+import type { HeadScanner } from './head-scanner.ts'
+import { toPeerAddress } from './peer-address.ts'
+import { UwsBody } from './uws-body.ts'
+
+/** An unread rest of a body up to this size is read and thrown away; a longer one costs the connection. */
+const MAX_DISCARDED_BYTES = 256 * 1024
+
+/** A request of uWebSockets.js behind the port. */
+export class UwsRequest implements CoreRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly secure: boolean
+  readonly #raw: HttpResponse
+  readonly #limits: HttpLimits
+  readonly #lines: readonly string[]
+  readonly #chunked: boolean
+  readonly #contentLength: number
+  #headers: RequestHeaders | undefined
+  #body: RequestBody | undefined
+  #streamed: StreamedBody | undefined
+  #source: UwsBody | undefined
+  #remoteAddress: string | undefined
+  #gone = false
+  #desynchronised = false
+
+  constructor(raw: HttpResponse, head: HeadScanner, limits: HttpLimits, secure: boolean) {
+    this.method = head.method
+    this.path = head.path
+    this.query = head.query
+    this.secure = secure
+    this.#raw = raw
+    this.#limits = limits
+    this.#lines = head.lines
+    this.#chunked = head.chunked
+    this.#contentLength = head.contentLength
+  }
+
+  get headers(): RequestHeaders {
+    return (this.#headers ??= new HeaderLines(this.#lines))
+  }
+
+  get body(): RequestBody {
+    return (this.#body ??= this.#createBody())
+  }
+
+  /** `''` when it is asked for the first time after a response that was sent at once. */
+  get remoteAddress(): string {
+    if (this.#remoteAddress !== undefined) return this.#remoteAddress
+    if (this.#gone) return ''
+    const text = Buffer.from(this.#raw.getRemoteAddressAsText()).toString('latin1')
+    return (this.#remoteAddress = toPeerAddress(text))
+  }
+
+  /** The handler has returned and will answer later: keeps what uWebSockets.js is about to forget. */
+  keep(): void {
+    void this.remoteAddress
+    void this.body
+    // Without a reader the sender has to wait.
+    if (this.#source?.started === false) this.#source.pause()
+  }
+
+  /** Asked when the head of the response is written: must the connection end with it? */
+  mustClose(): boolean {
+    const broken = this.#streamed?.broken ?? false
+    // What follows a chunked body (extensions, trailers) is not parsed well enough to trust the next request.
+    const missingBytes = this.#contentLength - (this.#source?.receivedBytes ?? 0)
+    return (this.#desynchronised = this.#chunked || broken || missingBytes > MAX_DISCARDED_BYTES)
+  }
+
+  /** The last of the response is about to be written: what is still to come of the body is not wanted. */
+  release(): void {
+    this.#source?.release()
+  }
+
+  /** True when another request on this connection could not be trusted; known after `mustClose`. */
+  get desynchronised(): boolean {
+    return this.#desynchronised
+  }
+
+  /** The response is out or the client has left: nothing may be asked of uWebSockets.js any more. */
+  forget(aborted: boolean): void {
+    this.#gone = true
+    if (aborted) this.#source?.abort()
+  }
+
+  #createBody(): RequestBody {
+    if (!this.#chunked && this.#contentLength === 0) return noBody
+    if (!this.#gone) this.#source = new UwsBody(this.#raw, this.#chunked)
+    const declaredBytes = this.#chunked ? undefined : this.#contentLength
+    return (this.#streamed = new StreamedBody(this.#source ?? missed, declaredBytes, this.#limits))
+  }
+}
+
+/** The body of a request that was answered before anybody asked for it. */
+const missed: BodySource = {
+  start: (sink) =>
+    sink.fail(new BodyError('E_BODY_ABORTED', 'The request was answered before its body was read.')),
+  pause: () => {},
+  resume: () => {},
+}

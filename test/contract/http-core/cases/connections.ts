@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { type Contract, echo, headers } from '../support/contract.ts'
+import type { RawConnection } from '../support/raw-connection.ts'
+
+export function describeConnections({ start, capabilities }: Contract): void {
+  describe('connections', () => {
+    const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`
+
+    test('a connection serves one request after the other', async () => {
+      const connection = await (await start(echo)).connect()
+      for (let i = 0; i < 100; i++) {
+        const response = await connection.write(get(`/${i}`)).response()
+        expect(JSON.parse(response!.body.toString())).toMatchObject({ path: `/${i}` })
+      }
+    })
+
+    test('Connection: close is honoured', async () => {
+      const connection = await (await start(echo)).connect()
+      const response = await connection
+        .write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+        .response()
+      expect(response?.status).toBe(200)
+      await connection.closed
+    })
+
+    test('pipelined requests are answered in order', async () => {
+      const connection = await (await start(echo)).connect()
+      const paths = Array.from({ length: 50 }, (_, index) => `/${index}`)
+      connection.write(paths.map(get).join(''))
+      for (const path of paths) {
+        expect(JSON.parse((await connection.response())!.body.toString())).toMatchObject({ path })
+      }
+    })
+
+    test('a pipelined request behind a body is found', async () => {
+      const connection = await (await start(echo)).connect()
+      connection.write(`POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc${get('/b')}`)
+      for (const path of ['/a', '/b']) {
+        expect(JSON.parse((await connection.response())!.body.toString())).toMatchObject({ path })
+      }
+    })
+
+    test.runIf(capabilities.asyncPipelining)(
+      'pipelined requests that are answered later keep their order',
+      async () => {
+        const server = await start((request, response) => {
+          const delay = request.path === '/slow' ? 50 : 0
+          setTimeout(() => response.send(200, headers(), request.path), delay)
+        })
+        const connection = await server.connect()
+        connection.write(get('/slow') + get('/fast'))
+        expect((await connection.response())?.body.toString()).toBe('/slow')
+        expect((await connection.response())?.body.toString()).toBe('/fast')
+      },
+    )
+
+    test.runIf(!capabilities.asyncPipelining)(
+      'refusal: a request pipelined behind one that still runs closes the connection',
+      async () => {
+        const paths: string[] = []
+        const server = await start((request, response) => {
+          paths.push(request.path)
+          setTimeout(() => response.send(200, headers(), request.path), 50)
+        })
+        const connection = await server.connect()
+        connection.write(get('/slow') + get('/fast'))
+        await connection.closed
+        expect(connection.rest).toBe('')
+        expect(paths).toEqual(['/slow'])
+      },
+    )
+
+    const sendByteByByte = async (connection: RawConnection, bytes: string): Promise<void> => {
+      connection.socket.setNoDelay(true)
+      for (const byte of bytes) {
+        connection.write(byte)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    }
+
+    test('headers that arrive byte by byte are read', async () => {
+      const connection = await (await start(echo)).connect()
+      connection.write('GET /slowly HTTP/1.1\r\n')
+      await sendByteByByte(connection, 'Host: a\r\nX-A: b\r\n\r\n')
+      expect(JSON.parse((await connection.response())!.body.toString())).toMatchObject({
+        headers: { 'x-a': 'b' },
+      })
+    })
+
+    test.runIf(capabilities.fragmentedRequestLine)(
+      'a request line that arrives byte by byte is read',
+      async () => {
+        const connection = await (await start(echo)).connect()
+        await sendByteByByte(connection, get('/slowly'))
+        expect(JSON.parse((await connection.response())!.body.toString())).toMatchObject({ path: '/slowly' })
+      },
+    )
+
+    test.runIf(!capabilities.fragmentedRequestLine)(
+      'refusal: a torn request line is 505, and closed',
+      async () => {
+        const connection = await (await start(echo)).connect()
+        await sendByteByByte(connection, get('/slowly'))
+        expect((await connection.response())?.status).toBe(505)
+        await connection.closed
+      },
+    )
+
+    test('a client that closes its sending side has left', async () => {
+      let outcome = ''
+      const server = await start((_request, response) => response.onClose((result) => (outcome = result)))
+      const connection = await server.connect({ allowHalfOpen: true })
+      connection.socket.end(get('/'))
+      await expect.poll(() => outcome).toBe('aborted')
+      connection.destroy()
+    })
+  })
+}
