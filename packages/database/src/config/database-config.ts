@@ -1,0 +1,60 @@
+/** How many connections a server database gets, and how long one waits for them. */
+export interface PoolConfig {
+  /** Connections that this process opens at most. Default 10. */
+  max?: number
+  /** How long a query waits for a free or a new connection before E_DATABASE_BUSY or E_DATABASE_UNREACHABLE. Default 10000. */
+  acquireTimeoutMs?: number
+  /** An idle connection is closed after this time. Default 30000. */
+  idleTimeoutMs?: number
+  /** The server ends a statement that runs longer. PostgreSQL only. Default: no limit. */
+  statementTimeoutMs?: number
+}
+
+/** Where PGlite's own files are, when they are not in `node_modules` (a bundled server). */
+export interface EmbeddedAssets {
+  /** Path of `pglite.wasm`. */
+  wasm: string
+  /** Path of `initdb.wasm`. */
+  initdbWasm: string
+  /** Path of `pglite.data`. */
+  data: string
+}
+
+/** The embedded PostgreSQL (PGlite), used when there is no `url`. */
+export interface EmbeddedConfig {
+  /** The folder that keeps the data. Default `database/.data`. */
+  folder?: string
+  /** Keep nothing: a database in memory, gone with the process. Default false. */
+  memory?: boolean
+  /** Start the database in memory from this dump (see `createSnapshot`). */
+  snapshot?: Blob
+  /**
+   * What to do when another process has the folder open: `refuse` with E_DATABASE_OWNED (a server), or
+   * `forward` the queries to it (a command beside `vanillin dev`). Default `refuse`.
+   */
+  whenOwned?: 'refuse' | 'forward'
+  /** With `refuse`: how long to wait for the owner to leave, as after a process swap. Default 0. */
+  ownerWaitMs?: number
+  assets?: EmbeddedAssets
+}
+
+/** What {@link connectDatabase} takes, and what `config/database.ts` exports. */
+export interface DatabaseConfig {
+  /** `postgres://`, `postgresql://`, `mysql://` or `mariadb://`. Without it the embedded database is used. */
+  url?: string | undefined
+  pool?: PoolConfig
+  embedded?: EmbeddedConfig
+  /** Told about a connection that broke while nobody used it; the pool heals by itself. */
+  onIdleError?: (error: Error) => void
+}
+
+/**
+ * Types `config/database.ts`.
+ *
+ * ```ts
+ * export default defineDatabaseConfig({ url: env.optional('DATABASE_URL') })
+ * ```
+ */
+export function defineDatabaseConfig(config: DatabaseConfig): DatabaseConfig {
+  return config
+}

@@ -1,0 +1,61 @@
+import { DatabaseError } from '../errors/database-error.ts'
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CONNECTION_KILLED',
+])
+
+/** SQLSTATEs with which PostgreSQL ends a connection: shut down, crashed, starting, killed. Class 08 besides. */
+const endedByServer = new Set(['57P01', '57P02', '57P03', '57P05'])
+
+/** Whether an error of a driver means that the connection is gone, and not that the query was wrong. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : undefined
+  if (typeof code === 'string') {
+    return networkCodes.has(code) || endedByServer.has(code) || /^08...$/.test(code)
+  }
+  return /^(Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/.test(
+    error.message,
+  )
+}
+
+export function toUnreachable(target: string, error: unknown): DatabaseError {
+  if (error instanceof DatabaseError) return error
+  return new DatabaseError('E_DATABASE_UNREACHABLE', `No connection to ${target}: ${reason(error)}.`, {
+    cause: error,
+  })
+}
+
+export function toConnectionLost(target: string, error: unknown): unknown {
+  if (!isConnectionLost(error)) return error
+  return new DatabaseError(
+    'E_DATABASE_CONNECTION_LOST',
+    `The connection to ${target} was lost during a query: ${reason(error)}.`,
+    { cause: error },
+  )
+}
+
+export function toBusy(target: string, waitedMs: number): DatabaseError {
+  return new DatabaseError(
+    'E_DATABASE_BUSY',
+    `No free connection to ${target} within ${waitedMs} ms: all are in use.`,
+  )
+}
+
+// A refused dual-stack connect is an AggregateError with an empty message and the code of its parts.
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return (error.message || code || error.name).replace(/\.$/, '')
+}

@@ -1,0 +1,148 @@
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type {
+  DatabaseConnection,
+  DatabaseIntrospector,
+  Dialect,
+  DialectAdapter,
+  Driver,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely'
+import { postgresTypeParser } from '../postgres/postgres-types.ts'
+import type { EmbeddedSource } from './embedded-source.ts'
+import { toRawParameter } from './raw-parameters.ts'
+import type { EmbeddedSession, RawResult } from './raw-result.ts'
+
+/** Kysely's dialect of PostgreSQL on the embedded database: one connection, which callers take in turns. */
+export class EmbeddedDialect implements Dialect {
+  readonly #source: EmbeddedSource
+
+  constructor(source: EmbeddedSource) {
+    this.#source = source
+  }
+
+  createDriver(): Driver {
+    return new EmbeddedDriver(this.#source)
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new PostgresQueryCompiler()
+  }
+
+  createAdapter(): DialectAdapter {
+    return new PostgresAdapter()
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- Kysely's own signature
+  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
+    return new PostgresIntrospector(db)
+  }
+}
+
+type SavepointCompiler = Parameters<NonNullable<Driver['savepoint']>>[2]
+
+class EmbeddedDriver implements Driver {
+  readonly #source: EmbeddedSource
+
+  constructor(source: EmbeddedSource) {
+    this.#source = source
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<EmbeddedConnection> {
+    return new EmbeddedConnection(await this.#source.acquire())
+  }
+
+  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : ''
+    const access = settings.accessMode ? ` ${settings.accessMode}` : ''
+    await run(connection, `start transaction${isolation}${access}`)
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await run(connection, 'commit')
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await run(connection, 'rollback')
+  }
+
+  async savepoint(connection: DatabaseConnection, name: string, _compile: SavepointCompiler): Promise<void> {
+    await run(connection, `savepoint ${quote(name)}`)
+  }
+
+  async rollbackToSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    _compile: SavepointCompiler,
+  ): Promise<void> {
+    await run(connection, `rollback to savepoint ${quote(name)}`)
+  }
+
+  async releaseSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    _compile: SavepointCompiler,
+  ): Promise<void> {
+    await run(connection, `release savepoint ${quote(name)}`)
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    return (connection as EmbeddedConnection).session.release()
+  }
+
+  destroy(): Promise<void> {
+    return this.#source.close()
+  }
+}
+
+class EmbeddedConnection implements DatabaseConnection {
+  readonly session: EmbeddedSession
+
+  constructor(session: EmbeddedSession) {
+    this.session = session
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const raw = await this.session.query(query.sql, query.parameters.map(toRawParameter))
+    const isWrite = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(raw.command)
+    return {
+      rows: parseRows<Row>(raw),
+      ...(isWrite && raw.affectedRows !== null ? { numAffectedRows: BigInt(raw.affectedRows) } : {}),
+    }
+  }
+
+  // The whole result is in this process already: streaming hands it on in portions.
+  async *streamQuery<Row>(query: CompiledQuery, chunkSize = 100): AsyncIterableIterator<QueryResult<Row>> {
+    const { rows } = await this.executeQuery<Row>(query)
+    for (let from = 0; from < rows.length; from += chunkSize) {
+      yield { rows: rows.slice(from, from + chunkSize) }
+    }
+  }
+}
+
+function parseRows<Row>(raw: RawResult): Row[] {
+  const columns = raw.fields.map((field) => ({
+    name: field.name,
+    parse: postgresTypeParser(field.dataTypeId),
+  }))
+  return raw.rows.map((values) => {
+    const row: Record<string, unknown> = {}
+    for (const [index, column] of columns.entries()) {
+      const text = values[index] ?? null
+      row[column.name] = text === null ? null : column.parse(text)
+    }
+    return row as Row
+  })
+}
+
+function run(connection: DatabaseConnection, sql: string): Promise<unknown> {
+  return connection.executeQuery(CompiledQuery.raw(sql))
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,184 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { DatabaseConfig, EmbeddedAssets } from '../../config/database-config.ts'
+import { DatabaseError } from '../../errors/database-error.ts'
+import { toBusy } from '../connection-failures.ts'
+import { Engine } from './engine.ts'
+import { GuestConnection } from './guest-connection.ts'
+import { OwnerLock } from './owner-lock.ts'
+import type { Owner } from './owner-lock.ts'
+import { OwnerServer } from './owner-server.ts'
+import type { EmbeddedSession } from './raw-result.ts'
+import { socketPathFor } from './socket-path.ts'
+import { TurnQueue } from './turn-queue.ts'
+
+const closingTurnMs = 5_000
+
+interface Owned {
+  engine: Engine
+  lock?: OwnerLock
+  server?: OwnerServer
+}
+
+/**
+ * The embedded database as this process has it: its own (in memory, or a folder that it owns), or as a guest
+ * of the process that owns the folder. When that process leaves, the next turn looks again who owns it.
+ */
+export class EmbeddedSource {
+  readonly #config: DatabaseConfig
+  readonly #turns = new TurnQueue()
+  readonly #acquireTimeoutMs: number
+  #at: Owned | GuestConnection | null = null
+  #isClosed = false
+
+  constructor(config: DatabaseConfig) {
+    this.#config = config
+    this.#acquireTimeoutMs = config.pool?.acquireTimeoutMs ?? 10_000
+  }
+
+  get folder(): string {
+    return this.#config.embedded?.folder ?? join('database', '.data')
+  }
+
+  /** `embedded in database/.data`, for people. */
+  get description(): string {
+    if (this.#config.embedded?.memory) return 'embedded PostgreSQL (PGlite) in memory'
+    const how = this.#at instanceof GuestConnection ? ', through the process that has it open' : ''
+    return `embedded PostgreSQL (PGlite) in ${this.folder}${how}`
+  }
+
+  /** Opens the database, so that a folder in use is told at the start and not by the first query. */
+  async open(): Promise<void> {
+    this.#at = this.#config.embedded?.memory ? await this.#openMemory() : await this.#openFolder()
+  }
+
+  /** Waits until nobody else uses the database. */
+  async acquire(): Promise<EmbeddedSession> {
+    const giveBack = await this.#turns.take(this.#acquireTimeoutMs, () =>
+      toBusy(`the ${this.description}`, this.#acquireTimeoutMs),
+    )
+    try {
+      const session = await this.#session()
+      return {
+        query: (sql, parameters) => session.query(sql, parameters),
+        release: () => session.release().finally(giveBack),
+      }
+    } catch (error) {
+      giveBack()
+      throw error
+    }
+  }
+
+  /**
+   * Makes this process the owner of the folder, waiting for the present one to leave.
+   *
+   * @throws DatabaseError E_DATABASE_OWNED
+   */
+  async claim(waitMs: number): Promise<void> {
+    const deadline = Date.now() + waitMs
+    while (this.#at instanceof GuestConnection) {
+      const guest = this.#at
+      const claim = await OwnerLock.claim(this.folder, await socketPathFor(this.folder))
+      if (claim instanceof OwnerLock) {
+        this.#at = await this.#own(claim)
+        guest.close()
+      } else if (Date.now() >= deadline) throw ownedBy(claim, this.folder)
+      else await delay(50)
+    }
+  }
+
+  /** A dump of the database, when this process owns it. */
+  async dump(): Promise<Blob> {
+    const giveBack = await this.#turns.take(this.#acquireTimeoutMs, () =>
+      toBusy('the embedded database', this.#acquireTimeoutMs),
+    )
+    try {
+      if (!this.#at || this.#at instanceof GuestConnection)
+        throw new Error('only the owner can dump the database')
+      return await this.#at.engine.dump()
+    } finally {
+      giveBack()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    const at = this.#at
+    // Whoever has the turn may finish, in bounds.
+    await this.#turns.take(closingTurnMs, () => new Error('busy')).catch(() => {})
+    this.#at = null
+    if (at instanceof GuestConnection) return at.close()
+    if (!at) return
+    await at.server?.close()
+    await at.engine.close()
+    await at.lock?.release()
+  }
+
+  async #session(): Promise<EmbeddedSession> {
+    for (;;) {
+      if (this.#isClosed) throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database has been closed.')
+      const at = this.#at
+      if (!at) await this.open()
+      else if (!(at instanceof GuestConnection)) return ownSession(at.engine)
+      else {
+        try {
+          return await at.acquire()
+        } catch (error) {
+          // Nothing of ours has run yet: look for the next owner, or become it.
+          if (at.isOpen) throw error
+          this.#at = null
+        }
+      }
+    }
+  }
+
+  async #openMemory(): Promise<Owned> {
+    return { engine: await Engine.open({ dump: this.#config.embedded?.snapshot, assets: this.#assets() }) }
+  }
+
+  async #openFolder(): Promise<Owned | GuestConnection> {
+    const { whenOwned = 'refuse', ownerWaitMs = 0 } = this.#config.embedded ?? {}
+    const deadline = Date.now() + (whenOwned === 'forward' ? this.#acquireTimeoutMs : ownerWaitMs)
+    for (;;) {
+      const claim = await OwnerLock.claim(this.folder, await socketPathFor(this.folder))
+      if (claim instanceof OwnerLock) return this.#own(claim)
+      const guest = whenOwned === 'forward' ? await GuestConnection.open(claim) : null
+      if (guest) return guest
+      // It is only opening, or just closing.
+      if (Date.now() >= deadline) throw ownedBy(claim, this.folder)
+      await delay(50)
+    }
+  }
+
+  async #own(lock: OwnerLock): Promise<Owned> {
+    try {
+      const engine = await Engine.open({ folder: join(this.folder, 'pgdata'), assets: this.#assets() })
+      const server = await OwnerServer.listen(lock.owner.socket, lock.owner.token, () => this.acquire())
+      return { engine, lock, server }
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+  }
+
+  #assets(): EmbeddedAssets | undefined {
+    return this.#config.embedded?.assets
+  }
+}
+
+function ownSession(engine: Engine): EmbeddedSession {
+  return {
+    query: (sql, parameters) => engine.query(sql, parameters),
+    release: async () => {
+      if (engine.isInTransaction) await engine.query('rollback', [])
+    },
+  }
+}
+
+function ownedBy(owner: Owner, folder: string): DatabaseError {
+  return new DatabaseError(
+    'E_DATABASE_OWNED',
+    `The embedded database in ${folder} is in use by process ${owner.pid} (${owner.command}): only one process can have it open.`,
+  )
+}

@@ -1,0 +1,145 @@
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  Dialect,
+  DialectAdapter,
+  DatabaseIntrospector,
+  Driver,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely'
+
+/** What a driver of ours adds to Kysely's own: how values are sent, and what its failures mean. */
+export interface Guard {
+  /** Turns a JavaScript value into what the driver may be given. */
+  toParameter(value: unknown): unknown
+  /** Explains why no connection could be had. */
+  explainAcquire(error: unknown): unknown
+  /** Explains why a query failed. Errors of the database itself are handed on as they are. */
+  explainQuery(error: unknown): unknown
+}
+
+/** Kysely's own dialect with a {@link Guard} around each connection. SQL and results are left alone. */
+export class GuardedDialect implements Dialect {
+  readonly #inner: Dialect
+  readonly #guard: Guard
+
+  constructor(inner: Dialect, guard: Guard) {
+    this.#inner = inner
+    this.#guard = guard
+  }
+
+  createDriver(): Driver {
+    return new GuardedDriver(this.#inner.createDriver(), this.#guard)
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return this.#inner.createQueryCompiler()
+  }
+
+  createAdapter(): DialectAdapter {
+    return this.#inner.createAdapter()
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- Kysely's own signature
+  createIntrospector(db: Kysely<any>): DatabaseIntrospector {
+    return this.#inner.createIntrospector(db)
+  }
+}
+
+type SavepointCompiler = Parameters<NonNullable<Driver['savepoint']>>[2]
+
+class GuardedDriver implements Driver {
+  readonly #inner: Driver
+  readonly #guard: Guard
+
+  constructor(inner: Driver, guard: Guard) {
+    this.#inner = inner
+    this.#guard = guard
+  }
+
+  init(): Promise<void> {
+    return this.#inner.init()
+  }
+
+  async acquireConnection(): Promise<GuardedConnection> {
+    try {
+      return new GuardedConnection(await this.#inner.acquireConnection(), this.#guard)
+    } catch (error) {
+      throw this.#guard.explainAcquire(error)
+    }
+  }
+
+  beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    return this.#inner.beginTransaction(connection, settings)
+  }
+
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.commitTransaction(connection)
+  }
+
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.rollbackTransaction(connection)
+  }
+
+  async savepoint(connection: DatabaseConnection, name: string, compile: SavepointCompiler): Promise<void> {
+    await this.#inner.savepoint?.(connection, name, compile)
+  }
+
+  async rollbackToSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    compile: SavepointCompiler,
+  ): Promise<void> {
+    await this.#inner.rollbackToSavepoint?.(connection, name, compile)
+  }
+
+  async releaseSavepoint(
+    connection: DatabaseConnection,
+    name: string,
+    compile: SavepointCompiler,
+  ): Promise<void> {
+    await this.#inner.releaseSavepoint?.(connection, name, compile)
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.releaseConnection((connection as GuardedConnection).inner)
+  }
+
+  destroy(): Promise<void> {
+    return this.#inner.destroy()
+  }
+}
+
+class GuardedConnection implements DatabaseConnection {
+  readonly inner: DatabaseConnection
+  readonly #guard: Guard
+
+  constructor(inner: DatabaseConnection, guard: Guard) {
+    this.inner = inner
+    this.#guard = guard
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return await this.inner.executeQuery<Row>(this.#prepare(query))
+    } catch (error) {
+      throw this.#guard.explainQuery(error)
+    }
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<Row>> {
+    try {
+      yield* this.inner.streamQuery<Row>(this.#prepare(query), chunkSize)
+    } catch (error) {
+      throw this.#guard.explainQuery(error)
+    }
+  }
+
+  #prepare(query: CompiledQuery): CompiledQuery {
+    if (query.parameters.length === 0) return query
+    return { ...query, parameters: query.parameters.map((value) => this.#guard.toParameter(value)) }
+  }
+}

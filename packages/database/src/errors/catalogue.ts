@@ -1,0 +1,92 @@
+/** What is known of one error code: the HTTP status it means, and what the reader can do about it. */
+export interface CatalogueEntry {
+  status: number
+  help: string
+}
+
+/** The codes of the errors of this package. */
+export type DatabaseErrorCode =
+  | 'E_DATABASE_NOT_CONNECTED'
+  | 'E_DATABASE_URL_INVALID'
+  | 'E_DATABASE_UNREACHABLE'
+  | 'E_DATABASE_CONNECTION_LOST'
+  | 'E_DATABASE_BUSY'
+  | 'E_DATABASE_OWNED'
+  | 'E_DATABASE_ONE_WORKER'
+  | 'E_MIGRATION_FAILED'
+  | 'E_MIGRATION_INVALID'
+  | 'E_MIGRATION_MISSING'
+  | 'E_MIGRATION_LOCKED'
+  | 'E_ROW_NOT_FOUND'
+  | 'E_COLUMN_UNKNOWN'
+  | 'E_MODEL_INVALID'
+  | 'E_SEED_INVALID'
+  | 'E_PHP_SETTINGS_UNREADABLE'
+
+/** Every error of this package. docs/database.md explains each under its code. */
+export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
+  E_DATABASE_NOT_CONNECTED: {
+    status: 500,
+    help: 'Put database() into the boot list of bootstrap.ts, or call useDatabase(await connectDatabase(...)) in a script.',
+  },
+  E_DATABASE_URL_INVALID: {
+    status: 500,
+    help: 'Write it as postgres://user:password@host:5432/name or mysql://user:password@host:3306/name.',
+  },
+  E_DATABASE_UNREACHABLE: {
+    status: 503,
+    help: 'Start the database or correct DATABASE_URL; the next query tries again by itself.',
+  },
+  E_DATABASE_CONNECTION_LOST: {
+    status: 503,
+    help: 'A write that was under way may or may not have happened: look before you repeat it.',
+  },
+  E_DATABASE_BUSY: {
+    status: 503,
+    help: 'Inside a transaction use its own handle (trx), keep transactions short, or raise pool.max.',
+  },
+  E_DATABASE_OWNED: {
+    status: 500,
+    help: 'Stop that process, or set DATABASE_URL to a database server that many processes can share.',
+  },
+  E_DATABASE_ONE_WORKER: {
+    status: 500,
+    help: 'Start with --workers 1, or set DATABASE_URL to a PostgreSQL or MySQL server.',
+  },
+  E_MIGRATION_FAILED: {
+    status: 500,
+    help: 'Correct the migration and run `vanillin migrate` again; `vanillin migrate:status` shows where it stands.',
+  },
+  E_MIGRATION_INVALID: {
+    status: 500,
+    help: 'A migration file ends in `export default defineMigration({ async up(schema) { ... } })`.',
+  },
+  E_MIGRATION_MISSING: {
+    status: 500,
+    help: 'Bring the file back (it is in the history of your repository) or roll back from a checkout that has it.',
+  },
+  E_MIGRATION_LOCKED: {
+    status: 500,
+    help: 'Another deploy is migrating. Wait for it, then run `vanillin migrate:status`.',
+  },
+  E_ROW_NOT_FOUND: {
+    status: 404,
+    help: 'Use find() or first() where an absent row is expected; they answer null.',
+  },
+  E_COLUMN_UNKNOWN: {
+    status: 500,
+    help: 'Pass only columns of the table; after a change of the database run `vanillin migrate`.',
+  },
+  E_MODEL_INVALID: {
+    status: 500,
+    help: 'Load the row before you change it, and give each model a table with its primary key.',
+  },
+  E_SEED_INVALID: {
+    status: 500,
+    help: 'A seed file ends in `export default defineSeed(async (db) => { ... })`.',
+  },
+  E_PHP_SETTINGS_UNREADABLE: {
+    status: 500,
+    help: 'Set DATABASE_URL by hand.',
+  },
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import * as main from '@vanillin/database'
+import * as phpSettings from '@vanillin/database/php-settings'
+import * as provider from '@vanillin/database/vanillin'
+
+test('the public surface is what it was', () => {
+  const exported = { '.': main, './php-settings': phpSettings, './vanillin': provider }
+  const names = Object.fromEntries(
+    Object.entries(exported).map(([path, module]) => [path, Object.keys(module).toSorted()]),
+  )
+  expect(names).toMatchInlineSnapshot()
+})

@@ -1,0 +1,223 @@
+import type { Kysely } from 'kysely'
+import { currentDatabase } from '../connection/db.ts'
+import { DatabaseError } from '../errors/database-error.ts'
+import { toWritable } from './writable-values.ts'
+import type {
+  ColumnOf,
+  ComparableWith,
+  Comparison,
+  Condition,
+  KyselyQuery,
+  RowChanges,
+} from './model-types.ts'
+import { Page } from './page.ts'
+
+/** What a query must know of the model that it answers. */
+export interface QueriedModel {
+  table: string
+  primaryKey: string
+  createdAtColumn: string
+  updatedAtColumn: string
+}
+
+/** A table and a row without their types: inside, the types are believed. */
+export type AnyTables = Record<string, Record<string, unknown>>
+type AnyBuilder = ReturnType<typeof selectRows>
+type AnyRow = Record<string, unknown>
+
+interface Parts {
+  wheres: readonly (readonly unknown[])[]
+  orders: readonly { column: string; direction: 'asc' | 'desc' }[]
+  limit?: number
+  offset?: number
+}
+
+/**
+ * A query that answers rows of a model. Each step answers a new query, so that one can be kept and used twice.
+ *
+ * ```ts
+ * const posts = await Post.where('views', '>', 100).latest().limit(10).get()
+ * ```
+ */
+export class ModelQuery<Name extends string, Instance> {
+  readonly #model: QueriedModel
+  readonly #hydrate: (row: AnyRow) => Instance
+  readonly #parts: Parts
+
+  constructor(
+    model: QueriedModel,
+    hydrate: (row: AnyRow) => Instance,
+    parts: Parts = { wheres: [], orders: [] },
+  ) {
+    this.#model = model
+    this.#hydrate = hydrate
+    this.#parts = parts
+  }
+
+  /** Conditions are joined by `and`. A comparison with null asks `is null`. */
+  where(condition: Condition<Name>): ModelQuery<Name, Instance>
+  where<Column extends ColumnOf<Name>>(
+    column: Column,
+    value: ComparableWith<Name, Column>,
+  ): ModelQuery<Name, Instance>
+  where<Column extends ColumnOf<Name>>(
+    column: Column,
+    comparison: Comparison,
+    value: ComparableWith<Name, Column>,
+  ): ModelQuery<Name, Instance>
+  where<Column extends ColumnOf<Name>>(
+    column: Column,
+    comparison: 'in' | 'not in',
+    values: readonly ComparableWith<Name, Column>[],
+  ): ModelQuery<Name, Instance>
+  where(column: ColumnOf<Name>, comparison: 'is' | 'is not', value: null): ModelQuery<Name, Instance>
+  where(...given: unknown[]): ModelQuery<Name, Instance> {
+    return this.#with({ wheres: [...this.#parts.wheres, toCondition(given)] })
+  }
+
+  orderBy(column: ColumnOf<Name>, direction: 'asc' | 'desc' = 'asc'): ModelQuery<Name, Instance> {
+    return this.#with({ orders: [...this.#parts.orders, { column, direction }] })
+  }
+
+  /** Newest first; rows of the same moment by their key. */
+  latest(column: string = this.#model.createdAtColumn): ModelQuery<Name, Instance> {
+    const newest = [column, this.#model.primaryKey].map((name) => ({
+      column: name,
+      direction: 'desc' as const,
+    }))
+    return this.#with({ orders: [...this.#parts.orders, ...newest] })
+  }
+
+  limit(rows: number): ModelQuery<Name, Instance> {
+    return this.#with({ limit: rows })
+  }
+
+  offset(rows: number): ModelQuery<Name, Instance> {
+    return this.#with({ offset: rows })
+  }
+
+  /** The same query as Kysely's builder, for all that is not here; its rows are plain objects. */
+  get query(): KyselyQuery<Name> {
+    return this.#select() as unknown as KyselyQuery<Name>
+  }
+
+  async get(): Promise<Instance[]> {
+    const rows = await this.#select().execute()
+    return rows.map((row) => this.#hydrate(row))
+  }
+
+  async first(): Promise<Instance | null> {
+    const [first] = await this.limit(1).get()
+    return first ?? null
+  }
+
+  /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
+  async firstOrFail(): Promise<Instance> {
+    const first = await this.first()
+    if (first) return first
+    throw new DatabaseError('E_ROW_NOT_FOUND', `No row of ${this.#model.table} fits the query.`)
+  }
+
+  async count(): Promise<number> {
+    const row = await this.#filter(currentTables().selectFrom(this.#model.table))
+      .select((rows) => rows.fn.countAll<string | number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  }
+
+  async exists(): Promise<boolean> {
+    const found = await this.#filter(currentTables().selectFrom(this.#model.table))
+      .select((row) => row.lit(1).as('found'))
+      .limit(1)
+      .executeTakeFirst()
+    return found !== undefined
+  }
+
+  /** @param page counted from 1; what is less is the first */
+  async paginate(page = 1, perPage = 15): Promise<Page<Instance>> {
+    const wanted = Math.max(1, Math.trunc(page) || 1)
+    const [total, items] = await Promise.all([
+      this.count(),
+      this.limit(perPage)
+        .offset((wanted - 1) * perPage)
+        .get(),
+    ])
+    return new Page({ items, total, page: wanted, perPage })
+  }
+
+  /**
+   * Changes every row that fits, in one statement. Answers how many.
+   *
+   * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
+   */
+  async update(values: RowChanges<Name>): Promise<number> {
+    this.#assertWhole('update')
+    const written = await toWritable(this.#model, values, 'update')
+    const result = await this.#filter(
+      currentTables().updateTable(this.#model.table).set(written),
+    ).executeTakeFirst()
+    return Number(result.numUpdatedRows)
+  }
+
+  /**
+   * Deletes every row that fits, in one statement. Answers how many.
+   *
+   * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
+   */
+  async delete(): Promise<number> {
+    this.#assertWhole('delete')
+    const result = await this.#filter(currentTables().deleteFrom(this.#model.table)).executeTakeFirst()
+    return Number(result.numDeletedRows)
+  }
+
+  #with(change: Partial<Parts>): ModelQuery<Name, Instance> {
+    return new ModelQuery<Name, Instance>(this.#model, this.#hydrate, { ...this.#parts, ...change })
+  }
+
+  #select(): AnyBuilder {
+    const { orders, limit, offset } = this.#parts
+    let builder = this.#filter(selectRows(this.#model.table))
+    for (const { column, direction } of orders) builder = builder.orderBy(column, direction)
+    if (limit !== undefined) builder = builder.limit(limit)
+    // MySQL has no offset without a limit.
+    else if (offset !== undefined) builder = builder.limit(Number.MAX_SAFE_INTEGER)
+    return offset === undefined ? builder : builder.offset(offset)
+  }
+
+  // The builders of select, update and delete share `where` and no type.
+  #filter<Builder>(builder: Builder): Builder {
+    let filtered = builder as { where(...given: readonly unknown[]): unknown }
+    for (const given of this.#parts.wheres) filtered = filtered.where(...given) as typeof filtered
+    return filtered as Builder
+  }
+
+  // PostgreSQL has no such thing, and dropping the limit in silence would change every row.
+  #assertWhole(what: string): void {
+    const { orders, limit, offset } = this.#parts
+    if (orders.length === 0 && limit === undefined && offset === undefined) return
+    throw new DatabaseError(
+      'E_MODEL_INVALID',
+      `${what} of ${this.#model.table} cannot have an order, a limit or an offset.`,
+    )
+  }
+}
+
+/** The database as the models see it. */
+export function currentTables(): Kysely<AnyTables> {
+  return currentDatabase() as unknown as Kysely<AnyTables>
+}
+
+function selectRows(table: string) {
+  return currentTables().selectFrom(table).selectAll()
+}
+
+function toCondition(given: readonly unknown[]): readonly unknown[] {
+  if (given.length === 1) return given
+  const [column, comparison, value] = given.length === 2 ? [given[0], '=', given[1]] : given
+  // JavaScript makes it easy to compare with nothing, and `delete where id = null` would hide it.
+  if (value === undefined)
+    throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`)
+  if (value === null && comparison === '=') return [column, 'is', null]
+  if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
+  return [column, comparison, value]
+}

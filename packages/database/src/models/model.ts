@@ -1,0 +1,203 @@
+import { DatabaseError } from '../errors/database-error.ts'
+import type { TableName } from '../types/tables.ts'
+import { insertRow } from './insert-row.ts'
+import { ModelQuery, currentTables } from './model-query.ts'
+import type { QueriedModel } from './model-query.ts'
+import type { Key, ModelClass } from './model-types.ts'
+import type { Page } from './page.ts'
+import { columnsOf } from './table-columns.ts'
+import { toWritable } from './writable-values.ts'
+
+type Values = Record<string, unknown>
+type AnyQuery = ModelQuery<string, ModelRecord>
+
+/**
+ * The class that a model extends. Its rows have the columns of the table as properties, typed by
+ * `database/schema.ts`; `db` is Kysely for all that is not here.
+ *
+ * ```ts
+ * export class Post extends Model('posts') {
+ *   get isLong(): boolean {
+ *     return this.body.length > 1000
+ *   }
+ * }
+ *
+ * const post = await Post.create({ title: 'Hello', body: 'The first one.' })
+ * await post.update({ title: 'Hello again' })
+ * const posts = await Post.where('title', 'like', 'Hello%').latest().paginate(1)
+ * ```
+ */
+export function Model<Name extends TableName>(table: Name): ModelClass<Name> {
+  const model = class extends ModelRecord {
+    static override readonly table: string = table
+  }
+  return model as unknown as ModelClass<Name>
+}
+
+// A private static method would not be found on the classes that extend this one.
+let hydrate: (model: typeof ModelRecord, row: Values) => ModelRecord
+
+function queryOf(model: typeof ModelRecord): AnyQuery {
+  return new ModelQuery<string, ModelRecord>(model, (row) => hydrate(model, row))
+}
+
+/** What every model is made of; {@link ModelClass} tells its types. */
+class ModelRecord {
+  static readonly table: string = ''
+  static primaryKey = 'id'
+  static createdAtColumn = 'created_at'
+  static updatedAtColumn = 'updated_at'
+
+  /** The row as the database has it; null while it is new. */
+  #stored: Values | null = null
+
+  static {
+    hydrate = (model, row) => {
+      const record = new model()
+      record.#take(row)
+      return record
+    }
+  }
+
+  static find(id: Key): Promise<ModelRecord | null> {
+    return queryOf(this).where(this.primaryKey, id).first()
+  }
+
+  static async findOrFail(id: Key): Promise<ModelRecord> {
+    const found = await this.find(id)
+    if (found) return found
+    throw new DatabaseError(
+      'E_ROW_NOT_FOUND',
+      `${this.table} has no row with ${this.primaryKey} ${String(id)}.`,
+    )
+  }
+
+  static first(): Promise<ModelRecord | null> {
+    return this.orderBy(this.primaryKey).first()
+  }
+
+  static all(): Promise<ModelRecord[]> {
+    return queryOf(this).get()
+  }
+
+  static count(): Promise<number> {
+    return queryOf(this).count()
+  }
+
+  static paginate(page?: number, perPage?: number): Promise<Page<ModelRecord>> {
+    return this.orderBy(this.primaryKey).paginate(page, perPage)
+  }
+
+  static where(...given: Parameters<AnyQuery['where']>): AnyQuery {
+    return queryOf(this).where(...given)
+  }
+
+  static orderBy(column: string, direction?: 'asc' | 'desc'): AnyQuery {
+    return queryOf(this).orderBy(column, direction)
+  }
+
+  static latest(column?: string): AnyQuery {
+    return queryOf(this).latest(column)
+  }
+
+  static limit(rows: number): AnyQuery {
+    return queryOf(this).limit(rows)
+  }
+
+  static async create(values: Values): Promise<ModelRecord> {
+    return hydrate(this, await insertRow(this, await toWritable(this, values, 'create')))
+  }
+
+  async save(): Promise<this> {
+    const model = this.#model
+    const columns = await columnsOf(model.table)
+    const own = Object.fromEntries(Object.entries(this).filter(([name]) => columns.has(name)))
+    if (!this.#stored) {
+      this.#take(await insertRow(model, await toWritable(model, own, 'create')))
+      return this
+    }
+    const stored = this.#stored
+    const changed = Object.fromEntries(
+      Object.entries(own).filter(([name, value]) => !isSame(value, stored[name])),
+    )
+    if (Object.keys(changed).length === 0) return this
+    const written = await toWritable(model, changed, 'update')
+    const result = await currentTables()
+      .updateTable(model.table)
+      .set(written)
+      .where(model.primaryKey, '=', this.#key())
+      .executeTakeFirst()
+    if (Number(result.numUpdatedRows) === 0) throw this.#gone()
+    return this.refresh()
+  }
+
+  async update(values: Values): Promise<this> {
+    await toWritable(this.#model, values, 'update')
+    Object.assign(this, values)
+    return this.save()
+  }
+
+  async delete(): Promise<void> {
+    const model = this.#model
+    await currentTables().deleteFrom(model.table).where(model.primaryKey, '=', this.#key()).execute()
+    this.#stored = null
+  }
+
+  async refresh(): Promise<this> {
+    const model = this.#model
+    const row = await currentTables()
+      .selectFrom(model.table)
+      .selectAll()
+      .where(model.primaryKey, '=', this.#key())
+      .executeTakeFirst()
+    if (!row) throw this.#gone()
+    this.#take(row)
+    return this
+  }
+
+  toJSON(): Values {
+    return Object.fromEntries(Object.entries(this))
+  }
+
+  get #model(): QueriedModel {
+    return this.constructor as unknown as QueriedModel
+  }
+
+  #take(row: Values): void {
+    this.#stored = snapshotOf(row)
+    Object.assign(this, row)
+  }
+
+  #key(): unknown {
+    const { table, primaryKey } = this.#model
+    const key = this.#stored?.[primaryKey]
+    if (key !== undefined && key !== null) return key
+    throw new DatabaseError(
+      'E_MODEL_INVALID',
+      `This row of ${table} is not in the database: it has no ${primaryKey}.`,
+    )
+  }
+
+  #gone(): DatabaseError {
+    const { table, primaryKey } = this.#model
+    return new DatabaseError(
+      'E_ROW_NOT_FOUND',
+      `${table} has no row with ${primaryKey} ${String(this.#key())} any more.`,
+    )
+  }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
+}
+
+// Shared with the instance, a date or a JSON value that is changed in place would look unchanged.
+function snapshotOf(row: Values): Values {
+  const snapshot = { ...row }
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value))
+      snapshot[name] = structuredClone(value)
+  }
+  return snapshot
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Database } from '../connection/database.ts'
+import type { ColumnKind, DescribedTable } from './described-table.ts'
+
+interface ColumnRow {
+  table_name: string
+  column_name: string
+  type_name: string
+  array_depth: number
+  is_nullable: boolean
+  has_default: boolean
+  is_read_only: boolean
+  values: string[]
+}
+
+const kinds: Record<string, ColumnKind> = {
+  bool: 'boolean',
+  int2: 'number',
+  int4: 'number',
+  float4: 'number',
+  float8: 'number',
+  oid: 'number',
+  int8: 'bigint',
+  numeric: 'decimal',
+  json: 'json',
+  jsonb: 'json',
+  timestamptz: 'instant',
+  timestamp: 'instant',
+  date: 'day',
+  bytea: 'bytes',
+  interval: 'unknown',
+  point: 'unknown',
+  circle: 'unknown',
+}
+
+/** The tables and views of the current schema, on a server or embedded. */
+export async function describePostgres(database: Database): Promise<DescribedTable[]> {
+  const { rows } = await sql<ColumnRow>`
+    select relname as table_name, attname as column_name,
+           coalesce(element.typname, base.typname, own.typname) as type_name,
+           case when own.typcategory = 'A' then greatest(attndims, 1) else 0 end as array_depth,
+           not (attnotnull or own.typnotnull) as is_nullable,
+           (atthasdef or attidentity <> '') as has_default,
+           (attgenerated <> '' or attidentity = 'a' or relkind in ('v', 'm')) as is_read_only,
+           array(select enumlabel::text from pg_enum
+                  where enumtypid = coalesce(element.oid, base.oid, own.oid) order by enumsortorder) as values
+      from pg_class
+      join pg_namespace on pg_namespace.oid = relnamespace and nspname = current_schema()
+      join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+      join pg_type own on own.oid = atttypid
+      left join pg_type base on own.typtype = 'd' and base.oid = own.typbasetype
+      left join pg_type element on own.typcategory = 'A' and element.oid = own.typelem
+     where relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition
+       and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+     order by relname, attnum`.execute(database)
+
+  const tables = new Map<string, DescribedTable>()
+  for (const row of rows) {
+    const table = tables.get(row.table_name) ?? { name: row.table_name, columns: [] }
+    tables.set(row.table_name, table)
+    table.columns.push({
+      name: row.column_name,
+      kind: kinds[row.type_name] ?? 'text',
+      arrayDepth: row.array_depth,
+      isNullable: row.is_nullable,
+      hasDefault: row.has_default,
+      isReadOnly: row.is_read_only,
+      values: row.values,
+    })
+  }
+  return [...tables.values()]
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { sql } from '../../index.ts'
+import type { ContractContext } from './describe-database.ts'
+
+export function queryCases(context: ContractContext): void {
+  const addAuthor = (email: string): Promise<unknown> =>
+    context.database.insertInto('contract_authors').values({ email }).execute()
+
+  const emails = async (): Promise<string[]> => {
+    const rows = await context.database
+      .selectFrom('contract_authors')
+      .select('email')
+      .orderBy('email')
+      .execute()
+    return rows.map(({ email }) => email)
+  }
+
+  describe('transactions and errors', () => {
+    test('a transaction is kept whole', async () => {
+      await context.database.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('contract_authors')
+          .values([{ email: 'a@x' }, { email: 'b@x' }])
+          .execute()
+      })
+      expect(await emails()).toEqual(['a@x', 'b@x'])
+    })
+
+    test('a transaction that throws leaves nothing, and the connection is usable', async () => {
+      const attempt = context.database.transaction().execute(async (trx) => {
+        await trx.insertInto('contract_authors').values({ email: 'a@x' }).execute()
+        throw new Error('on purpose')
+      })
+      await expect(attempt).rejects.toThrow('on purpose')
+      expect(await emails()).toEqual([])
+    })
+
+    test('a savepoint takes back a part', async () => {
+      const trx = await context.database.startTransaction().execute()
+      await trx.insertInto('contract_authors').values({ email: 'kept@x' }).execute()
+      const inner = await trx.savepoint('part').execute()
+      await inner.insertInto('contract_authors').values({ email: 'dropped@x' }).execute()
+      await inner.rollbackToSavepoint('part').execute()
+      await trx.commit().execute()
+      expect(await emails()).toEqual(['kept@x'])
+    })
+
+    test('50 transactions at once do not mix', async () => {
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          context.database
+            .transaction()
+            .execute(async (trx) => {
+              await trx
+                .insertInto('contract_authors')
+                .values({ email: `${index}@x` })
+                .execute()
+              await trx
+                .insertInto('contract_authors')
+                .values({ email: `${index}@y` })
+                .execute()
+              if (index % 2 === 1) throw new Error('odd')
+            })
+            .catch((error: Error) => {
+              if (error.message !== 'odd') throw error
+            }),
+        ),
+      )
+      const kept = await emails()
+      expect(kept).toHaveLength(50)
+      expect(kept.every((email) => Number.parseInt(email, 10) % 2 === 0)).toBe(true)
+    })
+
+    test('what a transaction has not committed is seen by nobody else', async () => {
+      const { database } = context
+      if (database.driver === 'embedded') return // the others wait for their turn
+      await database.transaction().execute(async (trx) => {
+        await trx.insertInto('contract_authors').values({ email: 'a@x' }).execute()
+        expect(await emails()).toEqual([])
+      })
+    })
+
+    test("a second row with a unique value is refused with the database's own code", async () => {
+      await addAuthor('a@x')
+      const error = (await addAuthor('a@x').catch((thrown: unknown) => thrown)) as { code?: string }
+      expect(error.code).toBe(context.database.driver === 'mysql' ? 'ER_DUP_ENTRY' : '23505')
+    })
+
+    test("a foreign key to nothing is refused with the database's own code", async () => {
+      const attempt = context.database
+        .insertInto('contract_posts')
+        .values({ author_id: 999_999, title: 't', body: 'b', meta: null })
+        .execute()
+      const error = (await attempt.catch((thrown: unknown) => thrown)) as { code?: string }
+      expect(error.code).toBe(context.database.driver === 'mysql' ? 'ER_NO_REFERENCED_ROW_2' : '23503')
+    })
+
+    test('deleting an author takes the posts along', async () => {
+      await addAuthor('a@x')
+      const { id } = await context.database
+        .selectFrom('contract_authors')
+        .select('id')
+        .executeTakeFirstOrThrow()
+      await context.database
+        .insertInto('contract_posts')
+        .values({ author_id: id, title: 't', body: 'b', meta: null })
+        .execute()
+      await context.database.deleteFrom('contract_authors').execute()
+      expect(await context.database.selectFrom('contract_posts').selectAll().execute()).toEqual([])
+    })
+
+    test("a syntax error is the database's own, and the next query works", async () => {
+      await expect(sql`selec 1`.execute(context.database)).rejects.toThrow(/syntax/i)
+      expect(await emails()).toEqual([])
+    })
+
+    test('counts the rows that a write touched', async () => {
+      await Promise.all([addAuthor('a@x'), addAuthor('b@x')])
+      const updated = await context.database
+        .updateTable('contract_authors')
+        .set({ email: sql<string>`concat(email, '!')` })
+        .executeTakeFirst()
+      expect(updated.numUpdatedRows).toBe(2n)
+      const deleted = await context.database.deleteFrom('contract_authors').executeTakeFirst()
+      expect(deleted.numDeletedRows).toBe(2n)
+    })
+  })
+}

@@ -1,0 +1,91 @@
+import { isAbsolute, join } from 'node:path'
+import type { Application, Provider } from '@vanillin/core'
+import { connectDatabase } from '../connection/connect-database.ts'
+import { Database } from '../connection/database.ts'
+import { useDatabase } from '../connection/db.ts'
+import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
+import { DatabaseError } from '../errors/database-error.ts'
+
+const defaultFolder = join('database', '.data')
+const swapWaitMs = 5_000
+
+/** Connects `db` and the models for the life of the app, by `config/database.ts`. */
+export class DatabaseProvider implements Provider {
+  readonly name: string = 'database'
+  readonly #given: DatabaseConfig | undefined
+  #config: DatabaseConfig = {}
+  #database: Database | null = null
+  #previous: Database | null = null
+
+  constructor(config?: DatabaseConfig) {
+    this.#given = config
+  }
+
+  register(app: Application): void {
+    app.provide(Database, () => {
+      if (this.#database) return this.#database
+      throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database is connected when the app boots.')
+    })
+  }
+
+  async boot(app: Application): Promise<void> {
+    this.#config = this.#configOf(app)
+    this.#database = await connectDatabase(await this.#withSnapshot(app))
+    this.#previous = useDatabase(this.#database)
+    const why = this.#config.url ? '' : '; DATABASE_URL is not set'
+    app.log.info(`Database: ${this.#database.description}${why}.`)
+  }
+
+  // A command beside a server boots and sends its queries to the owner of the folder. What listens is a server,
+  // and must own it.
+  async ready(): Promise<void> {
+    await this.#database?.claim(this.#config.embedded?.ownerWaitMs ?? swapWaitMs)
+  }
+
+  async shutdown(): Promise<void> {
+    const connected = this.#database
+    this.#database = null
+    useDatabase(this.#previous)
+    await connected?.close()
+  }
+
+  // Only a test has its tables without `vanillin migrate`.
+  async #withSnapshot(app: Application): Promise<DatabaseConfig> {
+    const { url, embedded } = this.#config
+    if (url || !embedded?.memory || embedded.snapshot || app.environment !== 'test') return this.#config
+    const { testSnapshot } = await import('./test-snapshot.ts')
+    return {
+      ...this.#config,
+      embedded: { ...embedded, snapshot: await testSnapshot(app.root, embedded.assets) },
+    }
+  }
+
+  #configOf(app: Application): DatabaseConfig {
+    const config = this.#given ?? (app.config as { database?: DatabaseConfig }).database ?? {}
+    const onIdleError = (error: Error): void =>
+      app.log.warn({ err: error }, 'A database connection was lost.')
+    const embedded: EmbeddedConfig = {
+      whenOwned: 'forward',
+      memory: app.environment === 'test',
+      ...config.embedded,
+    }
+    const folder = embedded.folder ?? defaultFolder
+    return {
+      onIdleError,
+      ...config,
+      embedded: { ...embedded, folder: isAbsolute(folder) ? folder : join(app.root, folder) },
+    }
+  }
+}
+
+/**
+ * The database as a part of the app. It takes its settings from `config/database.ts` (`database` in the config
+ * of `createApp`), and without DATABASE_URL it uses the embedded PostgreSQL in `database/.data`, in memory in tests.
+ *
+ * ```ts
+ * export default createApp({ app, database: databaseConfig }, [database(), routes])
+ * ```
+ */
+export function database(config?: DatabaseConfig): DatabaseProvider {
+  return new DatabaseProvider(config)
+}

@@ -1,0 +1,1 @@
+export { database, DatabaseProvider } from './database-provider.ts'
