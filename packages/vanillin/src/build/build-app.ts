@@ -1,0 +1,75 @@
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { generateTypes } from '../codegen/generate-types.ts'
+import { appEntry, SERVER_ENTRY } from './app-entry.ts'
+import { buildAssets } from './build-assets.ts'
+import { describeTarget, type BuildTarget } from './build-target.ts'
+import { bundle } from './bundle.ts'
+import { copyEmbeddedDatabase } from './embedded-database.ts'
+import { NativeFiles } from './native-files.ts'
+import { refuseUnbundleable } from './refuse-unbundleable.ts'
+
+export interface BuildOptions {
+  readonly root: string
+  readonly target: BuildTarget
+  /** Packages that stay out of the bundle. */
+  readonly external: readonly string[]
+}
+
+export interface BuildReport {
+  readonly target: string
+  readonly megabytes: string
+  readonly seconds: string
+  /** What went into dist/ beside the bundle. */
+  readonly lines: readonly string[]
+}
+
+/** Writes `dist/` anew; a build that fails leaves the last one as it is. */
+export async function buildApp({ root, target, external }: BuildOptions): Promise<BuildReport> {
+  const startedAt = performance.now()
+  const outputFolder = join(root, '.vanillin/dist')
+  await generateTypes(root)
+  rmSync(outputFolder, { recursive: true, force: true })
+
+  const assets = await buildAssets(root, outputFolder)
+  if (existsSync(join(root, 'public'))) {
+    cpSync(join(root, 'public'), join(outputFolder, 'public'), { recursive: true })
+  }
+  const nativeFiles = new NativeFiles(outputFolder)
+  const entry = appEntry({ root, assets, uws: isInstalled('@vanillin/uws', root) })
+  const { metafile } = await bundle({ root, outputFolder, entry, target, nativeFiles, external })
+  refuseUnbundleable(metafile, root)
+  const embedded = copyEmbeddedDatabase(metafile, root, outputFolder)
+  writeFileSync(join(outputFolder, 'server.js'), SERVER_ENTRY)
+  writeFileSync(join(outputFolder, 'package.json'), '{ "type": "module", "private": true }\n')
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  renameSync(outputFolder, join(root, 'dist'))
+
+  return {
+    target: describeTarget(target),
+    megabytes: (folderBytes(join(root, 'dist')) / 1024 / 1024).toFixed(1),
+    seconds: ((performance.now() - startedAt) / 1000).toFixed(1),
+    lines: [
+      `front end        ${Object.keys(assets).join(', ') || 'none'}`,
+      `native files     ${nativeFiles.names.join(', ') || 'none: the node core will serve'}`,
+      `embedded         ${embedded.length > 0 ? 'PGlite, for when DATABASE_URL is not set' : 'no database'}`,
+      ...(external.length > 0 ? [`left out         ${external.join(', ')} (install beside dist/)`] : []),
+    ],
+  }
+}
+
+function isInstalled(name: string, root: string): boolean {
+  try {
+    createRequire(join(root, 'package.json')).resolve(`${name}/package.json`)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function folderBytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { commandList } from '../commands/command-list.ts'
+import { createFixtureApp, createTemporaryFolder, VANILLIN } from '../testing/fixture-app.ts'
+import { vanillin } from '../testing/run-node.ts'
+
+describe('vanillin', () => {
+  test('lists every command, with and without --help', async () => {
+    const cwd = createTemporaryFolder()
+    for (const args of [[], ['--help'], ['-h']]) {
+      const { exitCode, output } = await vanillin(args, { cwd })
+      expect(exitCode).toBe(0)
+      for (const { name, summary } of commandList)
+        expect(output).toMatch(new RegExp(`${name} +${summary.slice(0, 20)}`))
+    }
+  })
+
+  test('says its version', async () => {
+    const { output } = await vanillin(['--version'], { cwd: createTemporaryFolder() })
+    expect(output).toMatch(/^vanillin \d+\.\d+\.\d+\n$/)
+  })
+
+  test('every command explains itself, outside of an app too', async () => {
+    const cwd = createTemporaryFolder()
+    for (const { name, load } of commandList) {
+      const { description, options = [] } = await load()
+      const { exitCode, output } = await vanillin([name, '--help'], { cwd })
+      expect(exitCode, name).toBe(0)
+      expect(output).toContain(description)
+      for (const { flags } of options) expect(output).toContain(flags)
+    }
+  }, 60_000)
+
+  test('an unknown command names the nearest one', async () => {
+    const { exitCode, errors } = await vanillin(['migrat:status'], { cwd: createTemporaryFolder() })
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('Unknown command: migrat:status')
+    expect(errors).toContain('Did you mean `vanillin migrate:status`?')
+  })
+
+  test('an unknown option and a missing argument are refused without a stack', async () => {
+    const { root: cwd } = createFixtureApp()
+    for (const [args, message] of [
+      [['routes', '--nope'], 'Unknown option `--nope`'],
+      [['make:model'], 'missing required args'],
+    ] as const) {
+      const { exitCode, errors } = await vanillin(args, { cwd })
+      expect(exitCode).toBe(2)
+      expect(errors).toContain(message)
+      expect(errors).not.toContain('    at ')
+    }
+  })
+
+  test('says so outside of an app', async () => {
+    const cwd = createTemporaryFolder()
+    for (const name of ['dev', 'build', 'start', 'check', 'codegen', 'routes', 'migrate', 'seed']) {
+      const { exitCode, errors } = await vanillin([name], { cwd })
+      expect(exitCode).toBe(1)
+      expect(errors).toContain(`${cwd} is not in a Vanillin app`)
+      expect(errors).toContain('npm create vanillin@latest')
+    }
+  }, 60_000)
+
+  test('--help loads nothing but the list: it costs less than three times an empty node', () => {
+    const median = (args: readonly string[]): number => {
+      const times = Array.from({ length: 7 }, () => {
+        const startedAt = performance.now()
+        spawnSync(process.execPath, args)
+        return performance.now() - startedAt
+      })
+      return times.toSorted((a, b) => a - b)[3]!
+    }
+    expect(median([VANILLIN, '--help']) / median(['-e', '0'])).toBeLessThan(3)
+  })
+
+  test('start asks for a build', async () => {
+    const { root: cwd } = createFixtureApp()
+    const { exitCode, errors } = await vanillin(['start'], { cwd })
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('Run `vanillin build` first')
+  })
+})

@@ -1,0 +1,32 @@
+import { findAppFolder } from '../app/app-folder.ts'
+import type { Command } from '../cli/command.ts'
+import { migrationSource, migrationTimestamp } from '../make/migration-source.ts'
+import { modelSource } from '../make/model-source.ts'
+import { parseSourceName, pluralise } from '../make/source-name.ts'
+import { writeSourceFile } from '../make/write-source-file.ts'
+
+const command: Command = {
+  usage: 'make:model <name>',
+  description: 'Writes a model to app/models/.',
+  options: [
+    { flags: '--table <name>', description: 'Its table (default: the name in the plural)' },
+    { flags: '--migration', description: 'Write the migration that creates the table as well' },
+  ],
+  examples: ['make:model post --migration', 'make:model person --table people'],
+  async run({ args, options, cwd, terminal }) {
+    const root = findAppFolder(cwd)
+    const name = parseSourceName(args[0]!, 'Model')
+    const table =
+      options['table'] === undefined ? pluralise(name.snake) : parseSourceName(String(options['table'])).snake
+    writeSourceFile(root, `app/models/${name.folder}${name.kebab}.ts`, modelSource(name, table), terminal)
+    if (options['migration']) {
+      const path = `database/migrations/${migrationTimestamp(new Date())}_create_${table}.ts`
+      writeSourceFile(root, path, migrationSource(`create_${table}`), terminal)
+    }
+    terminal.line(
+      `\`vanillin migrate\` writes the columns of ${table} into database/schema.ts; they are the model's types.`,
+    )
+  },
+}
+
+export default command

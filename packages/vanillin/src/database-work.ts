@@ -1,0 +1,1 @@
+export { runEmbeddedCall } from './database-work/run-embedded-call.ts'

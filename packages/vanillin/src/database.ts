@@ -1,0 +1,2 @@
+export * from '@vanillin/database'
+export * from '@vanillin/database/vanillin'

@@ -1,0 +1,62 @@
+import type { Socket } from 'node:net'
+import { createTerminal } from '../cli/terminal.ts'
+import { DevServer } from './dev-server.ts'
+import type { ChildMessage, SupervisorMessage } from './messages.ts'
+import { DevMigrations } from './dev-migrations.ts'
+import { TypeWriter } from './type-writer.ts'
+
+/** The process that runs the app; the supervisor forks it with its settings in VANILLIN_DEV. */
+interface Settings {
+  readonly migrate: boolean
+}
+
+const { migrate } = JSON.parse(process.env['VANILLIN_DEV']!) as Settings
+const root = process.env['VANILLIN_ROOT']!
+const terminal = createTerminal()
+
+// Without a supervisor there is nobody to tell; `disconnect` ends the process.
+const tell = (message: ChildMessage): void => void process.send?.(message, undefined, undefined, () => {})
+
+const types = new TypeWriter(root, terminal)
+const migrations = new DevMigrations({ root, terminal, automatic: migrate })
+const server = new DevServer({
+  root,
+  onSwapNeeded: (file) => tell({ type: 'swap', file }),
+  onTypesStale: () => types.stale(() => server.app),
+  onMigrationsChanged: () => void migrations.look(server.app, server.loader),
+})
+
+async function boot(): Promise<void> {
+  const ok = await server.boot()
+  const { host = '127.0.0.1', port = 3000 } = server.app?.config.app.http ?? {}
+  tell({ type: 'serving', ok, ...(ok && { address: { host, port } }) })
+  if (!ok) return
+  types.stale(() => server.app)
+  await migrations.look(server.app, server.loader)
+}
+
+async function end(): Promise<void> {
+  await server.close().catch((error: unknown) => terminal.error(String(error)))
+  process.exit(0)
+}
+
+process.on('message', (message: SupervisorMessage, socket?: Socket) => {
+  if (message.type === 'boot') void boot()
+  // A client that has left before its connection arrived here comes as undefined.
+  if (message.type === 'connection' && socket !== undefined) server.accept(socket)
+  if (message.type === 'drain') void end()
+  if (message.type === 'migrate') void migrations.run({ command: 'migrate' }, server.app, server.loader)
+})
+process.on('disconnect', () => void end())
+
+// Ctrl-C reaches the whole group: the supervisor gets it too and lets running requests finish.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => void end())
+
+// Nobody awaited it: tell, and go on serving. In production this ends the worker.
+process.on('unhandledRejection', (error) => {
+  terminal.error(
+    'A rejected promise that nobody awaited:',
+    error instanceof Error ? error.stack : String(error),
+  )
+})

@@ -1,0 +1,193 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { Socket } from 'node:net'
+import { relative } from 'node:path'
+import type { Application, RoutesDefinition } from '@vanillin/core'
+import { createNodeRequestListener } from '@vanillin/http'
+import { browserFolders, createAppLoader, type AppLoader } from '../app/app-loader.ts'
+import { loadApplication } from '../app/load-application.ts'
+import { BootFailure } from './boot-failure.ts'
+import { createBrowserUrlTest } from './browser-url.ts'
+import { classifyChange } from './change.ts'
+import { appendClientScript } from './client-script.ts'
+import { Connections } from './connections.ts'
+import { reloadPlugin, type FileEvent } from './reload-plugin.ts'
+import { lookTwice, SECOND_LOOK_MS } from './second-look.ts'
+
+export interface DevServerOptions {
+  readonly root: string
+  /** Only a new process can take in what changed. */
+  readonly onSwapNeeded: (file: string) => void
+  /** Views, routes or config changed: their types are stale. */
+  readonly onTypesStale: () => void
+  readonly onMigrationsChanged: () => void
+}
+
+/** Less than the supervisor's patience. */
+const DRAIN_DEADLINE_MS = 4_000
+
+/** What can change how the app is loaded; a note or a picture cannot. */
+const SOURCE = /\.(ts|js|mjs|json|eta)$|(^|\/)\.env/
+
+/** Runs an app in development: boots it once, then takes in changed files while requests go on. */
+export class DevServer {
+  /** Listens nowhere: the supervisor accepts connections and passes them on. */
+  readonly #http: Server
+  readonly #connections: Connections
+  readonly #options: DevServerOptions
+  readonly #isForBrowser: (url: string) => boolean
+  #loader: AppLoader | undefined
+  #app: Application | undefined
+  #appListener: RequestListener | undefined
+  #failure: BootFailure | undefined
+  /** Requests wait for it: nobody is answered by code that is being replaced. */
+  #reloading: Promise<void> | undefined
+  #reloadAgain = false
+
+  constructor(options: DevServerOptions) {
+    this.#options = options
+    this.#isForBrowser = createBrowserUrlTest(browserFolders(options.root))
+    this.#http = createServer({ keepAliveTimeout: 30_000 }, (request, response) =>
+      this.#answer(request, response),
+    )
+    this.#connections = new Connections(this.#http)
+  }
+
+  /** Takes over a connection that the supervisor accepted. */
+  accept(socket: Socket): void {
+    this.#http.emit('connection', socket)
+  }
+
+  get loader(): AppLoader | undefined {
+    return this.#loader
+  }
+
+  /** Undefined while it is broken. */
+  get app(): Application | undefined {
+    return this.#failure === undefined ? this.#app : undefined
+  }
+
+  /** Resolves with false when the app could not boot; its error page is served then. */
+  async boot(): Promise<boolean> {
+    const { root } = this.#options
+    const plugin = reloadPlugin((event) => this.#changed(event))
+    try {
+      this.#loader = await createAppLoader(root, { dev: { server: this.#http, plugin } })
+      lookTwice(this.#loader.vite.watcher)
+      this.#app = await loadApplication(this.#loader)
+      this.#app.assets.useResolver((name) => `/app/assets/${name}`)
+      await this.#app.boot()
+      this.#appListener = this.#createListener(this.#app)
+      await this.#app.ready()
+      return true
+    } catch (error) {
+      this.#fail('The app could not start', error)
+      return false
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#connections.drain(DRAIN_DEADLINE_MS)
+    await this.#app?.shutdown()
+    await this.#loader?.close()
+  }
+
+  #createListener(app: Application): RequestListener {
+    const { limits } = app.config.app.http ?? {}
+    return createNodeRequestListener({
+      handler: app.handle,
+      ...(limits && { limits }),
+      onError: (error) => app.log.error({ err: error }, 'The HTTP core reports an error.'),
+    })
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#loader !== undefined && this.#isForBrowser(request.url ?? '')) {
+      this.#loader.vite.middlewares(request, response, () => this.#answerByApp(request, response))
+    } else if (this.#reloading === undefined) {
+      this.#answerByApp(request, response)
+    } else {
+      void this.#reloading.then(() => this.#answerByApp(request, response))
+    }
+  }
+
+  #answerByApp(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#failure === undefined && this.#appListener !== undefined) {
+      appendClientScript(request, response)
+      this.#appListener(request, response)
+      return
+    }
+    response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8' })
+    response.end(this.#failure?.toPage())
+  }
+
+  #changed(event: FileEvent): void {
+    const { root, onSwapNeeded, onTypesStale, onMigrationsChanged } = this.#options
+    const graph = this.#loader!.vite.environments.ssr.moduleGraph
+    const change = classifyChange({ ...event, root, graph })
+    // What a boot that failed has left behind cannot be built on.
+    if (this.#appListener === undefined) {
+      if (SOURCE.test(event.file)) onSwapNeeded(relative(root, event.file))
+      return
+    }
+
+    switch (change.kind) {
+      case 'process':
+        return onSwapNeeded(relative(root, event.file))
+      case 'view':
+        this.#app!.views.invalidate(change.view)
+        onTypesStale()
+        return this.#refreshPage()
+      case 'routes':
+        onTypesStale()
+        return this.#reload()
+      case 'migration':
+        return onMigrationsChanged()
+      case 'page':
+        return this.#refreshPage()
+      case 'none':
+        // A file that was missing may be there now.
+        if (this.#failure !== undefined) this.#reload()
+    }
+  }
+
+  #reload(): void {
+    if (this.#reloading !== undefined) {
+      this.#reloadAgain = true
+      return
+    }
+    this.#reloading = this.#importRoutes().finally(() => {
+      this.#reloading = undefined
+      this.#refreshPage()
+    })
+  }
+
+  async #importRoutes(): Promise<void> {
+    do {
+      this.#reloadAgain = false
+      try {
+        const { default: routes } = await this.#loader!.import<{ default: RoutesDefinition }>('/routes.ts')
+        this.#app!.replaceRoutes(routes)
+        this.#failure = undefined
+      } catch (error) {
+        // Half a file may have been read: its other half is noticed within this time.
+        await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS + 40))
+        if (!this.#reloadAgain) this.#fail('The routes could not be loaded', error)
+      }
+    } while (this.#reloadAgain)
+  }
+
+  #refreshPage(): void {
+    this.#loader!.vite.environments.client.hot.send({ type: 'full-reload', path: '*' })
+  }
+
+  #fail(title: string, error: unknown): void {
+    this.#failure = new BootFailure(title, error, this.#options.root)
+    process.stderr.write(`${this.#failure.toText()}\n`)
+  }
+}

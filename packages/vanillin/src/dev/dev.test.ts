@@ -1,0 +1,296 @@
+import { Agent, get, request as httpRequest } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createFixtureApp, VANILLIN, WITH_DATABASE, type FixtureApp } from '../testing/fixture-app.ts'
+import { Running, vanillin } from '../testing/run-node.ts'
+
+interface Page {
+  readonly status: number
+  readonly body: string
+}
+
+/** `vanillin dev` on a free port, and a browser's kept connection to it. */
+class Dev {
+  readonly app: FixtureApp
+  readonly process: Running
+  readonly #agent: Agent
+  url = ''
+
+  constructor(app: FixtureApp, args: readonly string[] = []) {
+    this.app = app
+    this.process = new Running(VANILLIN, ['dev', '--port', '0', ...args], { cwd: app.root })
+    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    onTestFinished(() => this.#agent.destroy())
+  }
+
+  async serves(): Promise<this> {
+    this.url = (await this.process.prints(/http:\/\/localhost:\d+/))[0]
+    return this
+  }
+
+  page(path: string, agent: Agent = this.#agent): Promise<Page> {
+    return new Promise((resolve, reject) => {
+      const request = get(this.url + path, { agent }, (response) => {
+        let body = ''
+        response.on('data', (data: Buffer) => (body += data.toString()))
+        response.on('end', () => resolve({ status: response.statusCode!, body }))
+      })
+      request.on('error', reject)
+    })
+  }
+
+  async until(path: string, wanted: (page: Page) => boolean): Promise<Page> {
+    for (;;) {
+      const page = await this.page(path)
+      if (wanted(page)) return page
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+
+  shows(text: string, path = '/'): Promise<Page> {
+    return this.until(path, ({ body }) => body.includes(text))
+  }
+}
+
+/** Requests on several kept connections, one after the other on each, until it is stopped. */
+function steadyRequests(dev: Dev, path: string): () => Promise<{ answered: number; failed: string[] }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
+  const failed: string[] = []
+  let answered = 0
+  const stopping = new AbortController()
+  const client = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        const { status, body } = await dev.page(path, agent)
+        answered += 1
+        if (status >= 500) failed.push(`${status} ${body}`)
+      } catch (error) {
+        failed.push(String(error))
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2))
+    }
+  }
+  const clients = [client(), client(), client(), client()]
+  return async () => {
+    stopping.abort()
+    await Promise.all(clients)
+    agent.destroy()
+    return { answered, failed }
+  }
+}
+
+const post = (title: string): string => `export class Post {\n  static title = '${title}'\n}\n`
+const view = (text: string): string =>
+  `<%\n  type Props = { title: string }\n%>\n<% layout('layouts/main', { title }) %>\n<h1>${text}</h1>\n`
+const stamp = (
+  name: string,
+): string => `import { Plugin, type HttpRequest, type HttpResponse } from 'vanillin'
+export class StampPlugin extends Plugin {
+  postDispatch(_request: HttpRequest, response: HttpResponse) { response.headers.set('X-Stamp', '${name}') }
+}
+`
+
+describe('vanillin dev', () => {
+  test('takes in models, views, controllers and routes while requests go on, none of which fails', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    await dev.shows('first')
+    const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
+    const stop = steadyRequests(dev, '/')
+    const times: number[] = []
+    for (let edit = 0; edit < 20; edit += 1) {
+      const startedAt = performance.now()
+      if (edit % 2 === 0) dev.app.write('app/models/post.ts', post(`edit ${edit}.`))
+      else dev.app.write('app/views/home.eta', view(`<%= title %> edit ${edit}.`))
+      await dev.shows(`edit ${edit}.`)
+      times.push(performance.now() - startedAt)
+      await new Promise((resolve) => setTimeout(resolve, 120))
+    }
+    dev.app.write(
+      'routes.ts',
+      `import { defineRoutes } from 'vanillin'
+import HomeController from '#controllers/home'
+export default defineRoutes((route) => {
+  route.get('/', [HomeController, 'index'])
+  route.get('/process', [HomeController, 'process'])
+  route.get('/new', () => 'a new route')
+})`,
+    )
+    await dev.shows('a new route', '/new')
+    const { answered, failed } = await stop()
+    expect(failed).toEqual([])
+    expect(answered).toBeGreaterThan(100)
+    // All of it in one process.
+    expect(JSON.parse((await dev.page('/process')).body)).toMatchObject({ pid })
+    const median = times.toSorted((a, b) => a - b)[10]!
+    expect(median).toBeLessThan(50)
+  }, 60_000)
+
+  test('a second write within the watcher’s pause is not lost, and the empty file between is not served', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    await dev.shows('first')
+    const stop = steadyRequests(dev, '/')
+    for (const pauseMs of [1, 5, 10, 20, 30, 45]) {
+      dev.app.write('app/models/post.ts', '')
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      dev.app.write('app/models/post.ts', post(`pause of ${pauseMs}.`))
+      await dev.shows(`pause of ${pauseMs}.`)
+      dev.app.write('app/models/post.ts', post('something else'))
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      dev.app.write('app/models/post.ts', post(`again ${pauseMs}.`))
+      await dev.shows(`again ${pauseMs}.`)
+    }
+    expect((await stop()).failed).toEqual([])
+  }, 60_000)
+
+  test('a file with an error is shown in page and terminal, and the next save mends it', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    await dev.shows('first')
+    dev.app.write('app/models/post.ts', 'export class Post {\n  static title = = 1\n}\n')
+    const { status, body } = await dev.until('/', (page) => page.status === 500)
+    expect(status).toBe(500)
+    expect(body).toContain('app/models/post.ts:2:18')
+    expect(body).toContain('static title = = 1')
+    expect(body).toContain('/@vite/client')
+    // oxlint-disable-next-line no-control-regex -- colours are for terminals
+    expect(body).not.toMatch(/\u001B/)
+    await dev.process.prints(/app\/models\/post\.ts:2:18/)
+    dev.app.write('app/models/post.ts', post('mended'))
+    await dev.shows('mended')
+
+    dev.app.write('app/views/home.eta', '<h1><%= nobody.knows %></h1>')
+    await dev.until('/', (page) => page.status === 500)
+    dev.app.write('app/views/home.eta', view('<%= title %> again'))
+    await dev.shows('mended again')
+  }, 60_000)
+
+  test('config and boot files swap the process behind the open port, and no request fails', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    const processOf = async (): Promise<number> =>
+      (JSON.parse((await dev.page('/process')).body) as { pid: number }).pid
+    let pid = await processOf()
+    const stop = steadyRequests(dev, '/process')
+    const edits: (() => void)[] = [
+      () => dev.app.write('app/plugins/stamp.ts', stamp('two')),
+      () => dev.app.write('.env', 'APP_NAME=Renamed\n'),
+      () => dev.app.write('config/more.ts', 'export default {}\n'),
+    ]
+    for (const edit of edits) {
+      edit()
+      await dev.until('/process', ({ body }) => (JSON.parse(body) as { pid: number }).pid !== pid)
+      pid = await processOf()
+    }
+    const { answered, failed } = await stop()
+    expect(failed).toEqual([])
+    expect(answered).toBeGreaterThan(10)
+    expect((await dev.page('/process')).body).toContain('Renamed')
+  }, 60_000)
+
+  test('a boot that fails, and a process that dies, are explained until a save mends them', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    await dev.shows('first')
+    const bootstrap = `import { createApp } from 'vanillin'
+import app from './config/app.ts'
+import routes from './routes.ts'
+export default createApp({ app }, [routes])
+`
+    dev.app.write('bootstrap.ts', `${bootstrap}throw new Error('no way up')\n`)
+    const failed = await dev.until('/', ({ status }) => status === 500)
+    expect(failed.body).toContain('no way up')
+    dev.app.write('bootstrap.ts', bootstrap)
+    await dev.shows('first')
+
+    dev.app.write('bootstrap.ts', `${bootstrap}process.exit(3)\n`)
+    const crashed = await dev.until('/', ({ status }) => status === 503)
+    expect(crashed.body).toContain('ended with exit code 3')
+    dev.app.write('bootstrap.ts', bootstrap)
+    await dev.shows('first')
+  }, 60_000)
+
+  test('serves the front end through Vite, and nothing of the server', async () => {
+    const dev = await new Dev(createFixtureApp({ '.env': 'SECRET=do not tell\n' })).serves()
+    const home = await dev.page('/')
+    expect(home.body).toContain('src="/app/assets/app.ts"')
+    expect(home.body).toContain('<script type="module" src="/@vite/client"></script>')
+    const script = await dev.page('/app/assets/app.ts')
+    expect(script.body).toContain('const greeting = "hello from the browser"')
+    expect((await dev.page('/@vite/client')).status).toBe(200)
+    const { root } = dev.app
+    for (const path of [
+      '/config/app.ts',
+      '/.env',
+      `/@fs${root}/config/app.ts`,
+      `/@fs${root}/config/app.ts?raw`,
+      `/@fs${root}/.env?raw`,
+      '/@id/config/app.ts',
+      '/app/assets/..%2f..%2fconfig/app.ts',
+      '/app/assets/%2e%2e/%2e%2e/config/app.ts?raw',
+    ]) {
+      expect(await dev.page(path), path).toMatchObject({ status: 404 })
+    }
+    dev.app.write('app/assets/app.ts', "import app from '../../config/app.ts'\nconsole.log(app)\n")
+    await dev.shows('config/app.ts', '/app/assets/app.ts')
+    await dev.process.prints(/config\/app\.ts is code of the server/)
+  }, 60_000)
+
+  test('tells the browser to refresh after a change of a view', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    const heard: Buffer[] = []
+    await new Promise<void>((resolve, reject) => {
+      const upgrade = httpRequest(dev.url, {
+        headers: {
+          Connection: 'Upgrade',
+          Upgrade: 'websocket',
+          'Sec-WebSocket-Version': '13',
+          'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+          'Sec-WebSocket-Protocol': 'vite-hmr',
+        },
+      })
+      upgrade.once('error', reject)
+      upgrade.once('upgrade', (_response, socket) => {
+        onTestFinished(() => void socket.destroy())
+        socket.on('data', (data: Buffer) => heard.push(data))
+        resolve()
+      })
+      upgrade.end()
+    })
+    dev.app.write('app/views/home.eta', view('anew'))
+    await dev.shows('anew')
+    await expect.poll(() => Buffer.concat(heard).toString()).toContain('"type":"full-reload"')
+  }, 30_000)
+
+  test('names the process that has the port', async () => {
+    const { root } = createFixtureApp()
+    const server = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { port } = server.address() as AddressInfo
+    const { exitCode, errors } = await vanillin(['dev', '--port', String(port)], { cwd: root })
+    expect(exitCode).toBe(1)
+    expect(errors).toContain(`Port ${port} is in use`)
+    if (process.platform === 'linux') expect(errors).toContain(`by process ${process.pid}`)
+  }, 30_000)
+
+  test('ends all of its processes on SIGTERM', async () => {
+    const dev = await new Dev(createFixtureApp()).serves()
+    const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
+    expect(await dev.process.stop()).toBe(0)
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  }, 30_000)
+
+  test('tells of new migrations, and runs them with --migrate', async () => {
+    const app = createFixtureApp(WITH_DATABASE)
+    const asking = await new Dev(app).serves()
+    await asking.process.prints(
+      /1 new migration: 2026_01_01_000000_create_people\. Press m, or run `vanillin migrate`/,
+    )
+    await asking.process.stop()
+
+    const running = await new Dev(app, ['--migrate']).serves()
+    await running.process.prints(/Migrated 2026_01_01_000000_create_people/)
+    expect((await running.page('/names')).body).toBe('[]')
+    // Beside a running server the embedded database is reached through it.
+    const seeded = await vanillin(['seed'], { cwd: app.root })
+    expect(seeded.output).toContain('Seeded 01_people')
+    expect((await running.page('/names')).body).toBe('[{"name":"Ada"}]')
+  }, 60_000)
+})

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createFixtureApp, WITH_DATABASE } from '../testing/fixture-app.ts'
+import { vanillin } from '../testing/run-node.ts'
+
+test('what make writes compiles', async () => {
+  const { root } = createFixtureApp(WITH_DATABASE)
+  const calls = [
+    ['make:controller', 'AboutController'],
+    ['make:controller', 'admin/blog-posts', '--resource'],
+    ['make:model', 'Category', '--migration'],
+    ['make:migration', 'add_slug_to_posts'],
+    ['make:view', 'posts/show'],
+    ['make:middleware', 'only-staff'],
+    ['make:plugin', 'audit'],
+  ]
+  for (const args of calls) {
+    const { exitCode, errors } = await vanillin(args, { cwd: root })
+    expect(errors).toBe('')
+    expect(exitCode).toBe(0)
+  }
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+  expect(read('app/controllers/about.ts')).toContain(
+    'export default class AboutController extends Controller',
+  )
+  expect(read('app/controllers/admin/blog-posts.ts')).toContain('class BlogPostsController')
+  expect(read('app/models/category.ts')).toContain("class Category extends Model('categories')")
+  expect(read('app/middleware/only-staff.ts')).toContain('export const onlyStaff = middleware(')
+  expect(read('app/views/posts/show.eta')).toContain("layout('layouts/main', { title })")
+  const migrations = readdirSync(join(root, 'database/migrations'))
+  expect(
+    migrations.filter((file) =>
+      /^\d{4}(_\d\d){2}_\d{6}_(create_categories|add_slug_to_posts)\.ts$/.test(file),
+    ),
+  ).toHaveLength(2)
+
+  // The columns of a model are known once its table is there.
+  expect((await vanillin(['migrate'], { cwd: root })).errors).toBe('')
+  const { output, errors, exitCode } = await vanillin(['check'], { cwd: root })
+  expect(output + errors).toContain('No errors')
+  expect(exitCode).toBe(0)
+}, 60_000)
+
+test('nobody’s work is overwritten, and names stay inside of the app', async () => {
+  const { root } = createFixtureApp()
+  const again = await vanillin(['make:controller', 'home'], { cwd: root })
+  expect(again.exitCode).toBe(1)
+  expect(again.errors).toContain('app/controllers/home.ts exists already')
+  for (const name of ['../outside', '/etc/passwd', 'a b/../c', '1st']) {
+    const { exitCode, errors } = await vanillin(['make:view', name], { cwd: root })
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('is not a name for a file')
+  }
+})

@@ -1,0 +1,14 @@
+import type { SourceName } from './source-name.ts'
+
+export function pluginSource({ pascal }: SourceName): string {
+  return `import { Plugin, type HttpRequest, type HttpResponse } from 'vanillin'
+
+export class ${pascal}Plugin extends Plugin {
+  /** Before middleware and controller; return a response to end the request here. */
+  preDispatch(_request: HttpRequest) {}
+
+  /** After the last byte was sent. */
+  dispatchLoopShutdown(_request: HttpRequest, _response: HttpResponse) {}
+}
+`
+}

@@ -1,0 +1,1 @@
+export { runServer, type BuiltApp } from './server/run-server.ts'
