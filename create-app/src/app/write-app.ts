@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { packageManagerFiles } from '../install/package-manager-files.ts'
+import type { PackageManagerName } from '../install/package-manager.ts'
+import type { AppName } from './app-name.ts'
+import { envExample, envFile } from './env-file.ts'
+import { packageJson } from './package-json.ts'
+import type { Template } from './template.ts'
+import { templateFolder } from './template-folder.ts'
+
+export interface AppPlan {
+  readonly folder: string
+  readonly name: AppName
+  readonly template: Template
+  readonly version: string
+  readonly uws: boolean
+  readonly databaseUrl: string | undefined
+  readonly packageManager: PackageManagerName
+}
+
+/** npm drops these from a package, so they travel under another name. */
+const travelNames: Readonly<Record<string, string>> = { _gitignore: '.gitignore', _npmrc: '.npmrc' }
+
+/** Writes all files of the new app. */
+export function writeApp(plan: AppPlan): void {
+  const source = templateFolder(plan.template)
+  for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const from = join(entry.parentPath, entry.name)
+    const path = from.slice(source.length + 1)
+    const to = join(plan.folder, dirname(path), travelNames[entry.name] ?? entry.name)
+    mkdirSync(dirname(to), { recursive: true })
+    writeFileSync(to, contentOf(path, readFileSync(from), plan))
+  }
+  for (const [name, content] of Object.entries(packageManagerFiles(plan.packageManager))) {
+    writeFileSync(join(plan.folder, name), content)
+  }
+  const example = readFileSync(join(source, '.env.example'), 'utf8')
+  writeFileSync(
+    join(plan.folder, '.env'),
+    envFile(example, { title: plan.name.title, databaseUrl: plan.databaseUrl }),
+    { mode: 0o600 },
+  )
+}
+
+function contentOf(path: string, content: Buffer, plan: AppPlan): Buffer | string {
+  if (path === 'package.json') return packageJson(content.toString(), plan)
+  if (path === '.env.example') return envExample(content.toString(), plan.name)
+  if (path === 'README.md') return content.toString().replace(/^# .*$/m, () => `# ${plan.name.title}`)
+  return content
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import type { Arguments } from './arguments/parse-arguments.ts'
+import { appName, type AppName } from './app/app-name.ts'
+import { databaseUrl } from './app/database-url.ts'
+import { ownVersion } from './app/own-version.ts'
+import { targetFolder } from './app/target-folder.ts'
+import { hasDatabase, type Template } from './app/template.ts'
+import { detectPackageManager, type PackageManagerName } from './install/package-manager.ts'
+import { thisMachine, uwsProblem } from './install/uws-support.ts'
+import { askDatabase, askFolder, askTemplate } from './questions.ts'
+import { UsageError } from './usage-error.ts'
+
+/** All that is decided before the first file is written. */
+export interface Choices {
+  /** As the user wrote it, for `cd`. */
+  readonly folder: string
+  readonly path: string
+  readonly name: AppName
+  readonly template: Template
+  readonly version: string
+  readonly databaseUrl: string | undefined
+  /** The PHP app's file that the database settings came from. */
+  readonly phpFile: string | undefined
+  readonly packageManager: PackageManagerName
+  /** Why the app goes without the uws core; undefined when it has it. */
+  readonly uwsProblem: string | undefined
+  readonly install: boolean
+  readonly git: boolean
+}
+
+/**
+ * Takes what the command line says and asks for the rest, if there is somebody to ask.
+ *
+ * @throws UsageError when it cannot be done like that
+ * @throws Cancelled when the user stops at a question
+ */
+export async function choose(
+  args: Arguments,
+  environment: NodeJS.ProcessEnv,
+  interactive: boolean,
+): Promise<Choices> {
+  const asks = interactive && !args.yes
+  if (args.folder === undefined && !asks && !args.yes) {
+    throw new UsageError('A name is needed where nobody can be asked: npm create vanillin@latest guestbook')
+  }
+  const folder = args.folder ?? (asks ? await askFolder() : 'vanillin-app')
+  const name = appName(folder)
+  const path = targetFolder(folder)
+  const template = args.template ?? (asks ? await askTemplate() : 'mvc')
+  if (!hasDatabase(template) && (args.database !== undefined || args.php !== undefined)) {
+    throw new UsageError(
+      'The minimal app has no database: take --template mvc or api, or leave out --db and --php.',
+    )
+  }
+  if (args.php !== undefined && !existsSync(args.php))
+    throw new UsageError(`--php ${args.php}: no such folder.`)
+  const wantsDatabase = hasDatabase(template) && args.php === undefined
+  const database = args.database ?? (asks && wantsDatabase ? await askDatabase() : 'embedded')
+  const { url, source } = databaseUrl(database, name.packageName, args.php)
+  return {
+    folder,
+    path,
+    name,
+    template,
+    version: ownVersion(),
+    databaseUrl: url,
+    phpFile: source,
+    packageManager: args.packageManager ?? detectPackageManager(environment),
+    uwsProblem: uwsProblem(thisMachine()),
+    install: args.install,
+    git: args.git,
+  }
+}

@@ -1,0 +1,136 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appName } from './app/app-name.ts'
+import { templates } from './app/template.ts'
+import { templateFolder } from './app/template-folder.ts'
+import { writeApp } from './app/write-app.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'create-vanillin-'))
+  for (const template of templates) {
+    const name = appName(template === 'mvc' ? 'guestbook' : template)
+    writeApp({
+      folder: join(folder, template),
+      name,
+      template,
+      version: '9.8.7',
+      uws: true,
+      databaseUrl: undefined,
+      packageManager: 'npm',
+    })
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const filesOf = (root: string): string[] =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .toSorted()
+
+/** What every app has, whatever its kind. */
+const always = [
+  '.dockerignore',
+  '.editorconfig',
+  '.env',
+  '.env.example',
+  '.env.test',
+  '.gitignore',
+  '.npmrc',
+  '.oxlintrc.json',
+  'Dockerfile',
+  'README.md',
+  'bootstrap.ts',
+  'config/app.ts',
+  'package.json',
+  'routes.ts',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
+
+describe.each(templates)('the template %s', (template) => {
+  const read = (path: string): string => readFileSync(join(folder, template, path), 'utf8')
+
+  test('is complete', () => {
+    expect(filesOf(join(folder, template))).toEqual(expect.arrayContaining(always))
+    expect(filesOf(join(folder, template))).toContainEqual(expect.stringMatching(/^test\/.+\.test\.ts$/))
+  })
+
+  test('imports only what is there', () => {
+    const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
+    const packages = [
+      'node:path',
+      ...Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] }),
+    ]
+    for (const file of filesOf(join(folder, template)).filter((name) => /\.(ts|eta)$/.test(name))) {
+      for (const [, specifier = ''] of read(file).matchAll(/(?:from|import) '([^']+)'/g)) {
+        const path = specifier.startsWith('#')
+          ? `app/${specifier.slice(1)}.ts`
+          : join(dirname(file), specifier)
+        const isThere = /^[#.]/.test(specifier)
+          ? existsSync(join(folder, template, path))
+          : packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+        expect(isThere, `${file} imports ${specifier}`).toBe(true)
+      }
+    }
+  })
+
+  test('asks for one version of Vanillin, and names no registry', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+    expect([dependencies['vanillin'], dependencies['@vanillin/uws']]).toEqual(['^9.8.7', '^9.8.7'])
+    for (const file of ['package.json', '.npmrc', 'Dockerfile'])
+      expect(read(file)).not.toMatch(/registry=|registry\./)
+  })
+
+  test('shares its tools with the others', () => {
+    for (const file of [
+      'tsconfig.json',
+      '.npmrc',
+      '.oxlintrc.json',
+      '.editorconfig',
+      '.gitignore',
+      '.dockerignore',
+      'Dockerfile',
+    ]) {
+      expect(read(file), file).toBe(readFileSync(join(templateFolder('mvc'), file), 'utf8'))
+    }
+  })
+})
+
+test('the mvc app is laid out as the tour says', () => {
+  expect(filesOf(join(folder, 'mvc'))).toEqual(
+    expect.arrayContaining([
+      'app/controllers/home.ts',
+      'app/controllers/posts.ts',
+      'app/models/post.ts',
+      'app/views/layouts/main.eta',
+      'app/views/posts/form.eta',
+      'app/views/posts/index.eta',
+      'app/views/posts/show.eta',
+      'config/app.ts',
+      'config/database.ts',
+      'database/schema.ts',
+      'public/style.css',
+    ]),
+  )
+  expect(readdirSync(join(folder, 'mvc'))).toEqual(
+    expect.arrayContaining(['app', 'config', 'database', 'public', 'test']),
+  )
+})
+
+test('without a binary for uws the app does not ask for it', () => {
+  const target = join(folder, 'plain')
+  const plan = {
+    folder: target,
+    name: appName('plain'),
+    template: 'minimal',
+    version: '1.0.0',
+    databaseUrl: undefined,
+    packageManager: 'npm',
+  } as const
+  writeApp({ ...plan, uws: false })
+  expect(readFileSync(join(target, 'package.json'), 'utf8')).not.toContain('@vanillin/uws')
+})

@@ -1,0 +1,19 @@
+// Written by `vanillin migrate` from the database, and committed. Change it with a migration, not by hand.
+import type { ColumnType, Generated } from 'vanillin/database'
+
+declare global {
+  namespace Vanillin {
+    interface Tables {
+      posts: PostsTable
+    }
+  }
+}
+
+export interface PostsTable {
+  id: Generated<number>
+  title: string
+  author: string
+  body: string
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+}

@@ -1,0 +1,6 @@
+import { defineRoutes } from 'vanillin'
+import HomeController from '#controllers/home'
+
+export default defineRoutes((route) => {
+  route.get('/', [HomeController, 'index']).as('home')
+})

@@ -1,0 +1,19 @@
+import { defineRoutes } from 'vanillin'
+import CommentsController from '#controllers/comments'
+import ErrorsController from '#controllers/errors'
+import HomeController from '#controllers/home'
+import PostsController from '#controllers/posts'
+import { noStore } from '#middleware/no-store'
+
+// `npx vanillin routes` lists what this makes.
+export default defineRoutes((route) => {
+  route.get('/', [HomeController, 'index']).as('home')
+
+  route.group({ middleware: [noStore] }, (route) => {
+    route.resource('posts', PostsController)
+    route.post('/posts/:post/comments', [CommentsController, 'store']).as('comments.store')
+    route.delete('/comments/:id', [CommentsController, 'destroy']).as('comments.destroy')
+  })
+
+  route.error([ErrorsController, 'show'])
+})
