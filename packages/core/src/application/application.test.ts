@@ -196,6 +196,9 @@ describe('controllers', () => {
     empty() {
       return null
     }
+    destroy() {
+      return this.status(205).header('X-Gone', 'yes')
+    }
     unknown() {
       return this.params.int('nope')
     }
@@ -205,6 +208,7 @@ describe('controllers', () => {
     route.post('/notes', [NotesController, 'store'])
     route.get('/nothing', [NotesController, 'nothing'])
     route.get('/empty', [NotesController, 'empty'])
+    route.delete('/notes/:id', [NotesController, 'destroy'])
     route.get('/unknown/:id', [NotesController, 'unknown'])
   })
   const json = { headers: { accept: 'application/json' } }
@@ -217,6 +221,11 @@ describe('controllers', () => {
   test('status() and header() hold for whatever is returned', async () => {
     const response = await app.fetch('/notes', { method: 'POST' })
     expect([response.status, response.headers.get('location')]).toEqual([201, '/notes/1'])
+  })
+
+  test('returning status() alone is an answer without a body, and never the controller itself', async () => {
+    const response = await app.fetch('/notes/7', { method: 'DELETE' })
+    expect([response.status, response.headers.get('x-gone'), await response.text()]).toEqual([205, 'yes', ''])
   })
 
   test('an action that returns nothing is named in the error', async () => {

@@ -2,7 +2,7 @@ import { VanillinError } from '../errors/vanillin-error.ts'
 import { toResponse } from '../http/to-response.ts'
 import { describeAction, type ControllerClass, type RouteAction } from '../routing/route-action.ts'
 import type { RouteHandler, RouteTier } from '../routing/route.ts'
-import { SIMPLE_ARGUMENTS } from '../routing/simple-arguments.ts'
+import { requiredArguments, SIMPLE_ARGUMENTS } from '../routing/simple-arguments.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { Controller } from './controller.ts'
@@ -60,10 +60,7 @@ function simpleArguments(
   controller: ControllerClass,
   method: string,
 ): (request: HttpRequest) => readonly string[] {
-  const action = (controller.prototype as unknown as Record<string, (...values: unknown[]) => unknown>)[
-    method
-  ]!
-  const required = action.length
+  const required = requiredArguments(controller, method)
   return (request) => {
     const { route, values: all } = request.match!
     const rest = route.pattern.parameterNames.at(-1) === SIMPLE_ARGUMENTS ? all.at(-1)! : ''

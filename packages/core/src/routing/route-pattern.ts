@@ -50,7 +50,7 @@ export class RoutePattern {
   #buildSegment(segment: PatternSegment, parameters: UrlParameters): string {
     if (segment.kind === 'static') return encodeURIComponent(segment.text)
     const value = parameters[segment.name]
-    if (value === undefined || value === null || value === '' || typeof value === 'object') {
+    if (value === '' || !isText(value)) {
       throw new VanillinError(
         'E_ROUTE_PARAMETER_MISSING',
         `${this.text} needs a value for "${segment.name}".`,
@@ -61,6 +61,10 @@ export class RoutePattern {
       ? text.split('/').map(encodeURIComponent).join('/')
       : encodeURIComponent(text)
   }
+}
+
+function isText(value: unknown): value is string | number | bigint | boolean {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value)
 }
 
 function toSegment(part: string, pattern: string): PatternSegment {

@@ -236,6 +236,14 @@ describe('simple routes', () => {
     expect((await get(app, '/admin/user-groups/store', { method: 'POST' })).text).toBe('stored')
   })
 
+  test('an action that needs arguments has no route without them', async () => {
+    await app.boot()
+    const paths = app.router.routes.map((route) => route.pattern.text)
+    expect(paths.filter((path) => path.includes('edit-members'))).toEqual([
+      '/admin/user-groups/edit-members/*arguments',
+    ])
+  })
+
   test('the error page is not a page of its own, though its file lies among the controllers', async () => {
     class ErrorsController extends Controller {
       index() {

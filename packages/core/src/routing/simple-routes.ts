@@ -1,7 +1,7 @@
 import { Controller } from '../controller/controller.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { ControllerClass } from './route-action.ts'
-import { SIMPLE_ARGUMENTS } from './simple-arguments.ts'
+import { requiredArguments, SIMPLE_ARGUMENTS } from './simple-arguments.ts'
 
 /** Controllers by path (`admin/users`), or modules by file name with the controller as default export. */
 export type SimpleControllers = Readonly<Record<string, unknown>>
@@ -52,9 +52,14 @@ function routesOf(controller: ControllerClass, base: string, action: string): Si
   const methods = (typeof declared === 'string' ? [declared] : (declared ?? ['GET'])).map((name) =>
     name.toUpperCase(),
   )
+  return pathsOf(controller, base, action).map((path) => ({ methods, path, controller, action }))
+}
+
+function pathsOf(controller: ControllerClass, base: string, action: string): string[] {
   const path = `${base}/${kebab(action)}`
-  const paths = action === 'index' ? [base === '' ? '/' : base, path] : [path, `${path}/*${SIMPLE_ARGUMENTS}`]
-  return paths.map((each) => ({ methods, path: each, controller, action }))
+  const withArguments = `${path}/*${SIMPLE_ARGUMENTS}`
+  if (requiredArguments(controller, action) > 0) return [withArguments]
+  return action === 'index' ? [base === '' ? '/' : base, path] : [path, withArguments]
 }
 
 function kebab(name: string): string {

@@ -1,0 +1,12 @@
+import { defineConfig, env } from 'vanillin'
+
+export default defineConfig({
+  name: 'Bench',
+  http: {
+    core: env.oneOf('HTTP_CORE', ['auto', 'uws', 'node'], 'auto'),
+    host: env.string('HOST', '127.0.0.1'),
+    port: env.port('PORT', 3000),
+  },
+  // the servers that this one is compared with write no line for a request either
+  log: { requests: false },
+})

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+
+/**
+ * @typedef {object} BenchOptions
+ * @property {string[]} only names of servers, none: all
+ * @property {string[]} routes names of routes, none: all
+ * @property {number} rounds
+ * @property {number} seconds of load a measurement
+ * @property {number} connections
+ * @property {string} processor of the server, as taskset takes it
+ * @property {string} loadProcessor of wrk
+ * @property {string | undefined} out file for the rows, beside the committed one of complete runs
+ */
+
+export const usage = `npm run bench -- [options]
+  --only a,b         servers, by name; all of bench/servers by default
+  --routes a,b       routes, by name; all of bench/routes.js by default
+  --rounds 5         interleaved rounds; medians are printed
+  --duration 3       seconds of load a measurement
+  --connections 64   kept alive by wrk
+  --cpus 0           processors of the server, as taskset takes them; wrk gets the last one
+  --out file.json    where the rows go as well; complete runs write bench/results/latest.json`
+
+/**
+ * @param {string[]} args
+ * @returns {BenchOptions}
+ */
+export function readOptions(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: 'string', default: '' },
+      routes: { type: 'string', default: '' },
+      rounds: { type: 'string', default: '5' },
+      duration: { type: 'string', default: '3' },
+      connections: { type: 'string', default: '64' },
+      cpus: { type: 'string', default: '0' },
+      out: { type: 'string' },
+    },
+  })
+  return {
+    only: names(values.only),
+    routes: names(values.routes),
+    rounds: positive('--rounds', values.rounds),
+    seconds: positive('--duration', values.duration),
+    connections: positive('--connections', values.connections),
+    processor: values.cpus,
+    loadProcessor: String(availableParallelism() - 1),
+    out: values.out,
+  }
+}
+
+/** @param {string} list */
+function names(list) {
+  return list.split(',').filter((name) => name !== '')
+}
+
+/**
+ * @param {string} option
+ * @param {string} text
+ */
+function positive(option, text) {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${option} takes a whole number from 1, not ${text}.`)
+  return value
+}

@@ -1,0 +1,4 @@
+import { vanillinApp } from '../measure/vanillin-app.js'
+
+/** @type {import('../measure/server.js').BenchServer} */
+export default vanillinApp('uws')

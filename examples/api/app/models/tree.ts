@@ -1,0 +1,4 @@
+import { Model } from 'vanillin/database'
+
+/** Its columns are in database/schema.ts, which `vanillin migrate` writes. */
+export class Tree extends Model('trees') {}

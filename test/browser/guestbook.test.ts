@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RunningDemo } from './running-demo.ts'
+
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+const screenshots = mkdtempSync(join(tmpdir(), 'vanillin-screenshots-'))
+
+let demo: RunningDemo
+let browser: Browser
+beforeAll(async () => {
+  demo = await RunningDemo.start()
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}, 300_000)
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+  expect(existsSync(demo.folder), 'the demo left its folder behind').toBe(false)
+}, 60_000)
+
+const sizes = [
+  { name: 'desktop', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  { name: 'desktop-dark', viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+  { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'small-phone', viewport: { width: 320, height: 568 }, colorScheme: 'dark' },
+] as const
+
+/** What a page may not have, whatever is on it. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+  const found = await page.evaluate(() => ({
+    overflow: document.documentElement.scrollWidth - window.innerWidth,
+    headings: document.querySelectorAll('h1').length,
+    unlabelled: [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), textarea')].filter(
+      (field) => field.labels?.length === 0,
+    ).length,
+    small: [...document.querySelectorAll<HTMLElement>('button, .button, .nav a')].filter(
+      (target) => target.checkVisibility() && target.getBoundingClientRect().height < 36,
+    ).length,
+  }))
+  expect(found, name).toEqual({ overflow: 0, headings: 1, unlabelled: 0, small: 0 })
+}
+
+describe.each(sizes)('on a $name', ({ name, viewport, colorScheme }) => {
+  test('a visitor reads, writes, errs, corrects, comments and deletes', async () => {
+    const context = await browser.newContext({ viewport, colorScheme, baseURL: demo.url })
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('response', (response) => {
+      if (response.status() >= 400 && response.status() !== 422)
+        problems.push(`${response.status()} ${response.url()}`)
+    })
+
+    await page.goto('/')
+    await lookAt(page, `${name}-home`)
+    await page.getByRole('link', { name: 'The tables outside are back' }).click()
+    await lookAt(page, `${name}-show`)
+
+    await page.getByRole('link', { name: 'Write a post' }).click()
+    await lookAt(page, `${name}-form`)
+    await page.getByLabel('Your name').fill('Grace')
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await lookAt(page, `${name}-refused`)
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Grace')
+    expect(await page.getByLabel('Title').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByRole('alert').textContent()).toContain('2 fields need another look')
+
+    await page.getByLabel('Title').fill('A <i>very</i> ordinary title')
+    await page.getByLabel('Text').fill('Some words, written by nobody in particular.')
+    await page.getByRole('button', { name: 'Publish' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('A <i>very</i> ordinary title')
+
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await page.getByLabel('Title').fill('Another title')
+    await lookAt(page, `${name}-edit`)
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Another title')
+
+    await page.getByLabel('Your name').fill('Mo')
+    await page.getByLabel('Comment').fill('Seen it.')
+    await page.getByRole('button', { name: 'Add comment' }).click()
+    expect(await page.getByRole('heading', { name: '1 comment' }).count()).toBe(1)
+
+    await page.getByText('Delete this post').click()
+    await lookAt(page, `${name}-delete`)
+    await page.getByRole('button', { name: 'Yes, delete' }).click()
+    await lookAt(page, `${name}-index`)
+    expect(await page.getByRole('link', { name: 'Another title' }).count()).toBe(0)
+
+    expect(problems).toEqual([])
+    await context.close()
+  }, 60_000)
+})
+
+test('the keyboard reaches the content, and what has the focus is seen', async () => {
+  const page = await browser.newPage({ baseURL: demo.url })
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle)).toBe('solid')
+  await page.close()
+})
+
+test('a saved view is on the page without a reload by hand', async () => {
+  const page = await browser.newPage({ baseURL: demo.url })
+  await page.goto('/')
+  const view = join(demo.folder, 'app/views/home/index.eta')
+  const before = readFileSync(view, 'utf8')
+  writeFileSync(view, before.replace('up and running', 'changed and saved'))
+  await page.getByText('changed and saved').waitFor()
+
+  writeFileSync(view, before)
+  await page.getByText('up and running').waitFor()
+  await page.close()
+}, 30_000)
