@@ -59,13 +59,18 @@ export class Demo {
     await this.#npm(['run', 'seed'])
   }
 
-  async startDevelopment() {
+  /** @param {{ show?: boolean }} [options] `show`: its log goes to the terminal */
+  async startDevelopment({ show = false } = {}) {
     const { command, args, shell } = npmCommand(['run', 'dev'])
-    await this.#start(command, args, { cwd: this.#app, shell })
+    await this.#start(command, args, { cwd: this.#app, shell, show })
   }
 
   async checkPages() {
-    await checkPages(this.#url)
+    try {
+      await checkPages(this.#url)
+    } catch (error) {
+      throw new Error(`${this.#server?.output}\n${/** @type {Error} */ (error).message}`, { cause: error })
+    }
   }
 
   async checkApp() {
@@ -91,7 +96,7 @@ export class Demo {
 
   /** Runs the app in development until it is stopped. */
   async stay() {
-    await this.startDevelopment()
+    await this.startDevelopment({ show: true })
     console.log(
       `\nThe app runs at ${this.#url}\nIts files are in ${this.#app} until you stop it with Ctrl-C.\n`,
     )
@@ -111,8 +116,10 @@ export class Demo {
     const port = await freePort(3000)
     const env = { ...(options.env ?? this.#environment), HOST: '127.0.0.1', PORT: String(port) }
     this.#url = `http://127.0.0.1:${port}`
-    this.#server = new Child(command, args, { ...options, env, show: true })
+    this.#server = new Child(command, args, { ...options, env })
+    const started = performance.now()
     await whenUp(this.#url, this.#server)
+    console.log(`  ${this.#url} answers after ${(performance.now() - started).toFixed(0)} ms`)
   }
 
   /**

@@ -67,6 +67,8 @@ export async function startRegistry(packages, upstream) {
 function packument(name, versions, url) {
   return {
     name,
+    // Yarn and pnpm keep away from what is only hours old, or tells no age.
+    time: Object.fromEntries(versions.map(({ manifest }) => [manifest.version, '2020-01-01T00:00:00.000Z'])),
     'dist-tags': { latest: versions.at(-1)?.manifest.version },
     versions: Object.fromEntries(
       versions.map(({ manifest, file, integrity, shasum }) => [

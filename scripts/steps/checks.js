@@ -13,6 +13,7 @@ import { workspaces } from './workspaces.js'
  */
 export const checks = [
   { name: 'types of tests', run: () => typeCheck('tsconfig.test.json') },
+  { name: 'types of browser tests', run: () => typeCheck('tsconfig.browser-test.json') },
   { name: 'type tests', run: () => typeCheck('test/types/tsconfig.json') },
   { name: 'types of scripts', run: () => typeCheck('tsconfig.scripts.json') },
   { name: 'examples', run: checkExamples },

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await registry.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-})
+}, 120_000)
 
 /** Everything that a package manager keeps goes into the folder of the test. */
 function environment(home: string): NodeJS.ProcessEnv {
@@ -46,6 +46,7 @@ function environment(home: string): NodeJS.ProcessEnv {
     PATH: `${join(home, 'bin')}${delimiter}${process.env['PATH']}`,
     NODE_ENV: undefined,
     npm_config_registry: registry.url,
+    pnpm_config_registry: registry.url,
     npm_config_user_agent: undefined,
     npm_config_store_dir: join(home, 'store'),
     YARN_CACHE_FOLDER: join(home, 'cache'),
@@ -60,7 +61,7 @@ async function bring({ name, spec, script }: (typeof managers)[number], home: st
   mkdirSync(join(home, 'bin'), { recursive: true })
   writeFileSync(join(home, 'package.json'), '{ "private": true }\n')
   try {
-    await run('npm', ['install', '--no-audit', '--no-fund', spec], { cwd: home })
+    await run('npm', ['install', '--prefix', home, '--no-audit', '--no-fund', spec], { cwd: folder })
   } catch {
     return false
   }
@@ -76,7 +77,7 @@ async function bring({ name, spec, script }: (typeof managers)[number], home: st
 describe.each(managers)('an app made with $spec', (manager) => {
   test('is installed, checks its types and passes its tests', async (context) => {
     const home = join(folder, manager.spec.replaceAll(/\W/g, '-'))
-    if (!(await bring(manager, home))) return context.skip()
+    context.skip(!(await bring(manager, home)), `the registry has no ${manager.spec} that runs here`)
     const options = { cwd: home, env: environment(home), maxBuffer: 64 << 20 }
 
     const args = [createVanillin, 'guestbook', '--yes', '--no-git', '--package-manager', manager.name]

@@ -8,5 +8,43 @@ test('the public surface is what it was', () => {
   const names = Object.fromEntries(
     Object.entries(exported).map(([path, module]) => [path, Object.keys(module).toSorted()]),
   )
-  expect(names).toMatchInlineSnapshot()
+  expect(names).toMatchInlineSnapshot(`
+    {
+      ".": [
+        "Database",
+        "DatabaseError",
+        "Migrator",
+        "Model",
+        "ModelQuery",
+        "Page",
+        "SchemaTools",
+        "assertWorkersFit",
+        "connectDatabase",
+        "createMigrator",
+        "createSnapshot",
+        "currentDatabase",
+        "db",
+        "defineDatabaseConfig",
+        "defineMigration",
+        "defineSeed",
+        "describeTarget",
+        "migrationsIn",
+        "parseDatabaseUrl",
+        "runSeeds",
+        "sql",
+        "useDatabase",
+        "writeSchema",
+        "writeSchemaTypes",
+      ],
+      "./php-settings": [
+        "readCodeIgniterDatabase",
+        "readLaravelEnv",
+        "readPhpSettings",
+      ],
+      "./vanillin": [
+        "DatabaseProvider",
+        "database",
+      ],
+    }
+  `)
 })

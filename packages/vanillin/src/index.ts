@@ -1,1 +1,2 @@
 export * from '@vanillin/core'
+export type { ImportGlob } from './types/import-meta.ts'

@@ -44,8 +44,9 @@ export function callAction(
     : finish(instance, result, origin)
 }
 
+/** `return this.status(201)` gives back the controller: an answer without a body. */
 function finish(instance: Controller, value: unknown, origin: () => string): HttpResponse {
-  return instance.draft.applyTo(toResponse(value, origin))
+  return instance.draft.applyTo(toResponse(value === instance ? null : value, origin))
 }
 
 function allValues(request: HttpRequest): readonly string[] {

@@ -60,6 +60,9 @@ function toBody(source: Request): CoreRequest['body'] {
   }
 }
 
+/** Statuses with which fetch's Response takes no body. */
+const BODILESS = new Set([101, 103, 204, 205, 304])
+
 class InProcessResponse implements CoreResponse {
   state: CoreResponse['state'] = 'open'
   readonly #source: Request
@@ -74,7 +77,7 @@ class InProcessResponse implements CoreResponse {
 
   send(status: number, headers: ResponseHeaders, body?: string | Uint8Array): void {
     if (this.state !== 'open') return
-    const bodiless = this.#source.method === 'HEAD' || status === 204 || status === 304
+    const bodiless = this.#source.method === 'HEAD' || BODILESS.has(status)
     this.#resolve(new Response(bodiless ? null : (body ?? ''), { status, headers: [...headers.entries()] }))
     this.#close('sent')
   }

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely'
 import type { Dialect } from 'kysely'
+import type { KnownTables } from '../types/tables.ts'
 
 /** Which of the three databases this is, as SQL goes: both `postgres` and `embedded` speak PostgreSQL. */
 export type DriverName = 'postgres' | 'mysql' | 'embedded'
@@ -25,7 +26,7 @@ export interface DatabaseParts {
  * await db.close()
  * ```
  */
-export class Database extends Kysely<Vanillin.Tables> {
+export class Database extends Kysely<KnownTables> {
   readonly #parts: DatabaseParts
 
   constructor(parts: DatabaseParts) {

@@ -7,7 +7,7 @@ export interface Migration {
   down?: (schema: SchemaTools) => Promise<unknown>
 }
 
-const mark: unique symbol = Symbol.for('vanillin.database.migration') as never
+const mark: unique symbol = Symbol.for('vanillin.database.migration')
 
 /**
  * A file of `database/migrations/`, named `2026_11_22_120000_create_posts.ts`.

@@ -1,7 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import { Model } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
-import '../testing/contract/contract-tables.ts'
 
 class Post extends Model('contract_posts') {
   get isLong(): boolean {

@@ -6,7 +6,7 @@ export interface Seed {
   run: (database: Database) => Promise<unknown>
 }
 
-const mark: unique symbol = Symbol.for('vanillin.database.seed') as never
+const mark: unique symbol = Symbol.for('vanillin.database.seed')
 
 /**
  * A file of `database/seeds/`.

@@ -11,3 +11,7 @@ declare global {
 export type TableName = [keyof Vanillin.Tables] extends [never]
   ? string
   : Extract<keyof Vanillin.Tables, string>
+
+/** What `db` knows of the tables: all of `database/schema.ts`, or nothing and everything while there is no such file. */
+// oxlint-disable-next-line typescript/no-explicit-any -- as an untyped Kysely has it
+export type KnownTables = [keyof Vanillin.Tables] extends [never] ? any : Vanillin.Tables

@@ -1,10 +1,15 @@
 import type { HttpResponse } from 'uws-pack'
 
+/** How long a client that was told `Connection: close` has to do it. */
+const LINGER_MS = 1_000
+
 /** Writes a body piece by piece, in one of the two ways of uWebSockets.js. */
 export class BodyWriter {
   readonly #raw: HttpResponse
   readonly #cork: (write: () => void) => void
-  #writeHead: (() => void) | undefined
+  #writeHead: ((announceClose: boolean) => void) | undefined
+  #announceClose = false
+  #linger: NodeJS.Timeout | undefined
   #totalBytes: number | undefined
   #acceptedBytes = 0
   #done = false
@@ -20,10 +25,13 @@ export class BodyWriter {
   /**
    * @param writeHead goes out together with the first piece
    * @param totalBytes what Content-Length says; undefined: chunked
+   * @param close the connection will be closed behind the body, with `endAndClose`
    */
-  begin(writeHead: () => void, totalBytes: number | undefined): void {
+  begin(writeHead: (announceClose: boolean) => void, totalBytes: number | undefined, close: boolean): void {
     this.#writeHead = writeHead
-    this.#totalBytes = totalBytes
+    // uWebSockets.js closes no connection behind a body of announced length that came in pieces.
+    this.#totalBytes = close || totalBytes === 0 ? undefined : totalBytes
+    this.#announceClose = close
   }
 
   /** @returns a promise when the client is behind; it resolves when it has caught up, or at `abort` */
@@ -31,7 +39,7 @@ export class BodyWriter {
     const offset = this.#acceptedBytes
     let accepted = false
     this.#cork(() => {
-      this.#flushHead()
+      this.#flushHead(this.#announceClose)
       accepted = this.#totalBytes === undefined ? this.#raw.write(chunk) : this.#tryEnd(chunk)
     })
     this.#acceptedBytes += chunk.byteLength
@@ -44,17 +52,36 @@ export class BodyWriter {
     })
   }
 
-  /** Ends a chunked body, and the connection if `close`. */
-  end(close: boolean): void {
+  /** Ends a chunked body; one of announced length has ended with its last byte. */
+  end(): void {
     if (this.#done) return
     this.#done = true
     this.#cork(() => {
-      this.#flushHead()
-      this.#raw.end(undefined, close)
+      this.#flushHead(false)
+      this.#raw.end()
     })
   }
 
+  /** Ends a chunked body, and the connection. */
+  endAndClose(): void {
+    this.#done = true
+    if (this.#writeHead) {
+      this.#cork(() => {
+        this.#flushHead(false)
+        this.#raw.end('', true)
+      })
+      return
+    }
+    // Behind a body, `end(undefined, true)` writes its `Connection: close` into the body. So the last chunk is
+    // written as what `writeHeader` adds to the wire, with a trailer, and the connection is closed by hand: by
+    // the client, which has been told to, or after a while. Until then no further request is read.
+    this.#cork(() => this.#raw.writeHeader('\r\n0\r\nServer-Timing', 'end\r\n'))
+    this.#linger = setTimeout(() => this.#raw.close(), LINGER_MS)
+  }
+
+  /** The client has left. */
   abort(): void {
+    clearTimeout(this.#linger)
     this.#done = true
     this.#pending?.wake()
   }
@@ -77,8 +104,8 @@ export class BodyWriter {
     return ok || done
   }
 
-  #flushHead(): void {
-    this.#writeHead?.()
+  #flushHead(announceClose: boolean): void {
+    this.#writeHead?.(announceClose)
     this.#writeHead = undefined
   }
 }

@@ -118,10 +118,8 @@ export class UwsResponse implements CoreResponse {
         begin: () => {
           begun = true
           close = this.#mustClose()
-          // uWebSockets.js closes no connection behind a body of announced length that came in pieces.
-          const totalBytes = close || lengthBytes === 0 ? undefined : lengthBytes
-          const announceClose = close && lengthBytes !== 0
-          writer.begin(() => writeHead(this.#raw, status, headers, announceClose), totalBytes)
+          const head = (announceClose: boolean): void => writeHead(this.#raw, status, headers, announceClose)
+          writer.begin(head, lengthBytes, close)
         },
         write: (chunk) => {
           leftBytes -= chunk.byteLength
@@ -130,7 +128,8 @@ export class UwsResponse implements CoreResponse {
         },
         end: () => {
           this.#release()
-          writer.end(close)
+          if (close) writer.endAndClose()
+          else writer.end()
           this.#close('sent')
           return undefined
         },
@@ -212,9 +211,9 @@ export class UwsResponse implements CoreResponse {
   }
 
   #close(outcome: ResponseOutcome): void {
+    if (outcome === 'aborted') this.#writer?.abort()
     if (this.#state === 'sent' || this.#state === 'aborted') return
     this.#state = outcome
-    this.#writer?.abort()
     this.#request.forget(outcome === 'aborted')
     this.#host.finished()
     if (this.#listeners) for (const listener of this.#listeners) listener(outcome)

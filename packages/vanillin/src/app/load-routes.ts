@@ -3,22 +3,25 @@ import { UserError } from '../cli/user-error.ts'
 import type { AppLoader } from './app-loader.ts'
 
 /**
- * What routes.ts defines, without booting the app: no database has to be there.
- * @throws UserError when routes.ts exports something else
+ * The default export of routes.ts.
+ * @throws UserError when it is something else
  */
-export async function loadRoutes(loader: AppLoader): Promise<readonly Route[]> {
+export async function loadRoutesDefinition(loader: AppLoader): Promise<RoutesDefinition> {
   const { default: routes } = await loader.import<{ default?: unknown }>('/routes.ts')
-  if (!isRoutesDefinition(routes)) {
-    throw new UserError(
-      'routes.ts has no routes as its default export.',
-      'It reads: export default defineRoutes((route) => { ... })',
-    )
-  }
-  return listRoutes(routes)
+  if (isRoutesDefinition(routes)) return routes
+  throw new UserError(
+    'routes.ts has no routes as its default export.',
+    'It reads: export default defineRoutes((route) => { ... })',
+  )
+}
+
+/** What routes.ts defines, without booting the app: no database has to be there. */
+export async function loadRoutes(loader: AppLoader): Promise<readonly Route[]> {
+  return listRoutes(await loadRoutesDefinition(loader))
 }
 
 /** @throws UserError when two routes have one name */
-export function listRoutes(definition: RoutesDefinition): readonly Route[] {
+function listRoutes(definition: RoutesDefinition): readonly Route[] {
   const routes = definition.collect().definitions.map((route) => route.toRoute())
   const named = new Map<string, Route>()
   for (const route of routes) {

@@ -76,6 +76,7 @@ export default defineRoutes((route) => route.simple(controllers))
       'app/controllers/admin/user-groups.ts',
       "import { Controller } from 'vanillin'\nexport default class extends Controller {\n  list() {\n    return 'groups'\n  }\n}\n",
     )
+    expect((await vanillin(['check'], { cwd: root })).output).toContain('No errors')
     expect((await vanillin(['build'], { cwd: root })).errors).toBe('')
     const server = new Running(
       join(copyElsewhere(join(root, 'dist')), 'server.js'),

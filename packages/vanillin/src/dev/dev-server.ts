@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import {
   createServer,
   type IncomingMessage,
@@ -7,10 +8,11 @@ import {
 } from 'node:http'
 import type { Socket } from 'node:net'
 import { relative } from 'node:path'
-import type { Application, RoutesDefinition } from '@vanillin/core'
+import type { Application } from '@vanillin/core'
 import { createNodeRequestListener } from '@vanillin/http'
 import { browserFolders, createAppLoader, type AppLoader } from '../app/app-loader.ts'
 import { loadApplication } from '../app/load-application.ts'
+import { loadRoutesDefinition } from '../app/load-routes.ts'
 import { BootFailure } from './boot-failure.ts'
 import { createBrowserUrlTest } from './browser-url.ts'
 import { classifyChange } from './change.ts'
@@ -76,6 +78,7 @@ export class DevServer {
   async boot(): Promise<boolean> {
     const { root } = this.#options
     const plugin = reloadPlugin((event) => this.#changed(event))
+    const startedAt = Date.now()
     try {
       this.#loader = await createAppLoader(root, { dev: { server: this.#http, plugin } })
       lookTwice(this.#loader.vite.watcher)
@@ -84,6 +87,7 @@ export class DevServer {
       await this.#app.boot()
       this.#appListener = this.#createListener(this.#app)
       await this.#app.ready()
+      this.#lookForMissedChanges(startedAt)
       return true
     } catch (error) {
       this.#fail('The app could not start', error)
@@ -95,6 +99,18 @@ export class DevServer {
     await this.#connections.drain(DRAIN_DEADLINE_MS)
     await this.#app?.shutdown()
     await this.#loader?.close()
+  }
+
+  /** A file that was saved while the app booted may have been read before, and the watcher not yet been looking. */
+  #lookForMissedChanges(startedAt: number): void {
+    const { root, onSwapNeeded } = this.#options
+    const now = Date.now()
+    const files = [...this.#loader!.vite.environments.ssr.moduleGraph.fileToModulesMap.keys()]
+    const missed = files.find((file) => {
+      const modified = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+      return modified > startedAt && modified <= now
+    })
+    if (missed !== undefined) onSwapNeeded(relative(root, missed))
   }
 
   #createListener(app: Application): RequestListener {
@@ -171,8 +187,7 @@ export class DevServer {
     do {
       this.#reloadAgain = false
       try {
-        const { default: routes } = await this.#loader!.import<{ default: RoutesDefinition }>('/routes.ts')
-        this.#app!.replaceRoutes(routes)
+        this.#app!.replaceRoutes(await loadRoutesDefinition(this.#loader!))
         this.#failure = undefined
       } catch (error) {
         // Half a file may have been read: its other half is noticed within this time.

@@ -293,4 +293,13 @@ export default createApp({ app }, [routes])
     expect(seeded.output).toContain('Seeded 01_people')
     expect((await running.page('/names')).body).toBe('[{"name":"Ada"}]')
   }, 60_000)
+
+  test('eighty edits leave one database behind', async () => {
+    const dev = await new Dev(createFixtureApp(WITH_DATABASE)).serves()
+    for (let edit = 1; edit <= 80; edit += 1) {
+      dev.app.write('app/models/post.ts', post(`edit ${edit}.`))
+      await dev.shows(`edit ${edit}.`)
+    }
+    expect(dev.process.output.match(/Database: /g)).toHaveLength(1)
+  }, 60_000)
 })

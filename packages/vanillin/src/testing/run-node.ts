@@ -28,7 +28,7 @@ export class Running {
     for (const stream of [this.child.stdout!, this.child.stderr!]) {
       stream.on('data', (data: Buffer) => (this.output += data.toString()))
     }
-    onTestFinished(() => this.stop())
+    onTestFinished(async () => void (await this.stop()))
   }
 
   /** Resolves with the match as soon as the output has it. */

@@ -126,10 +126,16 @@ function decodeChunks(bytes: Buffer, start: number): { body: Buffer; end: number
   for (let position = start; ;) {
     const lineEnd = bytes.indexOf('\r\n', position)
     if (lineEnd < 0) return undefined
-    const size = Number.parseInt(bytes.toString('latin1', position, lineEnd), 16)
+    const line = bytes.toString('latin1', position, lineEnd)
+    if (!/^[\da-f]+$/i.test(line)) throw new Error(`Not the size of a chunk: ${JSON.stringify(line)}`)
+    const size = Number.parseInt(line, 16)
+    if (size === 0) {
+      // An empty line ends the trailers, of which there are mostly none.
+      const end = bytes.indexOf('\r\n\r\n', lineEnd)
+      return end < 0 ? undefined : { body: Buffer.concat(chunks), end: end + 4 }
+    }
     const end = lineEnd + 2 + size + 2
     if (bytes.length < end) return undefined
-    if (size === 0) return { body: Buffer.concat(chunks), end }
     chunks.push(bytes.subarray(lineEnd + 2, end - 2))
     position = end
   }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assertWorkersFit, connectDatabase, createSnapshot, sql } from '@vanillin/database'
 import type { Database, EmbeddedConfig, Kysely } from '@vanillin/database'
-import { buildLibrary, runChild } from './run-child.fixture.ts'
-import type { Child } from './run-child.fixture.ts'
+import { buildLibrary, runChild } from '../../testing/contract/run-child.ts'
+import type { Child } from '../../testing/contract/run-child.ts'
 
 const cleanups: (() => unknown)[] = []
 let folder = ''

@@ -43,13 +43,12 @@ export function createPostgresDialect(target: DatabaseTarget, config: DatabaseCo
     toParameter: toPostgresParameter,
     explainQuery: (error) => toConnectionLost(name, error),
     explainAcquire: (error) =>
-      isTimeout(error) && pool.totalCount >= max && pool.waitingCount + pool.totalCount > pool.idleCount
-        ? toBusy(name, acquireTimeoutMs)
-        : toUnreachable(name, error),
+      isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error),
   })
 }
 
-function isTimeout(error: unknown): boolean {
+// pg-pool says so of the queue for a connection; a connection that takes too long itself is told otherwise.
+function isWaitOver(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect')
 }
 

@@ -1,0 +1,16 @@
+/**
+ * The modules that match a pattern, by path: found by Vite in development, and by `vanillin build`.
+ *
+ * @example
+ * route.simple(import.meta.glob('./app/controllers/**\/*.ts', { eager: true }))
+ */
+export interface ImportGlob {
+  <Module = unknown>(pattern: string, options: { readonly eager: true }): Record<string, Module>
+  <Module = unknown>(pattern: string): Record<string, () => Promise<Module>>
+}
+
+declare global {
+  interface ImportMeta {
+    readonly glob: ImportGlob
+  }
+}
