@@ -20,6 +20,9 @@ export async function checkPages(url) {
   const refused = await browser.submit('/posts', { ...post, title: '' }, { status: 422, contains: message })
   if (!refused.body.includes('value="Ada"'))
     throw new Error('The refused form came back without what was typed.')
+  await browser.submit('/posts', { 'title[of][many]': 'parts' }, { status: 422, contains: 'aria-invalid' })
+  await browser.get('/posts?page=0', { status: 200 })
+  await browser.get('/posts?page=two', { status: 400 })
 
   await browser.get(`${location}/edit`, { status: 200, contains: 'value="PUT"' })
   await browser.submit(location, { ...post, title: 'Changed', _method: 'PUT' }, { status: 302 })

@@ -1,13 +1,14 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readFileSync, writeFileSync } from 'node:fs'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunningDemo } from './running-demo.ts'
 
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const screenshots = mkdtempSync(join(tmpdir(), 'vanillin-screenshots-'))
+/** Screenshots are kept when somebody wants to look at them: `SCREENSHOTS=/some/folder`. */
+const kept = process.env['SCREENSHOTS']
+const screenshots = kept ?? mkdtempSync(join(tmpdir(), 'vanillin-screenshots-'))
 
 let demo: RunningDemo
 let browser: Browser
@@ -18,6 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
+  if (kept === undefined) rmSync(screenshots, { recursive: true })
   expect(existsSync(demo.folder), 'the demo left its folder behind').toBe(false)
 }, 60_000)
 
@@ -82,7 +84,7 @@ describe.each(sizes)('on a $name', ({ name, viewport, colorScheme }) => {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Another title')
 
     await page.getByLabel('Your name').fill('Mo')
-    await page.getByLabel('Comment').fill('Seen it.')
+    await page.getByLabel('Comment', { exact: true }).fill('Seen it.')
     await page.getByRole('button', { name: 'Add comment' }).click()
     expect(await page.getByRole('heading', { name: '1 comment' }).count()).toBe(1)
 

@@ -43,6 +43,7 @@ function environment(home: string): NodeJS.ProcessEnv {
     ...process.env,
     CI: '1',
     HOME: home,
+    TMPDIR: home,
     PATH: `${join(home, 'bin')}${delimiter}${process.env['PATH']}`,
     NODE_ENV: undefined,
     npm_config_registry: registry.url,

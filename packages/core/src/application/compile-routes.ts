@@ -1,10 +1,10 @@
-import { toHandler } from '../controller/run-action.ts'
+import { toHandler } from '../dispatch/run-action.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { RouteList } from '../routing/route-builder.ts'
 import type { RouteHandler } from '../routing/route.ts'
 import { Router } from '../routing/router.ts'
-import { compose } from './compose.ts'
+import { compose } from '../dispatch/compose.ts'
 import type { Middleware } from './middleware.ts'
 
 /** The router of a list of routes, each with its chain of middleware and action compiled. */

@@ -134,7 +134,7 @@ export class HttpRequest {
 
   #fields(): FormTree {
     if (isFields(this.parsedBody)) return this.parsedBody
-    if (this.parsedBody === undefined && this.#core.body.exists) {
+    if (this.parsedBody === undefined && this.match !== undefined && this.#core.body.exists) {
       const type = this.#core.headers.get('content-type') ?? 'no Content-Type'
       throw new VanillinError('E_MEDIA_TYPE_UNSUPPORTED', `There are no fields in a body of ${type}.`)
     }

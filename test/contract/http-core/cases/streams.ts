@@ -6,7 +6,7 @@ import { PeakMemory } from '../support/peak-memory.ts'
 const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const MiB = 1024 * 1024
 
-export function describeStreams({ start }: Contract): void {
+export function describeStreams({ start, capabilities }: Contract): void {
   describe('streamed responses', () => {
     test('a stream of unknown length is chunked, and the connection goes on', async () => {
       const outcomes: string[] = []
@@ -37,6 +37,25 @@ export function describeStreams({ start }: Contract): void {
         const response = await connection.write(GET).response()
         expect(response?.header('content-length')).toBe('7')
         expect(response?.body.toString()).toBe('one two')
+      }
+    })
+
+    test('a stream behind which the connection must close is whole, and closed', async () => {
+      const parts = [['one ', 'two'], ['one ', 'two'], []]
+      const lengths = [undefined, 7, undefined]
+      const server = await start((_request, response) => {
+        void response.stream(200, headers(), Readable.from(parts.shift()!), lengths.shift())
+      })
+      for (const body of ['one two', 'one two', '']) {
+        const connection = await server.connect()
+        // Where a chunked request costs the connection anyway, nobody has to ask for it.
+        const close = capabilities.keepAliveAfterChunked ? 'Connection: close\r\n' : ''
+        connection.write(`POST / HTTP/1.1\r\nHost: a\r\n${close}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`)
+        const response = await connection.response()
+        expect(response?.body.toString()).toBe(body)
+        expect(response?.header('connection')).toBe('close')
+        await connection.closed
+        expect(connection.rest).toBe('')
       }
     })
 

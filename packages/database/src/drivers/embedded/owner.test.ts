@@ -1,7 +1,8 @@
 import { cp, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assertWorkersFit, connectDatabase, createSnapshot, sql } from '@vanillin/database'
 import type { Database, EmbeddedConfig, Kysely } from '@vanillin/database'
@@ -278,4 +279,19 @@ test('more than one worker is refused on the embedded database', () => {
   expect(() => assertWorkersFit({}, 4)).toThrow(expect.objectContaining({ code: 'E_DATABASE_ONE_WORKER' }))
   expect(() => assertWorkersFit({}, 1)).not.toThrow()
   expect(() => assertWorkersFit({ url: 'postgres://localhost/x' }, 4)).not.toThrow()
+})
+
+test("PGlite's own files may lie elsewhere, as beside a bundled server", async () => {
+  const assets = join(folder, 'assets')
+  const dist = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
+  const names = ['pglite.wasm', 'initdb.wasm', 'pglite.data']
+  for (const name of names) await cp(join(dist, name), join(assets, name))
+  const [wasm, initdbWasm, data] = names.map((name) => join(assets, name)) as [string, string, string]
+  const database = await connectDatabase({ embedded: { memory: true, assets: { wasm, initdbWasm, data } } })
+  cleanups.push(() => database.close())
+  expect((await sql`select 1 as one`.execute(database)).rows).toEqual([{ one: 1 }])
+  const missing = { wasm: join(folder, 'absent.wasm'), initdbWasm, data }
+  await expect(connectDatabase({ embedded: { memory: true, assets: missing } })).rejects.toThrow(
+    /absent\.wasm/,
+  )
 })

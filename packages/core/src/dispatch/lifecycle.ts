@@ -1,7 +1,7 @@
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { toResponse } from '../http/to-response.ts'
-import type { Plugin } from './plugin.ts'
+import type { Plugin } from '../application/plugin.ts'
 
 /** A step before the action: undefined to go on, anything else ends the request with it. */
 export type Stage = (request: HttpRequest) => unknown

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { html } from '../http/responses.ts'
-import type { HttpError } from './to-http-error.ts'
+import type { HttpError } from '../errors/to-http-error.ts'
 
 /** Headers whose values the page does not repeat: it may end up in a screenshot. */
 const SECRET = new Set(['cookie', 'authorization', 'proxy-authorization', 'x-api-key'])

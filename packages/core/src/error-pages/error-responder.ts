@@ -1,4 +1,4 @@
-import { callAction } from '../controller/run-action.ts'
+import { callAction } from '../dispatch/run-action.ts'
 import type { Environment } from '../config/environment.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
@@ -8,7 +8,7 @@ import { describeAction, type RouteAction } from '../routing/route-action.ts'
 import { developmentPage } from './development-page.ts'
 import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
-import { toHttpError, type HttpError } from './to-http-error.ts'
+import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
 export interface ErrorResponderOptions {
   readonly environment: Environment

@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http'
 import type { Environment } from '../config/environment.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { json } from '../http/responses.ts'
-import type { HttpError } from './to-http-error.ts'
-import { ValidationError } from './validation-error.ts'
+import type { HttpError } from '../errors/to-http-error.ts'
+import { ValidationError } from '../errors/validation-error.ts'
 
 /**
  * An error as `application/problem+json` (RFC 9457), with its code and, for refused input, the messages by

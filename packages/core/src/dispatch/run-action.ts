@@ -5,8 +5,8 @@ import type { RouteHandler, RouteTier } from '../routing/route.ts'
 import { requiredArguments, SIMPLE_ARGUMENTS } from '../routing/simple-arguments.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
-import type { Controller } from './controller.ts'
-import { createFor } from './current-request.ts'
+import type { Controller } from '../controller/controller.ts'
+import { createFor } from '../controller/current-request.ts'
 
 const NONE: readonly string[] = []
 

@@ -2,7 +2,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { HttpResponse } from '../http/http-response.ts'
 import { toResponse } from '../http/to-response.ts'
 import type { RouteHandler } from '../routing/route.ts'
-import type { Middleware } from './middleware.ts'
+import type { Middleware } from '../application/middleware.ts'
 
 /**
  * One function out of middleware and the handler at its end. A synchronous chain stays synchronous. An

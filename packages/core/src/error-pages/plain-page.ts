@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { HttpResponse } from '../http/http-response.ts'
 import { html } from '../http/responses.ts'
 import { escapeHtml } from '../view/escape-html.ts'
-import type { HttpError } from './to-http-error.ts'
+import type { HttpError } from '../errors/to-http-error.ts'
 
 /** The error page of an app that has none of its own: the status and, below 500, the message. */
 export function plainPage({ status, message }: HttpError): HttpResponse {
