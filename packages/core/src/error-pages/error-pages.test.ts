@@ -42,6 +42,25 @@ describe('in production', () => {
     expect(page).toContain('No &lt;script&gt; here.')
   })
 
+  test('what an error of another library says reaches the client only if it may', async () => {
+    const refuse = (fields: object) => () => {
+      throw Object.assign(new Error('posts has no row'), fields)
+    }
+    const app = appIn('production', (route) => {
+      route.get('/hidden', refuse({ status: 404, expose: false, code: 'E_ROW_NOT_FOUND' }))
+      route.get('/shown', refuse({ status: 404 }))
+      route.get('/driver', refuse({ code: '23505' }))
+    })
+    const problem = async (path: string) => (await app.fetch(path, asJson)).json()
+    expect(await problem('/hidden')).toMatchObject({
+      status: 404,
+      code: 'E_ROW_NOT_FOUND',
+      detail: 'Not Found',
+    })
+    expect(await problem('/shown')).toMatchObject({ status: 404, detail: 'posts has no row' })
+    expect(await problem('/driver')).toMatchObject({ status: 500, code: 'E_UNEXPECTED' })
+  })
+
   test('a problem document follows RFC 9457 and lists refused fields', async () => {
     const app = appIn('production', (route) =>
       route.get('/', () => {

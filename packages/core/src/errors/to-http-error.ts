@@ -1,4 +1,5 @@
-import { BodyError, HttpCoreError } from '@vanillin/http'
+import { STATUS_CODES } from 'node:http'
+import { HttpCoreError } from '@vanillin/http'
 import { VanillinError } from './vanillin-error.ts'
 
 /** What a client is told of an error, whoever threw it. */
@@ -16,7 +17,8 @@ const GENERIC = 'Something went wrong on the server.'
 
 /**
  * Any thrown value as an HTTP error. An error with a `status` from 400 to 599 of its own keeps it; all else
- * is a 500. From 500 on the message does not leave the server.
+ * is a 500. From 500 on the message does not leave the server, nor does that of an error that says
+ * `expose: false`.
  */
 export function toHttpError(cause: unknown): HttpError {
   if (cause instanceof VanillinError) {
@@ -24,8 +26,12 @@ export function toHttpError(cause: unknown): HttpError {
     return { status, code, message: status < 500 ? cause.message : GENERIC, help, headers, cause }
   }
   const status = statusOf(cause)
-  const message = status < 500 || cause instanceof BodyError ? (cause as Error).message : GENERIC
+  const message = status >= 500 ? GENERIC : isForClients(cause) ? cause.message : STATUS_CODES[status]!
   return { status, code: codeOf(cause), message, help: helpOf(cause), headers: {}, cause }
+}
+
+function isForClients(cause: unknown): cause is Error {
+  return cause instanceof Error && !('expose' in cause && cause.expose === false)
 }
 
 function statusOf(cause: unknown): number {
@@ -37,7 +43,9 @@ function statusOf(cause: unknown): number {
 }
 
 function codeOf(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  // Codes of ours only: those of a driver or the system are nobody else's business.
+  if (cause instanceof Error && 'code' in cause && /^E_[A-Z_]+$/.test(String(cause.code)))
+    return String(cause.code)
   return 'E_UNEXPECTED'
 }
 

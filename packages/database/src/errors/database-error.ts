@@ -18,6 +18,8 @@ export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode
   readonly status: number
   readonly help: string
+  /** Messages name tables and columns: they are for the log, not for the client. */
+  readonly expose = false
 
   constructor(code: DatabaseErrorCode, message: string, options: { cause?: unknown; help?: string } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)

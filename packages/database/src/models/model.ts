@@ -41,6 +41,15 @@ function queryOf(model: typeof ModelRecord): AnyQuery {
   return new ModelQuery<string, ModelRecord>(model, (row) => hydrate(model, row))
 }
 
+/**
+ * PostgreSQL refuses to compare a key with what its column cannot hold: 22003, out of range, or 22P02, malformed. No row has
+ * such a key; MySQL answers so by itself.
+ */
+function isImpossibleKey(error: unknown): boolean {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === '22003' || code === '22P02'
+}
+
 /** What every model is made of; {@link ModelClass} tells its types. */
 class ModelRecord {
   static readonly table: string = ''
@@ -59,8 +68,13 @@ class ModelRecord {
     }
   }
 
-  static find(id: Key): Promise<ModelRecord | null> {
-    return queryOf(this).where(this.primaryKey, id).first()
+  static async find(id: Key): Promise<ModelRecord | null> {
+    try {
+      return await queryOf(this).where(this.primaryKey, id).first()
+    } catch (error) {
+      if (isImpossibleKey(error)) return null
+      throw error
+    }
   }
 
   static async findOrFail(id: Key): Promise<ModelRecord> {

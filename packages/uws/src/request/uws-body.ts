@@ -1,6 +1,9 @@
 import { BodyError, type BodySink, type BodySource } from '@vanillin/http'
 import type { HttpResponse } from 'uws-pack'
 
+/** uWebSockets.js closes a connection that is silent for 10 s, even one that it was told to hold back. */
+const REMINDER_MS = 4_000
+
 /** The body of a request as uWebSockets.js delivers it. Create it in the turn in which the head arrived. */
 export class UwsBody implements BodySource {
   readonly #raw: HttpResponse
@@ -11,6 +14,7 @@ export class UwsBody implements BodySource {
   #complete = false
   #endTold = false
   #paused = false
+  #reminder: NodeJS.Timeout | undefined
   /** Why nothing may be asked of the socket any more. */
   #closed = false
   #scheduled = false
@@ -48,11 +52,16 @@ export class UwsBody implements BodySource {
     if (this.#paused || this.#closed || this.#complete) return
     this.#paused = true
     this.#raw.pause()
+    this.#reminder = setInterval(() => {
+      this.#raw.resume()
+      this.#raw.pause()
+    }, REMINDER_MS)
   }
 
   resume(): void {
     if (!this.#paused || this.#closed) return
     this.#paused = false
+    clearInterval(this.#reminder)
     this.#raw.resume()
   }
 
@@ -70,6 +79,7 @@ export class UwsBody implements BodySource {
 
   #close(): void {
     this.#closed = true
+    clearInterval(this.#reminder)
     this.#queue.length = 0
     this.#flush()
   }

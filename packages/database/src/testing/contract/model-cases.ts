@@ -36,6 +36,14 @@ export function modelCases(context: ContractContext): void {
       }
     })
 
+    test('a key that the column cannot hold is in no row', async () => {
+      expect(await Post.find(99_999_999_999)).toBeNull()
+      await expect(Post.findOrFail(99_999_999_999)).rejects.toMatchObject({
+        code: 'E_ROW_NOT_FOUND',
+        status: 404,
+      })
+    })
+
     test('find, findOrFail, first, all', async () => {
       const hello = await write('Hello')
       const world = await write('World')
