@@ -71,6 +71,15 @@ export function describeBodies({ start, capabilities }: Contract): void {
       expect((await connection.response())?.body.toString()).toMatch(/^300000 x/)
     })
 
+    test('a sender that is held back for 11 s is not taken for a silent one', async () => {
+      const server = await start((request, response) => {
+        setTimeout(() => readBody(request, response), 11_000)
+      })
+      const connection = await server.connect()
+      connection.write(`${POST}Content-Length: 500000\r\n\r\n`).write('x'.repeat(500_000))
+      expect((await connection.response())?.body.toString()).toMatch(/^500000 x/)
+    })
+
     test('Expect: 100-continue is answered before the body is sent', async () => {
       const connection = await (await start(readBody)).connect()
       connection.write(`${POST}Expect: 100-continue\r\nContent-Length: 3\r\n\r\n`)
