@@ -141,7 +141,8 @@ test('an install that fails leaves the app, says what happened, and ends with 1'
 })
 
 test('no git is no failure', () => {
-  const env = { PATH: fakeProgram('npm', 'exit 0').PATH!.split(delimiter)[0]! }
+  const { PATH = '' } = fakeProgram('npm', 'exit 0')
+  const env = { PATH: PATH.slice(0, PATH.indexOf(delimiter)) }
   const { status, stdout } = run(['shop', '--yes'], {
     PATH: `${env.PATH}${delimiter}${dirname(process.execPath)}-none`,
   })

@@ -311,7 +311,7 @@ test('two users interleaved 10,000 times see nothing of each other', async () =>
         ' ',
       )
       expect([seen, tokenSeen]).toEqual([user, String(index)])
-      ids.add(id)
+      ids.add(String(id))
     }),
   )
   expect(ids.size).toBe(10_000)

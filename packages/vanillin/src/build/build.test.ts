@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { copyElsewhere, createFixtureApp, WITH_DATABASE } from '../testing/fixture-app.ts'
-import { run, Running, vanillin } from '../testing/run-node.ts'
+import { copyElsewhere, createFixtureApp, WITH_DATABASE } from '../testing/temporary-app.fixture.ts'
+import { run, Running, vanillin } from '../testing/run-node.fixture.ts'
 import { hostTarget } from './build-target.ts'
 
 describe('vanillin build', () => {

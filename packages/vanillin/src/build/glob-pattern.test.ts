@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createTemporaryFolder } from '../testing/fixture-app.ts'
+import { createTemporaryFolder } from '../testing/temporary-app.fixture.ts'
 import { findFiles } from './glob-pattern.ts'
 
 test.each([

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { commandList } from '../commands/command-list.ts'
-import { createFixtureApp, createTemporaryFolder, VANILLIN } from '../testing/fixture-app.ts'
-import { vanillin } from '../testing/run-node.ts'
+import { createFixtureApp, createTemporaryFolder, VANILLIN } from '../testing/temporary-app.fixture.ts'
+import { vanillin } from '../testing/run-node.fixture.ts'
 
 describe('vanillin', () => {
   test('lists every command, with and without --help', async () => {

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createFixtureApp } from '../testing/fixture-app.ts'
-import { vanillin } from '../testing/run-node.ts'
+import { createFixtureApp } from '../testing/temporary-app.fixture.ts'
+import { vanillin } from '../testing/run-node.fixture.ts'
 
 describe('vanillin codegen', () => {
   test('writes routes with their parameters, views and config, and touches nothing twice', async () => {

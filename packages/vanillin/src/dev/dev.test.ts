@@ -1,8 +1,13 @@
 import { Agent, get, request as httpRequest } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createFixtureApp, VANILLIN, WITH_DATABASE, type FixtureApp } from '../testing/fixture-app.ts'
-import { Running, vanillin } from '../testing/run-node.ts'
+import {
+  createFixtureApp,
+  VANILLIN,
+  WITH_DATABASE,
+  type FixtureApp,
+} from '../testing/temporary-app.fixture.ts'
+import { Running, vanillin } from '../testing/run-node.fixture.ts'
 
 interface Page {
   readonly status: number

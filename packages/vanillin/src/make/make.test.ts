@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createFixtureApp, WITH_DATABASE } from '../testing/fixture-app.ts'
-import { vanillin } from '../testing/run-node.ts'
+import { createFixtureApp, WITH_DATABASE } from '../testing/temporary-app.fixture.ts'
+import { vanillin } from '../testing/run-node.fixture.ts'
 
 test('what make writes compiles', async () => {
   const { root } = createFixtureApp(WITH_DATABASE)

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { onTestFinished } from 'vitest'
-import { VANILLIN } from './fixture-app.ts'
+import { VANILLIN } from './temporary-app.fixture.ts'
 
 export interface Finished {
   readonly exitCode: number | null
