@@ -27,7 +27,7 @@ export function toHttpError(cause: unknown): HttpError {
   }
   const status = statusOf(cause)
   const message = status >= 500 ? GENERIC : isForClients(cause) ? cause.message : STATUS_CODES[status]!
-  return { status, code: codeOf(cause), message, help: helpOf(cause), headers: {}, cause }
+  return { status, code: codeOf(cause, status), message, help: helpOf(cause), headers: {}, cause }
 }
 
 function isForClients(cause: unknown): cause is Error {
@@ -42,11 +42,11 @@ function statusOf(cause: unknown): number {
     : 500
 }
 
-function codeOf(cause: unknown): string {
-  // Codes of ours only: those of a driver or the system are nobody else's business.
-  if (cause instanceof Error && 'code' in cause && /^E_[A-Z_]+$/.test(String(cause.code)))
-    return String(cause.code)
-  return 'E_UNEXPECTED'
+/** From 500 on only codes of ours: those of a driver or the system are nobody else's business. */
+function codeOf(cause: unknown, status: number): string {
+  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (typeof code !== 'string' || (status >= 500 && !/^E_[A-Z_]+$/.test(code))) return 'E_UNEXPECTED'
+  return code
 }
 
 function helpOf(cause: unknown): string {
