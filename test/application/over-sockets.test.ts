@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
@@ -7,6 +8,7 @@ import {
   createApp,
   defineRoutes,
   HttpResponse,
+  middleware,
   Plugin,
   text,
   type Application,
@@ -44,6 +46,22 @@ describe.each<CoreName>(['node', 'uws'])('an app on the %s core', (core) => {
         )
         route.get('/late-failure', () => Readable.from(failLate()))
         route.get('/header', () => new HttpResponse('', { headers: { 'X-Evil': 'a\r\nSet-Cookie: b=1' } }))
+        route.get('/missing-file', () => createReadStream('/nonexistent/file'))
+        route
+          .get('/replaced', () => createReadStream('/nonexistent/file'))
+          .use(
+            middleware(async (_request, next) => {
+              await next()
+              await new Promise((resolve) => setTimeout(resolve, 20))
+              return text('replaced')
+            }),
+          )
+        route.get(
+          '/status/:status',
+          (request) => new HttpResponse('x', { status: request.params.number('status') }),
+        )
+        route.get('/body', () => Object.assign(new HttpResponse(), { body: 5 }))
+        route.get('/host', (request) => request.url.href)
         route.get('/slow', (request) => {
           events.push('slow started')
           return new Promise((resolve) => {
@@ -107,6 +125,28 @@ describe.each<CoreName>(['node', 'uws'])('an app on the %s core', (core) => {
     await vi.waitFor(() => expect(events).toContain('slow aborted'))
     await vi.waitFor(() => expect(events.filter((event) => event.startsWith('/slow'))).toHaveLength(1))
     expect(await (await fetch(`${origin}/hello`)).text()).toBe('hello')
+  })
+
+  test('a stream that fails unread is no end of the process', async () => {
+    expect((await fetch(`${origin}/missing-file`, { method: 'HEAD' })).status).toBe(200)
+    expect((await fetch(`${origin}/missing-file`)).status).toBe(500)
+    expect(await (await fetch(`${origin}/replaced`)).text()).toBe('replaced')
+    expect((await fetch(`${origin}/up`)).status).toBe(200)
+  })
+
+  test.each(['/status/0', '/status/99', '/status/103', '/status/1000', '/body'])(
+    '%s cannot be sent: 500',
+    async (path) => {
+      expect((await fetch(origin + path)).status).toBe(500)
+    },
+  )
+
+  test.each(['[', 'evil.test/p?x=', 'good@evil', 'a b'])('the Host %j is malformed: 400', async (host) => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+    socket.write(`GET /host HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+    const [chunk] = (await once(socket, 'data')) as [Buffer]
+    expect(chunk.toString()).toMatch(/^HTTP\/1\.1 400 /)
+    socket.destroy()
   })
 
   test('a malformed path is a 400, an unknown method on a path a 405', async () => {

@@ -1,4 +1,5 @@
 import {
+  ResponseHeaders,
   selectCore,
   type BoundAddress,
   type CoreName,
@@ -301,9 +302,16 @@ export class Application {
       if (core.state !== 'aborted') request.log.error({ err: error }, 'The response broke off.')
       return
     }
-    void Promise.resolve(this.#requireTable().errors.respond(error, request)).then((page) => {
-      if (core.state === 'open') return sendResponse(page, core)
-    })
+    void this.#sendErrorPage(error, request, core)
+  }
+
+  async #sendErrorPage(error: unknown, request: HttpRequest, core: CoreResponse): Promise<void> {
+    try {
+      await sendResponse(await this.#requireTable().errors.respond(error, request), core)
+    } catch (failure) {
+      request.log.error({ err: failure }, 'The error page could not be sent.')
+      if (core.state === 'open') core.send(500, new ResponseHeaders())
+    }
   }
 
   #finish(response: HttpResponse, request: HttpRequest, startedAt: number, outcome: string): void {

@@ -25,9 +25,22 @@ function wrap(layer: Middleware, inner: RouteHandler, onError: OnError): RouteHa
     value instanceof HttpResponse ? value : toResponse(value, origin)
   const { run } = layer
   return guard((request) => {
-    const result = run(request, () => inner(request))
-    return result instanceof Promise ? result.then(convert) : convert(result)
+    let inside: HttpResponse | Promise<HttpResponse> | undefined
+    const result = run(request, () => (inside = inner(request)))
+    return result instanceof Promise
+      ? result.then((value) => replace(inside, convert(value)))
+      : replace(inside, convert(result))
   }, onError)
+}
+
+/** A response that a middleware answers something else for will not be sent. */
+function replace(
+  inside: HttpResponse | Promise<HttpResponse> | undefined,
+  response: HttpResponse,
+): HttpResponse {
+  if (inside instanceof Promise) void inside.then((unsent) => unsent !== response && unsent.discard())
+  else if (inside !== undefined && inside !== response) inside.discard()
+  return response
 }
 
 function guard(handler: RouteHandler, onError: OnError): RouteHandler {

@@ -100,10 +100,10 @@ export class Lifecycle {
       if (result instanceof Promise) {
         const before = current
         return result.then((value: unknown) =>
-          this.#filterFrom(i + 1, request, value === undefined ? before : toResponse(value, describeHook)),
+          this.#filterFrom(i + 1, request, value === undefined ? before : replace(before, value)),
         )
       }
-      current = toResponse(result, describeHook)
+      current = replace(current, result)
     }
     return current
   }
@@ -112,6 +112,13 @@ export class Lifecycle {
 function toStage(plugin: Plugin, name: StageHook): Stage[] {
   const hook = plugin[name]
   return hook === undefined ? [] : [hook.bind(plugin)]
+}
+
+/** What a hook answers in place of a response, which will not be sent then. */
+function replace(before: HttpResponse, value: unknown): HttpResponse {
+  const response = toResponse(value, describeHook)
+  if (response !== before) before.discard()
+  return response
 }
 
 function describeHook(): string {

@@ -4,7 +4,7 @@ import { html } from '../http/responses.ts'
 import type { HttpError } from '../errors/to-http-error.ts'
 
 /** Headers whose values the page does not repeat: it may end up in a screenshot. */
-const SECRET = new Set(['cookie', 'authorization', 'proxy-authorization', 'x-api-key'])
+const SECRET = /auth|cookie|key|secret|token/
 
 /** The error with its stack, the code around it, what to do, and the request. For development only. */
 export async function developmentPage(
@@ -14,7 +14,7 @@ export async function developmentPage(
   const { Youch } = await import('youch')
   const headers = Array.from(request.headers.entries(), ([name, value]): [string, string] => [
     name,
-    SECRET.has(name) ? '[redacted]' : value,
+    SECRET.test(name) ? '[redacted]' : value,
   ])
   const page = await new Youch().toHTML(withHelp(cause, help), {
     title: 'Something went wrong',

@@ -10,6 +10,8 @@ import { InputReader } from './input-reader.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { createRequestId } from './request-id.ts'
 
+const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
+
 /**
  * One request, from the moment its head was read to the end of its log line. Everything that costs is
  * parsed on first use.
@@ -59,9 +61,14 @@ export class HttpRequest {
     return this.#core.query
   }
 
-  /** The Host header: name and port. */
+  /**
+   * The Host header: name and port, as the client says. Build links to send away with `app.url` of the config.
+   * @throws VanillinError `E_HOST_MALFORMED`
+   */
   get host(): string {
-    return this.#core.headers.get('host') ?? ''
+    const host = this.#core.headers.get('host') ?? ''
+    if (HOST.test(host)) return host
+    throw new VanillinError('E_HOST_MALFORMED', 'The Host header holds no host name.')
   }
 
   /** True when the connection is TLS. */

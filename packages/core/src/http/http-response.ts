@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream'
-import { ResponseHeaders } from '@vanillin/http'
+import { Readable } from 'node:stream'
+import { discardSource, ResponseHeaders } from '@vanillin/http'
 
 export type ResponseBody = string | Uint8Array | Readable | undefined
 
@@ -19,15 +19,32 @@ export interface ResponseOptions {
 export class HttpResponse {
   status: number
   readonly headers: ResponseHeaders = new ResponseHeaders()
-  body: ResponseBody
+  #body: ResponseBody
   /** Size of a streamed body in bytes, when it is known beforehand. */
   streamBytes: number | undefined
 
   constructor(body?: ResponseBody, options?: ResponseOptions) {
-    this.body = body
+    if (body !== undefined) this.body = body
     this.status = options?.status ?? 200
     if (options?.headers !== undefined) {
       for (const name in options.headers) this.headers.set(name, options.headers[name]!)
     }
+  }
+
+  get body(): ResponseBody {
+    return this.#body
+  }
+
+  /** A stream that is replaced is let go of. */
+  set body(body: ResponseBody) {
+    if (this.#body instanceof Readable && this.#body !== body) discardSource(this.#body)
+    // It may fail while nobody reads it yet, which must not be an uncaught exception; who reads it still learns of it.
+    if (body instanceof Readable) body.on('error', () => {})
+    this.#body = body
+  }
+
+  /** Lets go of a response that will not be sent. */
+  discard(): void {
+    this.body = undefined
   }
 }

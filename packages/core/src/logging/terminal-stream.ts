@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 
 const LEVELS: Readonly<Record<number, readonly [label: string, style: 'dim' | 'cyan' | 'yellow' | 'red']>> = {
   10: ['trace', 'dim'],
@@ -22,9 +22,19 @@ interface LogLine {
 export function createTerminalStream(output: Writable): { write(line: string): void } {
   return {
     write(line) {
-      output.write(format(JSON.parse(line) as LogLine))
+      output.write(format(JSON.parse(line, withoutControlCharacters) as LogLine))
     },
   }
+}
+
+// oxlint-disable-next-line no-control-regex -- these are the characters that a terminal acts on
+const CONTROL_CHARACTERS = /[\0-\x08\x0b-\x1f\x7f]/g
+
+/** What a client sent must not move the cursor of whoever reads the log. */
+function withoutControlCharacters(_name: string, value: unknown): unknown {
+  return typeof value === 'string'
+    ? stripVTControlCharacters(value).replaceAll(CONTROL_CHARACTERS, '')
+    : value
 }
 
 function format({ level, time, msg, err, ...fields }: LogLine): string {

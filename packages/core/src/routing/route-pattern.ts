@@ -44,13 +44,15 @@ export class RoutePattern {
   build(parameters: UrlParameters): string {
     let path = ''
     for (const segment of this.segments) path += `/${this.#buildSegment(segment, parameters)}`
-    return path === '' ? '/' : path
+    if (path === '') return '/'
+    // Two slashes at the beginning would be another host.
+    return path.startsWith('//') ? `/%2F${path.slice(2)}` : path
   }
 
   #buildSegment(segment: PatternSegment, parameters: UrlParameters): string {
     if (segment.kind === 'static') return encodeURIComponent(segment.text)
     const value = parameters[segment.name]
-    if (value === '' || !isText(value)) {
+    if (value === '' || value === '.' || value === '..' || !isText(value)) {
       throw new VanillinError(
         'E_ROUTE_PARAMETER_MISSING',
         `${this.text} needs a value for "${segment.name}".`,

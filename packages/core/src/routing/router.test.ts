@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Controller, createApp, defineRoutes, type HttpRequest, type RouteBuilder } from '../index.ts'
+import { abort, Controller, createApp, defineRoutes, type HttpRequest, type RouteBuilder } from '../index.ts'
 
 const config = { app: { name: 'Test', log: { level: 'silent' as const } } }
 const appWith = (define: (route: RouteBuilder) => void) => createApp(config, [defineRoutes(define)])
@@ -48,9 +48,12 @@ describe('matching', () => {
     expect((await get(app, '/posts/create', { method: 'PUT' })).text).toBe('put')
   })
 
-  test.each(['/names/%', '/names/%C3%28', '/names/a%00b'])('%s is malformed: 400', async (path) => {
-    expect((await get(app, path)).status).toBe(400)
-  })
+  test.each(['/names/%', '/names/%C3%28', '/names/a%00b'])(
+    '%s is malformed: 400',
+    async (path) => {
+      expect((await get(app, path)).status).toBe(400)
+    },
+  )
 
   test('a parameter is never empty', async () => {
     expect((await get(app, '/names/')).status).toBe(404)
@@ -120,6 +123,8 @@ describe('groups, domains and names', () => {
     })
     route.get('/', () => 'main')
     route.get('/files/*path', () => '').as('files')
+    route.fallback('/*path', () => abort(404)).as('rest')
+    route.redirect('/blog/*path', '/*path')
     route.redirect('/old/:id', '/admin/users/:id', 301)
   })
 
@@ -133,6 +138,11 @@ describe('groups, domains and names', () => {
   test('a domain comes first and gives its parameters', async () => {
     expect((await get(app, 'http://acme.example.test:8080/')).text).toBe('tenant acme')
     expect((await get(app, 'http://example.test/')).text).toBe('main')
+  })
+
+  test('a rest that begins with a slash leads to no other host', async () => {
+    expect(app.router.url('rest', { path: '/evil.test' })).toBe('/%2Fevil.test')
+    expect((await get(app, '/blog/%2Fevil.test')).headers.get('location')).toBe('/%2Fevil.test')
   })
 
   test('redirects repeat parameters', async () => {
@@ -192,6 +202,9 @@ describe('simple routes', () => {
     }
     store() {
       return 'stored'
+    }
+    override view(): never {
+      throw new Error('an override of a method of Controller is no action')
     }
     _hidden() {
       return 'hidden'

@@ -41,7 +41,8 @@ function actionsOf(controller: ControllerClass): string[] {
   const methods = Object.getOwnPropertyDescriptors(controller.prototype)
   return Object.entries(methods)
     .filter(
-      ([name, { value }]) => typeof value === 'function' && name !== 'constructor' && !name.startsWith('_'),
+      ([name, { value }]) =>
+        typeof value === 'function' && !(name in Controller.prototype) && !name.startsWith('_'),
     )
     .map(([name]) => name)
 }

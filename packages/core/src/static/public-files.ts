@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { pathSegments } from '../routing/path-segments.ts'
@@ -18,8 +19,8 @@ export interface PublicFilesOptions {
 }
 
 /**
- * The files of public/, for paths that no route claims. Nothing outside of the folder is reached, and no dotfile but
- * `.well-known` (RFC 8615).
+ * The files of public/, for paths that no route claims. No path leads out of the folder, a symbolic link in it may; no
+ * dotfile is reached but `.well-known` (RFC 8615).
  */
 export class PublicFiles {
   readonly #options: PublicFilesOptions
@@ -52,10 +53,15 @@ export class PublicFiles {
     }
     if (isFresh(request, etag, stats.mtime)) return new HttpResponse(undefined, { status: 304, headers })
     if (stats.size <= ONE_PIECE_BYTES) return new HttpResponse(await readFile(file), { headers })
-    const response = new HttpResponse(createReadStream(file), { headers })
+    const response = new HttpResponse(Readable.from(chunksOf(file)), { headers })
     response.streamBytes = stats.size
     return response
   }
+}
+
+/** Opened when the first chunk is asked for, which for HEAD is never. */
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(file) as AsyncIterable<Buffer>
 }
 
 function isPlainName(segment: string): boolean {

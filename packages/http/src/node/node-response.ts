@@ -1,3 +1,5 @@
+import { assertSendable } from '../response/assert-sendable.ts'
+import { discardSource } from '../response/discard-source.ts'
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { CoreResponse, ResponseOutcome } from '../port/core-response.ts'
@@ -32,6 +34,7 @@ export class NodeResponse implements CoreResponse {
   }
 
   send(status: number, headers: ResponseHeaders, body?: string | Uint8Array): void {
+    assertSendable(status, body)
     if (!this.#start()) return
     if (status === 204) {
       this.#writeHead(status, headers, undefined)
@@ -52,18 +55,19 @@ export class NodeResponse implements CoreResponse {
     source: Readable,
     lengthBytes?: number,
   ): Promise<void> {
+    assertSendable(status)
     if (!this.#start()) {
-      source.destroy()
+      discardSource(source)
       return
     }
     if (isBodiless(this.#raw.req.method!, status)) {
-      source.destroy()
+      discardSource(source)
       this.#writeHead(status, headers, status === 204 ? undefined : lengthBytes)
       this.#raw.end()
       return
     }
     this.onClose((outcome) => {
-      if (outcome === 'aborted') source.destroy()
+      if (outcome === 'aborted') discardSource(source)
     })
     await this.#streamBody(status, headers, source, lengthBytes)
   }

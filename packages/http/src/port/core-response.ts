@@ -13,7 +13,8 @@ export interface CoreResponse {
   readonly state: 'open' | 'started' | ResponseOutcome
   /**
    * Answers at once, in one write.
-   * @throws HttpCoreError `E_RESPONSE_STARTED` when it has been answered before
+   * @throws HttpCoreError `E_RESPONSE_STARTED` when it has been answered before, `E_RESPONSE_INVALID` for a status outside of
+   * 200 to 599 or a body that is no text and no bytes
    */
   send(status: number, headers: ResponseHeaders, body?: string | Uint8Array): void
   /**

@@ -4,6 +4,7 @@ export type HttpCoreErrorCode =
   | 'E_CORE_UNAVAILABLE'
   | 'E_HEADER_INVALID'
   | 'E_RESPONSE_STARTED'
+  | 'E_RESPONSE_INVALID'
 
 /** A core was asked for what it cannot do. */
 export class HttpCoreError extends Error {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
 import {
+  assertSendable,
   type CoreResponse,
+  discardSource,
   HttpCoreError,
   isBodiless,
   type ResponseHeaders,
@@ -60,6 +62,7 @@ export class UwsResponse implements CoreResponse {
   }
 
   send(status: number, headers: ResponseHeaders, body?: string | Uint8Array): void {
+    assertSendable(status, body)
     if (!this.#start()) return
     if (this.#corked) this.#write(status, headers, body)
     else this.#raw.cork(() => this.#write(status, headers, body))
@@ -71,17 +74,18 @@ export class UwsResponse implements CoreResponse {
     source: Readable,
     lengthBytes?: number,
   ): Promise<void> {
+    assertSendable(status)
     if (!this.#start()) {
-      source.destroy()
+      discardSource(source)
       return
     }
     if (isBodiless(this.#request.method, status)) {
-      source.destroy()
+      discardSource(source)
       this.#cork(() => this.#writeBodiless(status, headers, lengthBytes))
       return
     }
     this.onClose((outcome) => {
-      if (outcome === 'aborted') source.destroy()
+      if (outcome === 'aborted') discardSource(source)
     })
     await this.#streamBody(status, headers, source, lengthBytes)
   }

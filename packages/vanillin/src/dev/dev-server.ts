@@ -13,6 +13,7 @@ import { createNodeRequestListener } from '@vanillin/http'
 import { browserFolders, createAppLoader, type AppLoader } from '../app/app-loader.ts'
 import { loadApplication } from '../app/load-application.ts'
 import { loadRoutesDefinition } from '../app/load-routes.ts'
+import { isAllowedHost } from './allowed-host.ts'
 import { BootFailure } from './boot-failure.ts'
 import { createBrowserUrlTest } from './browser-url.ts'
 import { classifyChange } from './change.ts'
@@ -123,7 +124,13 @@ export class DevServer {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#loader !== undefined && this.#isForBrowser(request.url ?? '')) {
+    const { host } = request.headers
+    if (!isAllowedHost(host, this.#app?.config.app.url)) {
+      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
+      response.end(
+        `The development server does not answer for ${host ?? 'no host'}. Set url in config/app.ts to use this name.\n`,
+      )
+    } else if (this.#loader !== undefined && this.#isForBrowser(request.url ?? '')) {
       this.#loader.vite.middlewares(request, response, () => this.#answerByApp(request, response))
     } else if (this.#reloading === undefined) {
       this.#answerByApp(request, response)
