@@ -52,7 +52,7 @@ describe('typed reading', () => {
 
   test('a missing variable is named with its file and the form expected', () => {
     expect(() => env.port('NOT_SET_ANYWHERE')).toThrow(
-      'NOT_SET_ANYWHERE in .env is not set. Expected: a port from 0 to 65535.',
+      'NOT_SET_ANYWHERE in .env or the environment is not set. Expected: a port from 0 to 65535.',
     )
   })
 

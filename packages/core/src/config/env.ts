@@ -8,7 +8,8 @@ function read(name: string): string | undefined {
 }
 
 function refuse(name: string, expected: string, problem: string): never {
-  const where = envFileOf(name) ?? (process.env[name] === undefined ? '.env' : 'the environment')
+  const where =
+    envFileOf(name) ?? (process.env[name] === undefined ? '.env or the environment' : 'the environment')
   throw new VanillinError('E_ENV_INVALID', `${name} in ${where} ${problem}. Expected: ${expected}.`)
 }
 

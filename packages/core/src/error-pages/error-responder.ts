@@ -72,8 +72,14 @@ export class ErrorResponder {
   }
 }
 
+/** JavaScript can throw anything; a log line and a page show errors. */
+function toError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(`A ${typeof cause} was thrown: ${String(cause)}`)
+}
+
 function logError({ status, code, cause }: HttpError, request: HttpRequest): void {
-  if (status >= 500) request.log.error({ err: cause, code, path: request.path }, 'The request failed.')
+  if (status >= 500)
+    request.log.error({ err: toError(cause), code, path: request.path }, 'The request failed.')
   else if (status !== 404) request.log.debug({ code, status, path: request.path }, (cause as Error).message)
 }
 

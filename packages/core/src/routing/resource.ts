@@ -1,6 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Constraints } from './constraint.ts'
-import type { ControllerClass } from './route-action.ts'
+import { assertController, type ControllerClass } from './route-action.ts'
 
 export type ResourceAction = 'index' | 'create' | 'store' | 'show' | 'edit' | 'update' | 'destroy'
 
@@ -33,6 +33,7 @@ export function defineResource(
   controller: ControllerClass,
   options: ResourceOptions,
 ): ResourceRoute[] {
+  assertController(controller, `The resource "${name}"`)
   const wanted = (action: ResourceAction): boolean =>
     (options.only?.includes(action) ?? true) && !(options.except?.includes(action) ?? false)
   const base = resourcePath(name)

@@ -5,7 +5,13 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { redirect } from '../http/responses.ts'
 import type { Constraints } from './constraint.ts'
 import { defineResource, type ResourceOptions } from './resource.ts'
-import type { ControllerAction, ControllerClass, HandlerFunction, RouteAction } from './route-action.ts'
+import {
+  assertController,
+  type ControllerAction,
+  type ControllerClass,
+  type HandlerFunction,
+  type RouteAction,
+} from './route-action.ts'
 import { joinPaths, RouteDefinition, rootScope, type RouteScope } from './route-definition.ts'
 import { RoutePattern } from './route-pattern.ts'
 import type { RouteTier } from './route.ts'
@@ -197,13 +203,11 @@ export class RouteBuilder {
 
 function toAction(action: unknown): RouteAction {
   if (typeof action === 'function') return { kind: 'function', run: action as HandlerFunction }
-  if (Array.isArray(action) && typeof action[0] === 'function' && typeof action[1] === 'string') {
-    const [controller, method] = action as [ControllerClass, string]
-    if (
-      typeof (controller.prototype as unknown as Record<string, unknown> | undefined)?.[method] === 'function'
-    ) {
-      return { kind: 'controller', controller, method }
-    }
+  if (Array.isArray(action) && typeof action[1] === 'string') {
+    const [controller, method] = action as [unknown, string]
+    assertController(controller, `The route to "${method}"`)
+    const own = controller.prototype as unknown as Record<string, unknown>
+    if (typeof own[method] === 'function') return { kind: 'controller', controller, method }
     throw new VanillinError('E_ROUTE_ACTION', `${controller.name} has no method "${method}".`)
   }
   throw new VanillinError('E_ROUTE_ACTION', `Not an action: ${String(action)}.`)

@@ -48,12 +48,9 @@ describe('matching', () => {
     expect((await get(app, '/posts/create', { method: 'PUT' })).text).toBe('put')
   })
 
-  test.each(['/names/%', '/names/%C3%28', '/names/a%00b'])(
-    '%s is malformed: 400',
-    async (path) => {
-      expect((await get(app, path)).status).toBe(400)
-    },
-  )
+  test.each(['/names/%', '/names/%C3%28', '/names/a%00b'])('%s is malformed: 400', async (path) => {
+    expect((await get(app, path)).status).toBe(400)
+  })
 
   test('a parameter is never empty', async () => {
     expect((await get(app, '/names/')).status).toBe(404)

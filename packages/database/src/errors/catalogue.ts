@@ -18,6 +18,7 @@ export type DatabaseErrorCode =
   | 'E_MIGRATION_MISSING'
   | 'E_MIGRATION_LOCKED'
   | 'E_ROW_NOT_FOUND'
+  | 'E_QUERY_UNFINISHED'
   | 'E_COLUMN_UNKNOWN'
   | 'E_MODEL_INVALID'
   | 'E_SEED_INVALID'
@@ -68,6 +69,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_MIGRATION_LOCKED: {
     status: 500,
     help: 'Another deploy is migrating. Wait for it, then run `vanillin migrate:status`.',
+  },
+  E_QUERY_UNFINISHED: {
+    status: 500,
+    help: 'End the query with .get(), .first() or .paginate(), and await it.',
   },
   E_ROW_NOT_FOUND: {
     status: 404,

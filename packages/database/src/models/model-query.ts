@@ -111,6 +111,17 @@ export class ModelQuery<Name extends string, Instance> {
     return first ?? null
   }
 
+  /**
+   * A query is no rows: one that is sent as JSON has lost its end.
+   * @throws DatabaseError E_QUERY_UNFINISHED, always
+   */
+  toJSON(): never {
+    throw new DatabaseError(
+      'E_QUERY_UNFINISHED',
+      `A query of ${this.#model.table} was returned, not its rows.`,
+    )
+  }
+
   /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
   async firstOrFail(): Promise<Instance> {
     const first = await this.first()

@@ -9,7 +9,16 @@ import { fileURLToPath } from 'node:url'
 process.setSourceMapsEnabled(true)
 process.env.VANILLIN_ROOT ??= dirname(fileURLToPath(import.meta.url))
 process.env.NODE_ENV ??= 'production'
-await import('./app.js')
+Error.stackTraceLimit = 30
+try {
+  await import('./app.js')
+} catch (error) {
+  // A setting that is missing or malformed is no fault of the code: say it without a stack.
+  const { code, help } = error ?? {}
+  const known = typeof code === 'string' && code.startsWith('E_')
+  console.error(known ? \`\${error.message} (\${code})\\n\${help ?? ''}\` : error)
+  process.exitCode = 1
+}
 `
 
 export interface AppEntryOptions {

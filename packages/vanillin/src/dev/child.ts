@@ -5,6 +5,9 @@ import type { ChildMessage, SupervisorMessage } from './messages.ts'
 import { DevMigrations } from './dev-migrations.ts'
 import { TypeWriter } from './type-writer.ts'
 
+// The line of the app stands behind the frames of a database driver: V8's ten end before it.
+Error.stackTraceLimit = 50
+
 /** The process that runs the app; the supervisor forks it with its settings in VANILLIN_DEV. */
 interface Settings {
   readonly migrate: boolean

@@ -44,7 +44,11 @@ export class Connections {
     while (this.#open.size > 0 && performance.now() - startedAt < deadlineMs) {
       const now = performance.now()
       for (const [socket, { responses, idleSince }] of this.#open) {
-        if (responses.size === 0 && now - Math.max(idleSince, startedAt) >= IDLE_GRACE_MS) socket.end()
+        if (responses.size > 0) continue
+        const idleMs = now - Math.max(idleSince, startedAt)
+        // Browsers keep their idle connections open when they are told that this end is closed.
+        if (idleMs >= 2 * IDLE_GRACE_MS) socket.destroy()
+        else if (idleMs >= IDLE_GRACE_MS && !socket.writableEnded) socket.end()
       }
       await new Promise((resolve) => setTimeout(resolve, 10))
     }

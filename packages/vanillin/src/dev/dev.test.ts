@@ -91,7 +91,7 @@ const stamp = (
   name: string,
 ): string => `import { Plugin, type HttpRequest, type HttpResponse } from 'vanillin'
 export class StampPlugin extends Plugin {
-  postDispatch(_request: HttpRequest, response: HttpResponse) { response.headers.set('X-Stamp', '${name}') }
+  override postDispatch(_request: HttpRequest, response: HttpResponse) { response.headers.set('X-Stamp', '${name}') }
 }
 `
 

@@ -5,10 +5,10 @@ export function pluginSource({ pascal }: SourceName): string {
 
 export class ${pascal}Plugin extends Plugin {
   /** Before middleware and controller; return a response to end the request here. */
-  preDispatch(_request: HttpRequest) {}
+  override preDispatch(_request: HttpRequest) {}
 
   /** After the last byte was sent. */
-  dispatchLoopShutdown(_request: HttpRequest, _response: HttpResponse) {}
+  override dispatchLoopShutdown(_request: HttpRequest, _response: HttpResponse) {}
 }
 `
 }

@@ -69,7 +69,7 @@ export default class HomeController extends Controller {
   'app/plugins/stamp.ts': `import { Plugin, type HttpRequest, type HttpResponse } from 'vanillin'
 
 export class StampPlugin extends Plugin {
-  postDispatch(_request: HttpRequest, response: HttpResponse) {
+  override postDispatch(_request: HttpRequest, response: HttpResponse) {
     response.headers.set('X-Stamp', 'one')
   }
 }
