@@ -4,19 +4,11 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import {
-  createApp,
-  defineRoutes,
-  HttpResponse,
-  middleware,
-  Plugin,
-  text,
-  type Application,
-  type CoreName,
-} from 'vanillin'
+import { createApp, defineRoutes, HttpResponse, middleware, Plugin, text, type Application } from 'vanillin'
+import { coresHere } from './cores.ts'
 
 /** The application behind a real socket; what it does there must not depend on the core. */
-describe.each<CoreName>(['node', 'uws'])('an app on the %s core', (core) => {
+describe.each(coresHere())('an app on the %s core', (core) => {
   let app: Application
   let origin: string
   const events: string[] = []

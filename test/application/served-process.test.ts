@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { coresHere } from './cores.ts'
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
@@ -28,7 +29,7 @@ async function start(core: string): Promise<{ child: Child; origin: string; outp
 const exitCode = async (child: Child): Promise<unknown> =>
   (child.exitCode ?? (await once(child, 'exit'))[0]) as unknown
 
-describe.each(['node', 'uws'])('a served process on the %s core', (core) => {
+describe.each(coresHere())('a served process on the %s core', (core) => {
   test('says at boot which core runs and why, and stops on SIGTERM after the running request', async () => {
     const { child, origin, output } = await start(core)
     expect(output()).toContain(`core ${core} (as configured)`)
