@@ -61,6 +61,14 @@ describe('in production', () => {
     expect(await problem('/driver')).toMatchObject({ status: 500, code: 'E_UNEXPECTED' })
   })
 
+  test('who sends JSON and does not care for the type of the answer gets a problem document', async () => {
+    const app = appIn('production', (route) => route.post('/', () => abort(409)))
+    const post = (accept: string) =>
+      app.fetch('/', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', accept } })
+    expect((await post('*/*')).headers.get('content-type')).toBe('application/problem+json')
+    expect((await post('text/html')).headers.get('content-type')).toBe('text/html; charset=utf-8')
+  })
+
   test('a problem document follows RFC 9457 and lists refused fields', async () => {
     const app = appIn('production', (route) =>
       route.get('/', () => {

@@ -2,6 +2,7 @@ import { callAction } from '../dispatch/run-action.ts'
 import type { Environment } from '../config/environment.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
+import { bodyType } from '../http/parse-body.ts'
 import { toResponse } from '../http/to-response.ts'
 import type { Plugin } from '../application/plugin.ts'
 import { describeAction, type RouteAction } from '../routing/route-action.ts'
@@ -64,12 +65,18 @@ export class ErrorResponder {
 
   #page(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const { environment, action } = this.#options
-    if (request.accepts('html', 'json') === 'json') return problemDocument(error, environment)
+    if (speaksJson(request)) return problemDocument(error, environment)
     if (environment === 'development' && error.status >= 500) return developmentPage(error, request)
     if (action?.kind !== 'controller') return plainPage(error)
     const page = callAction(action.controller, action.method, request, [error], () => describeAction(action))
     return page instanceof Promise ? page.then((value) => withStatus(value, error)) : withStatus(page, error)
   }
+}
+
+/** A client that asks for JSON, or that sent some and does not care, as curl does. */
+function speaksJson(request: HttpRequest): boolean {
+  if (request.accepts('html', 'json') === 'json') return true
+  return bodyType(request).endsWith('json') && request.accepts('json', 'html') === 'json'
 }
 
 /** JavaScript can throw anything; a log line and a page show errors. */

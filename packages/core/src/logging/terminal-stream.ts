@@ -14,7 +14,7 @@ interface LogLine {
   readonly level: number
   readonly time: number
   readonly msg?: string
-  readonly err?: { readonly stack?: string }
+  readonly err?: { readonly stack?: string; readonly help?: string }
   readonly [field: string]: unknown
 }
 
@@ -43,6 +43,7 @@ function format({ level, time, msg, err, ...fields }: LogLine): string {
   const rest = Object.entries(fields)
     .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('')
-  const stack = err?.stack === undefined ? '' : `\n${err.stack}`
+  const help = err?.help ? `\n  ${styleText('yellow', err.help)}` : ''
+  const stack = err?.stack === undefined ? '' : `${help}\n${err.stack}`
   return `${styleText('dim', clock)} ${styleText(style, label.padEnd(5))} ${msg ?? ''}${styleText('dim', rest)}${stack}\n`
 }
