@@ -1,6 +1,8 @@
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { toResponse } from '../http/to-response.ts'
+import { guard, type Answer, type OnError } from './guard.ts'
+import { replaceResponse } from './replace-response.ts'
 import type { Plugin } from '../application/plugin.ts'
 
 /** A step before the action: undefined to go on, anything else ends the request with it. */
@@ -17,8 +19,8 @@ export interface LifecycleParts {
   /** Reads the body that the action will want parsed. */
   readonly parseBody: Stage
   /** Runs middleware and action. */
-  readonly dispatch: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
-  readonly onError: (error: unknown, request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+  readonly dispatch: (request: HttpRequest) => Answer
+  readonly onError: OnError
 }
 
 /**
@@ -29,9 +31,13 @@ export class Lifecycle {
   readonly #stages: readonly Stage[]
   readonly #postDispatch: readonly ((request: HttpRequest, response: HttpResponse) => unknown)[]
   readonly #parts: LifecycleParts
+  readonly #respond: (request: HttpRequest) => Answer
+  readonly #filter: (request: HttpRequest, response: HttpResponse) => Answer
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts
+    this.#respond = guard((request) => this.#from(0, request), parts.onError)
+    this.#filter = guard((request, response) => this.#filterFrom(0, request, response), parts.onError)
     const hooks = (name: StageHook): Stage[] => parts.plugins.flatMap((plugin) => toStage(plugin, name))
     this.#stages = [
       ...hooks('routerStartup'),
@@ -46,7 +52,7 @@ export class Lifecycle {
   }
 
   /** Never throws or rejects: an error is answered by the error page. */
-  run(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+  run(request: HttpRequest): Answer {
     const response = this.#respond(request)
     if (this.#postDispatch.length === 0) return response
     return response instanceof Promise
@@ -54,18 +60,7 @@ export class Lifecycle {
       : this.#filter(request, response)
   }
 
-  #respond(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    try {
-      const result = this.#from(0, request)
-      return result instanceof Promise
-        ? result.catch((error: unknown) => this.#parts.onError(error, request))
-        : result
-    } catch (error) {
-      return this.#parts.onError(error, request)
-    }
-  }
-
-  #from(index: number, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+  #from(index: number, request: HttpRequest): Answer {
     for (let i = index; i < this.#stages.length; i++) {
       const result = this.#stages[i]!(request)
       if (result === undefined) continue
@@ -77,22 +72,7 @@ export class Lifecycle {
     return this.#parts.dispatch(request)
   }
 
-  #filter(request: HttpRequest, response: HttpResponse): HttpResponse | Promise<HttpResponse> {
-    try {
-      const result = this.#filterFrom(0, request, response)
-      return result instanceof Promise
-        ? result.catch((error: unknown) => this.#parts.onError(error, request))
-        : result
-    } catch (error) {
-      return this.#parts.onError(error, request)
-    }
-  }
-
-  #filterFrom(
-    index: number,
-    request: HttpRequest,
-    response: HttpResponse,
-  ): HttpResponse | Promise<HttpResponse> {
+  #filterFrom(index: number, request: HttpRequest, response: HttpResponse): Answer {
     let current = response
     for (let i = index; i < this.#postDispatch.length; i++) {
       const result = this.#postDispatch[i]!(request, current)
@@ -100,10 +80,14 @@ export class Lifecycle {
       if (result instanceof Promise) {
         const before = current
         return result.then((value: unknown) =>
-          this.#filterFrom(i + 1, request, value === undefined ? before : replace(before, value)),
+          this.#filterFrom(
+            i + 1,
+            request,
+            value === undefined ? before : replaceResponse(before, toResponse(value, describeHook)),
+          ),
         )
       }
-      current = replace(current, result)
+      current = replaceResponse(current, toResponse(result, describeHook))
     }
     return current
   }
@@ -112,13 +96,6 @@ export class Lifecycle {
 function toStage(plugin: Plugin, name: StageHook): Stage[] {
   const hook = plugin[name]
   return hook === undefined ? [] : [hook.bind(plugin)]
-}
-
-/** What a hook answers in place of a response, which will not be sent then. */
-function replace(before: HttpResponse, value: unknown): HttpResponse {
-  const response = toResponse(value, describeHook)
-  if (response !== before) before.discard()
-  return response
 }
 
 function describeHook(): string {

@@ -31,7 +31,6 @@ export class Router {
   readonly #byName = new Map<string, CompiledRoute>()
   readonly #versions: ReadonlySet<string>
   readonly #defaultVersion: string | undefined
-  readonly #hasFallback: boolean
 
   /** @throws VanillinError `E_ROUTE_NAME_TAKEN` */
   constructor(routes: readonly CompiledRoute[], options: RouterOptions = {}) {
@@ -39,7 +38,6 @@ export class Router {
     this.#sections = toSections(routes)
     this.#versions = new Set(routes.flatMap((route) => route.version ?? []))
     this.#defaultVersion = options.defaultVersion
-    this.#hasFallback = routes.some((route) => route.tier === 'fallback')
     for (const route of routes) this.#register(route)
   }
 
@@ -87,10 +85,6 @@ export class Router {
       ({ tree }) => tree.find(request.method, shorter, () => segments) !== undefined,
     )
     return known ? shorter : undefined
-  }
-
-  get hasFallback(): boolean {
-    return this.#hasFallback
   }
 
   /**
