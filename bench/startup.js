@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describeMachine, machineLine } from '../scripts/steps/machine.js'
 import { root } from '../scripts/steps/root.js'
 import { median } from './measure/median.js'
-import { freePort } from './measure/server.js'
+import { freePort } from './measure/free-port.js'
 import { vanillinApp } from './measure/vanillin-app.js'
 
 const rounds = 15
@@ -21,7 +21,7 @@ const cases = {
   'built app, node core': () => ready('node'),
 }
 
-await vanillinApp('uws').prepare?.()
+await vanillinApp('uws', { folder: 'vanillin', routes: [] }).prepare?.()
 /** @type {Record<string, number[]>} */
 const times = {}
 for (let round = 0; round < rounds; round++) {
@@ -60,8 +60,8 @@ function run(args) {
  */
 async function ready(core) {
   const port = await freePort()
-  const { command, env } = vanillinApp(core)
-  const [file = '', ...args] = command
+  const { command, env } = vanillinApp(core, { folder: 'vanillin', routes: [] })
+  const [file = '', ...args] = command({ port, folder: root, databaseUrl: undefined })
   const started = process.hrtime.bigint()
   const child = spawn(file, args, {
     cwd: root,

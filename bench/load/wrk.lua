@@ -1,4 +1,5 @@
--- The load of one measurement: `wrk -s wrk.lua ... -- one|browser`. Prints its result as one line of JSON.
+-- The load of one measurement: `wrk -s wrk.lua ... -- one|browser [method content-type body-file]`. Prints its result
+-- as one line of JSON.
 
 local browser = {
   ["Connection"] = "keep-alive",
@@ -17,6 +18,13 @@ local browser = {
 function init(args)
   if args[1] == "browser" then
     for name, value in pairs(browser) do wrk.headers[name] = value end
+  end
+  if args[2] then
+    wrk.method = args[2]
+    wrk.headers["Content-Type"] = args[3]
+    local file = assert(io.open(args[4], "rb"))
+    wrk.body = file:read("*a")
+    file:close()
   end
 end
 

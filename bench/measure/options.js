@@ -9,18 +9,18 @@ import { parseArgs } from 'node:util'
  * @property {number} seconds of load a measurement
  * @property {number} connections
  * @property {string} processor of the server, as taskset takes it
- * @property {string} loadProcessor of wrk
+ * @property {string} loadProcessor of wrk and of the databases
  * @property {string | undefined} out file for the rows, beside the committed one of complete runs
  */
 
 export const usage = `npm run bench -- [options]
   --only a,b         servers, by name; all of bench/servers by default
-  --routes a,b       routes, by name; all of bench/routes.js by default
-  --rounds 5         interleaved rounds; medians are printed
-  --duration 3       seconds of load a measurement
+  --routes a,b       routes, by name; all of bench/routes by default
+  --rounds 3         interleaved rounds; medians are printed
+  --duration 2       seconds of load a measurement
   --connections 64   kept alive by wrk
-  --cpus 0           processors of the server, as taskset takes them; wrk gets the last one
-  --out file.json    where the rows go as well; complete runs write bench/results/latest.json`
+  --cpus 0           processors of the server, as taskset takes them; wrk and the databases get the last one
+  --out file.json    where the rows go as well; complete runs write bench/results/latest.json and docs/benchmarks.md`
 
 /**
  * @param {string[]} args
@@ -32,8 +32,8 @@ export function readOptions(args) {
     options: {
       only: { type: 'string', default: '' },
       routes: { type: 'string', default: '' },
-      rounds: { type: 'string', default: '5' },
-      duration: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3' },
+      duration: { type: 'string', default: '2' },
       connections: { type: 'string', default: '64' },
       cpus: { type: 'string', default: '0' },
       out: { type: 'string' },

@@ -1,28 +1,41 @@
+import { readFileSync } from 'node:fs'
 import { runNode } from '../../scripts/steps/run.js'
 import { root } from '../../scripts/steps/root.js'
 
-const folder = `${root}bench/apps/vanillin`
+/** @type {{ version: string }} */
+const { version } = JSON.parse(readFileSync(`${root}packages/vanillin/package.json`, 'utf8'))
 
-/** @type {Promise<void> | undefined} */
-let building
+/** @type {Map<string, Promise<void>>} */
+const builds = new Map()
 
 /**
- * The Vanillin app of the bench on one of the HTTP cores: built once by `vanillin build`, run as in production.
+ * A Vanillin app of bench/apps on one of the HTTP cores: built once by `vanillin build`, run as in production, its access
+ * log included.
  *
  * @param {'uws' | 'node'} core
- * @returns {import('./server.js').BenchServer}
+ * @param {{ folder: string, routes: string[], env?: Record<string, string> }} app
+ * @returns {import('./running-server.js').BenchServer}
  */
-export function vanillinApp(core) {
+export function vanillinApp(core, { folder, routes, env = {} }) {
   return {
     name: `vanillin-${core}`,
-    routes: ['json', 'params'],
-    prepare: () => (building ??= build()),
-    command: [process.execPath, 'bench/apps/vanillin/dist/server.js', 'start'],
-    env: { HTTP_CORE: core },
+    version: `Vanillin ${version}, ${core} core`,
+    logs: true,
+    routes,
+    prepare() {
+      const building = builds.get(folder) ?? build(folder)
+      builds.set(folder, building)
+      return building
+    },
+    command: () => [process.execPath, `bench/apps/${folder}/dist/server.js`, 'start'],
+    env: { ...env, HTTP_CORE: core },
   }
 }
 
-async function build() {
-  const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], { cwd: folder })
-  if (code !== 0) throw new Error('vanillin build failed in bench/apps/vanillin.')
+/** @param {string} folder */
+async function build(folder) {
+  const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], {
+    cwd: `${root}bench/apps/${folder}`,
+  })
+  if (code !== 0) throw new Error(`vanillin build failed in bench/apps/${folder}.`)
 }

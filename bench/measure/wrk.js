@@ -1,10 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 /** @typedef {{ requests: number, seconds: number, p50Ms: number, p99Ms: number, errors: number }} Load */
 
-const script = fileURLToPath(new URL('../load/wrk.lua', import.meta.url))
 const execute = promisify(execFile)
 
 /** @throws naming the missing program and the command that installs it */
@@ -22,12 +24,45 @@ export function requireTools() {
 /**
  * Puts a server under load for some seconds.
  *
- * @param {string} url
+ * @param {number} port on 127.0.0.1
+ * @param {import('../routes/index.js').BenchRoute['request']} request
  * @param {{ headers: 'one' | 'browser', seconds: number, connections: number, processor: string }} options
  * @returns {Promise<Load>}
  */
-export async function load(url, { headers, seconds, connections, processor }) {
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url, '--', headers]
+export async function load(port, request, { headers, seconds, connections, processor }) {
+  const folder = mkdtempSync(join(tmpdir(), 'vanillin-bench-'))
+  try {
+    /** @type {string[]} */
+    const args = [headers]
+    if (request.method !== undefined) {
+      const body = join(folder, 'body')
+      writeFileSync(body, request.body ?? '')
+      args.push(request.method, request.contentType ?? 'application/octet-stream', body)
+    }
+    return await runWrk({
+      script: 'wrk.lua',
+      port,
+      path: request.path,
+      seconds,
+      connections,
+      processor,
+      args,
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Runs wrk with one of the scripts of bench/load.
+ *
+ * @param {{ script: string, port: number, path: string, seconds: number, connections: number, processor: string, args: string[] }} options
+ * @returns {Promise<Load>}
+ */
+export async function runWrk({ script, port, path, seconds, connections, processor, args }) {
+  const file = fileURLToPath(new URL(`../load/${script}`, import.meta.url))
+  const url = `http://127.0.0.1:${port}${path}`
+  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', file, url, '--', ...args]
   const { stdout } = await execute('taskset', ['-c', processor, ...wrk])
   const line = stdout.split('\n').find((candidate) => candidate.startsWith('{'))
   if (line === undefined) throw new Error(`wrk printed no result:\n${stdout}`)

@@ -7,7 +7,7 @@ import { targetFolder } from './app/target-folder.ts'
 import { hasDatabase, type Template } from './app/template.ts'
 import { detectPackageManager, type PackageManagerName } from './install/package-manager.ts'
 import { thisMachine, uwsProblem } from './install/uws-support.ts'
-import { askDatabase, askFolder, askTemplate } from './questions.ts'
+import type { Questions } from './questions.ts'
 import { UsageError } from './usage-error.ts'
 
 /** All that is decided before the first file is written. */
@@ -29,24 +29,25 @@ export interface Choices {
 }
 
 /**
- * Takes what the command line says and asks for the rest, if there is somebody to ask.
+ * Takes what the command line says and asks for the rest.
  *
+ * @param questions undefined where nobody can be asked
  * @throws UsageError when it cannot be done like that
  * @throws Cancelled when the user stops at a question
  */
 export async function choose(
   args: Arguments,
   environment: NodeJS.ProcessEnv,
-  interactive: boolean,
+  questions: Questions | undefined,
 ): Promise<Choices> {
-  const asks = interactive && !args.yes
-  if (args.folder === undefined && !asks && !args.yes) {
+  const ask = args.yes ? undefined : questions
+  if (args.folder === undefined && ask === undefined && !args.yes) {
     throw new UsageError('A name is needed where nobody can be asked: npm create vanillin@latest guestbook')
   }
-  const folder = args.folder ?? (asks ? await askFolder() : 'vanillin-app')
+  const folder = args.folder ?? (await ask?.folder()) ?? 'vanillin-app'
   const name = appName(folder)
   const path = targetFolder(folder)
-  const template = args.template ?? (asks ? await askTemplate() : 'mvc')
+  const template = args.template ?? (await ask?.template()) ?? 'mvc'
   if (!hasDatabase(template) && (args.database !== undefined || args.php !== undefined)) {
     throw new UsageError(
       'The minimal app has no database: take --template mvc or api, or leave out --db and --php.',
@@ -55,7 +56,7 @@ export async function choose(
   if (args.php !== undefined && !existsSync(args.php))
     throw new UsageError(`--php ${args.php}: no such folder.`)
   const wantsDatabase = hasDatabase(template) && args.php === undefined
-  const database = args.database ?? (asks && wantsDatabase ? await askDatabase() : 'embedded')
+  const database = args.database ?? (wantsDatabase ? await ask?.database() : undefined) ?? 'embedded'
   const { url, source } = databaseUrl(database, name.packageName, args.php)
   return {
     folder,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { templateFolder } from './app/template-folder.ts'
+import { templateFolders } from './app/template-folders.ts'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
@@ -44,7 +44,8 @@ export declare const posts: Post[]
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'create-vanillin-lint-'))
-  copyFileSync(join(templateFolder('mvc'), '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+  const [shared = ''] = templateFolders('mvc')
+  copyFileSync(join(shared, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
   symlinkSync(modules, join(folder, 'node_modules'), 'junction')
   writeFileSync(
     join(folder, 'tsconfig.json'),

@@ -5,43 +5,56 @@ import type { Database } from './app/database.ts'
 import { targetFolder } from './app/target-folder.ts'
 import type { Template } from './app/template.ts'
 import { Cancelled } from './cancelled.ts'
+import type { Terminal } from './terminal.ts'
 
-/** Asks again until the folder can be used. */
-export function askFolder(): Promise<string> {
-  return answered(
-    text({
-      message: 'Where shall the app go?',
-      placeholder: 'guestbook',
-      defaultValue: 'guestbook',
-      validate: (value) => problemWith(value || 'guestbook'),
-    }),
-  )
-}
+/** What the command line left open. */
+export class Questions {
+  readonly #terminal: Terminal
 
-export function askTemplate(): Promise<Template> {
-  return answered(
-    select<Template>({
-      message: 'What kind of app?',
-      options: [
-        { value: 'mvc', label: 'Pages', hint: 'a small guestbook: models, views, forms' },
-        { value: 'api', label: 'JSON API', hint: 'one resource, errors as problem documents' },
-        { value: 'minimal', label: 'Minimal', hint: 'one route, one controller, one view' },
-      ],
-    }),
-  )
-}
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
 
-export function askDatabase(): Promise<Database> {
-  return answered(
-    select<Database>({
-      message: 'Which database?',
-      options: [
-        { value: 'embedded', label: 'Embedded', hint: 'a Postgres in a folder, nothing to install' },
-        { value: 'postgres', label: 'PostgreSQL' },
-        { value: 'mysql', label: 'MySQL or MariaDB' },
-      ],
-    }),
-  )
+  /** Asks again until the folder can be used. */
+  folder(): Promise<string> {
+    return answered(
+      text({
+        ...this.#terminal,
+        message: 'Where shall the app go?',
+        placeholder: 'guestbook',
+        defaultValue: 'guestbook',
+        validate: (value) => problemWith(value || 'guestbook'),
+      }),
+    )
+  }
+
+  template(): Promise<Template> {
+    return answered(
+      select<Template>({
+        ...this.#terminal,
+        message: 'What kind of app?',
+        options: [
+          { value: 'mvc', label: 'Pages', hint: 'a small guestbook: models, views, forms' },
+          { value: 'api', label: 'JSON API', hint: 'one resource, errors as problem documents' },
+          { value: 'minimal', label: 'Minimal', hint: 'one route, one controller, one view' },
+        ],
+      }),
+    )
+  }
+
+  database(): Promise<Database> {
+    return answered(
+      select<Database>({
+        ...this.#terminal,
+        message: 'Which database?',
+        options: [
+          { value: 'embedded', label: 'Embedded', hint: 'a Postgres in a folder, nothing to install' },
+          { value: 'postgres', label: 'PostgreSQL' },
+          { value: 'mysql', label: 'MySQL or MariaDB' },
+        ],
+      }),
+    )
+  }
 }
 
 function problemWith(folder: string): string | undefined {

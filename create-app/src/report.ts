@@ -1,19 +1,28 @@
 import { log } from '@clack/prompts'
+import type { Terminal } from './terminal.ts'
 
-/** What is told while the app is made. */
-export interface Report {
-  begin(message: string): void
-  done(message: string): void
-  note(message: string): void
-  failed(message: string, details: string): void
-}
+/** Tells what happens while the app is made. */
+export class Report {
+  readonly #terminal: Terminal
 
-export const terminalReport: Report = {
-  begin: (message) => log.step(message),
-  done: (message) => log.success(message),
-  note: (message) => log.warn(message),
-  failed: (message, details) => {
-    log.error(message)
-    process.stderr.write(`\n${details.trim()}\n\n`)
-  },
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+  }
+
+  begin(message: string): void {
+    log.step(message, this.#terminal)
+  }
+
+  done(message: string): void {
+    log.success(message, this.#terminal)
+  }
+
+  note(message: string): void {
+    log.warn(message, this.#terminal)
+  }
+
+  failed(message: string, details: string): void {
+    log.error(message, this.#terminal)
+    this.#terminal.errors.write(`\n${details.trim()}\n\n`)
+  }
 }

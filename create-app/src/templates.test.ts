@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { appName } from './app/app-name.ts'
 import { templates } from './app/template.ts'
-import { templateFolder } from './app/template-folder.ts'
+import { templateFolders } from './app/template-folders.ts'
 import { writeApp } from './app/write-app.ts'
 
 let folder: string
@@ -85,18 +85,16 @@ describe.each(templates)('the template %s', (template) => {
       expect(read(file)).not.toMatch(/registry=|registry\./)
   })
 
-  test('shares its tools with the others', () => {
-    for (const file of [
-      'tsconfig.json',
-      '.npmrc',
-      '.oxlintrc.json',
-      '.editorconfig',
-      '.gitignore',
-      '.dockerignore',
-      'Dockerfile',
-    ]) {
-      expect(read(file), file).toBe(readFileSync(join(templateFolder('mvc'), file), 'utf8'))
-    }
+  test('has each of its files from one folder', () => {
+    const files = templateFolders(template).flatMap(filesOf)
+    expect(files.toSorted()).toEqual([...new Set(files)].toSorted())
+  })
+
+  test('is called by its own name everywhere', () => {
+    const title = template === 'mvc' ? 'Guestbook' : appName(template).title
+    expect(read('config/app.ts')).toContain(`env.string('APP_NAME', '${title}')`)
+    expect(read('.env.example')).toContain(`APP_NAME=${title}\n`)
+    expect(read('README.md')).toMatch(new RegExp(`^# ${title}\n`))
   })
 })
 

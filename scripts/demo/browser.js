@@ -5,13 +5,18 @@
  * @property {string} [type] beginning of the Content-Type
  */
 
-/** A visitor without a browser: sends what a browser sends, prints what came back, fails on what it did not expect. */
+/** A visitor without a browser: sends what a browser sends, tells what came back, fails on what it did not expect. */
 export class Browser {
   #url
+  #tell
 
-  /** @param {string} url of the app */
-  constructor(url) {
+  /**
+   * @param {string} url of the app
+   * @param {(line: string) => void} tell
+   */
+  constructor(url, tell) {
     this.#url = url
+    this.#tell = tell
   }
 
   /**
@@ -57,7 +62,7 @@ export class Browser {
     const what = `${override ? `${method} as ${override}` : method} ${path}`
     const location = response.headers.get('location') ?? ''
     const saw = location ? `to ${location}` : titleOf(body) || (response.headers.get('content-type') ?? '')
-    console.log(`  ${what.padEnd(30)} ${response.status}  ${time.padStart(7)}  ${saw}`)
+    this.#tell(`  ${what.padEnd(30)} ${response.status}  ${time.padStart(7)}  ${saw}`)
 
     const problem = problemWith(response, body, expected)
     if (problem) throw new Error(`${what}: ${problem}\n${body.slice(0, 2000)}`)

@@ -4,10 +4,11 @@ import { Browser } from './browser.js'
  * Walks through the guestbook as a visitor does, on whatever server runs it.
  *
  * @param {string} url
+ * @param {(line: string) => void} tell of each page that was seen
  * @throws {Error} at the first page that is not as it should be
  */
-export async function checkPages(url) {
-  const browser = new Browser(url)
+export async function checkPages(url, tell) {
+  const browser = new Browser(url, tell)
   const post = { title: 'Tom & <b>Jerry</b>', author: 'Ada', body: 'Written by the demo, to see it shown.' }
 
   await browser.get('/', { status: 200, contains: 'up and running' })

@@ -8,6 +8,7 @@ import { npmCommand } from './npm-command.js'
 import { packPackages } from './pack-packages.js'
 import { startRegistry } from './registry.js'
 import { run, runNpm } from './run.js'
+import { userEnvironment } from './user-environment.js'
 import { whenUp } from './when-up.js'
 
 /** The steps of the demo, in the order in which they are called. */
@@ -34,12 +35,12 @@ export class Demo {
     const packages = await packPackages(tarballs)
     const upstream = await runNpm(['config', 'get', 'registry'], {
       cwd: this.#folder,
-      env: cleanEnvironment(),
+      env: userEnvironment(),
     })
     const registry = await startRegistry(packages, lastLine(upstream))
     this.#registry = registry
     this.#environment = {
-      ...cleanEnvironment(),
+      ...userEnvironment(),
       npm_config_registry: registry.url,
       npm_config_cache: join(this.#folder, 'npm-cache'),
       npm_config_audit: 'false',
@@ -67,7 +68,7 @@ export class Demo {
 
   async checkPages() {
     try {
-      await checkPages(this.#url)
+      await checkPages(this.#url, console.log)
     } catch (error) {
       throw new Error(`${this.#server?.output}\n${/** @type {Error} */ (error).message}`, { cause: error })
     }
@@ -85,7 +86,7 @@ export class Demo {
     const release = join(this.#folder, 'release')
     cpSync(join(this.#app, 'dist'), release, { recursive: true })
     const env = parseEnv(readFileSync(join(this.#app, '.env'), 'utf8'))
-    const settings = { cwd: release, env: { ...cleanEnvironment(), ...env, NODE_ENV: 'production' } }
+    const settings = { cwd: release, env: { ...userEnvironment(), ...env, NODE_ENV: 'production' } }
     await run(process.execPath, ['server.js', 'migrate'], { ...settings, show: true })
     await this.#start(process.execPath, ['server.js', 'start'], settings)
   }
@@ -129,12 +130,6 @@ export class Demo {
   async #npm(args, cwd = this.#app) {
     await runNpm(args, { cwd, env: this.#environment, show: true })
   }
-}
-
-/** Ours without what `npm run demo` put in, which would tell the npm inside where the outer one works. */
-function cleanEnvironment() {
-  const isOfOuterRun = /^(npm_(package_|lifecycle_|command$|config_local_prefix$)|INIT_CWD$|NODE_ENV$)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfOuterRun.test(name)))
 }
 
 /** @param {string} text */

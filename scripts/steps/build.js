@@ -40,15 +40,19 @@ async function runOwnBuild(folder) {
 }
 
 /**
- * A hash of everything that a package's own build reads or writes: all its files but node_modules, and the lock
- * file, since the build may bundle dependencies.
+ * A hash of everything that a package's own build reads or writes: all its files but node_modules, the lock file,
+ * since the build may bundle dependencies, and the templates, which create-app takes along.
  *
  * @param {string} folder
  */
 async function fingerprint(folder) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  const folders = [folder, 'templates'].map((name) => join(root, name))
+  const entries = await Promise.all(
+    folders.map((path) => readdir(path, { recursive: true, withFileTypes: true })),
+  )
   const files = entries
+    .flat()
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.slice(root.length).includes('node_modules'))

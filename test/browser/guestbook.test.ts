@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from './launch-chromium.ts'
 import { RunningDemo } from './running-demo.ts'
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 /** Screenshots are kept when somebody wants to look at them: `SCREENSHOTS=/some/folder`. */
 const kept = process.env['SCREENSHOTS']
 const screenshots = kept ?? mkdtempSync(join(tmpdir(), 'vanillin-screenshots-'))
@@ -14,7 +14,7 @@ let demo: RunningDemo
 let browser: Browser
 beforeAll(async () => {
   demo = await RunningDemo.start()
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  browser = await launchChromium()
 }, 300_000)
 afterAll(async () => {
   await browser?.close()

@@ -5,8 +5,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { packPackages } from '../../scripts/demo/pack-packages.js'
-import { startRegistry } from '../../scripts/demo/registry.js'
+import { startPackedRegistry } from './packed-registry.ts'
 
 const run = promisify(execFile)
 const createVanillin = fileURLToPath(new URL('../../create-app/bin/create-vanillin.js', import.meta.url))
@@ -24,13 +23,10 @@ const managers = [
 ] as const
 
 let folder: string
-let registry: Awaited<ReturnType<typeof startRegistry>>
+let registry: Awaited<ReturnType<typeof startPackedRegistry>>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vanillin-managers-'))
-  const tarballs = join(folder, 'tarballs')
-  mkdirSync(tarballs)
-  const { stdout } = await run('npm', ['config', 'get', 'registry'], { cwd: folder })
-  registry = await startRegistry(await packPackages(tarballs), stdout.trim())
+  registry = await startPackedRegistry(folder)
 }, 60_000)
 afterAll(async () => {
   await registry.close()

@@ -32,6 +32,35 @@ export class PostsController extends Controller {
   }
 }
 
+class ForgetfulController extends Controller {
+  nothing(): void {}
+
+  async later(): Promise<void> {}
+
+  async late(): Promise<undefined> {}
+
+  fails(): never {
+    return this.abort(410)
+  }
+
+  async failsLater(): Promise<never> {
+    return this.abort(410)
+  }
+
+  sometimes(): string | undefined {
+    return this.query.has('q') ? 'yes' : undefined
+  }
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- what an untyped library hands over
+  anything(): any {
+    return 'yes'
+  }
+
+  empty(): null {
+    return null
+  }
+}
+
 export default defineRoutes((route) => {
   route.get('/', [PostsController, 'index']).as('home')
   route.get('/posts/:id', [PostsController, 'show']).as('posts.show').where({ id: 'int' })
@@ -41,6 +70,19 @@ export default defineRoutes((route) => {
   route.get('/view', [PostsController, 'view'])
   // @ts-expect-error a controller of the app, not any class
   route.get('/date', [Date, 'getTime'])
+  // @ts-expect-error it returns nothing
+  route.get('/nothing', [ForgetfulController, 'nothing'])
+  // @ts-expect-error it returns nothing, later
+  route.get('/later', [ForgetfulController, 'later'])
+  // @ts-expect-error it returns nothing, later
+  route.post('/late', [ForgetfulController, 'late'])
+  // @ts-expect-error an error page is a page
+  route.error([ForgetfulController, 'nothing'])
+  route.get('/fails', [ForgetfulController, 'fails'])
+  route.get('/fails-later', [ForgetfulController, 'failsLater'])
+  route.get('/sometimes', [ForgetfulController, 'sometimes'])
+  route.get('/anything', [ForgetfulController, 'anything'])
+  route.get('/empty', [ForgetfulController, 'empty'])
   // @ts-expect-error no such type of parameter
   route.get('/posts/:id', [PostsController, 'show']).where({ id: 'integer' })
 })

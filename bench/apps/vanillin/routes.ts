@@ -1,11 +1,24 @@
 import { defineRoutes } from 'vanillin'
+import FortunesController from '#controllers/fortunes'
 import GreetingController from '#controllers/greeting'
+import MessagesController from '#controllers/messages'
+import UploadController from '#controllers/upload'
 import UsersController from '#controllers/users'
+import WorldsController from '#controllers/worlds'
 import { refusePrefetch } from '#middleware/refuse-prefetch'
+import { servedBy } from '#middleware/served-by'
 
 export default defineRoutes((route) => {
+  route.get('/plaintext', [GreetingController, 'text'])
   route.get('/json', [GreetingController, 'index']).as('json')
-  route.group({ middleware: [refusePrefetch] }, (group) => {
-    group.get('/users/:id', [UsersController, 'show']).as('users.show')
+  route.group({ middleware: [refusePrefetch, servedBy] }, (group) => {
+    group.get('/users/:id', [UsersController, 'show']).where({ id: 'int' }).as('users.show')
   })
+  route.get('/db', [WorldsController, 'show'])
+  route.get('/queries', [WorldsController, 'index'])
+  route.get('/updates', [WorldsController, 'update'])
+  route.get('/fortunes', [FortunesController, 'index'])
+  route.post('/messages', [MessagesController, 'store'])
+  route.get('/messages/sent', [MessagesController, 'sent']).as('messages.sent')
+  route.post('/upload', [UploadController, 'store'])
 })

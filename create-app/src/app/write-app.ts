@@ -6,7 +6,7 @@ import type { AppName } from './app-name.ts'
 import { envExample, envFile } from './env-file.ts'
 import { packageJson } from './package-json.ts'
 import type { Template } from './template.ts'
-import { templateFolder } from './template-folder.ts'
+import { templateFolders } from './template-folders.ts'
 
 export interface AppPlan {
   readonly folder: string
@@ -23,7 +23,19 @@ const travelNames: Readonly<Record<string, string>> = { _gitignore: '.gitignore'
 
 /** Writes all files of the new app. */
 export function writeApp(plan: AppPlan): void {
-  const source = templateFolder(plan.template)
+  for (const source of templateFolders(plan.template)) copyFiles(source, plan)
+  for (const [name, content] of Object.entries(packageManagerFiles(plan.packageManager))) {
+    writeFileSync(join(plan.folder, name), content)
+  }
+  const example = readFileSync(join(plan.folder, '.env.example'), 'utf8')
+  writeFileSync(
+    join(plan.folder, '.env'),
+    envFile(example, { title: plan.name.title, databaseUrl: plan.databaseUrl }),
+    { mode: 0o600 },
+  )
+}
+
+function copyFiles(source: string, plan: AppPlan): void {
   for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const from = join(entry.parentPath, entry.name)
@@ -32,20 +44,12 @@ export function writeApp(plan: AppPlan): void {
     mkdirSync(dirname(to), { recursive: true })
     writeFileSync(to, contentOf(path, readFileSync(from), plan))
   }
-  for (const [name, content] of Object.entries(packageManagerFiles(plan.packageManager))) {
-    writeFileSync(join(plan.folder, name), content)
-  }
-  const example = readFileSync(join(source, '.env.example'), 'utf8')
-  writeFileSync(
-    join(plan.folder, '.env'),
-    envFile(example, { title: plan.name.title, databaseUrl: plan.databaseUrl }),
-    { mode: 0o600 },
-  )
 }
 
 function contentOf(path: string, content: Buffer, plan: AppPlan): Buffer | string {
   if (path === 'package.json') return packageJson(content.toString(), plan)
   if (path === '.env.example') return envExample(content.toString(), plan.name)
+  if (path === 'config/app.ts') return content.toString().replace("'Guestbook'", `'${plan.name.title}'`)
   if (path === 'README.md') return content.toString().replace(/^# .*$/m, () => `# ${plan.name.title}`)
   return content
 }

@@ -18,7 +18,7 @@ test('preDispatch lets nobody into /admin without the password, however the path
   expect((await app.fetch('/admin/passengers', asStaff(config.adminPassword))).status).toBe(200)
 })
 
-test('dispatchLoopStartup has the parsed body, and turns machines away', async () => {
+test('dispatchLoopStartup reads the body, and turns machines away', async () => {
   const body = new URLSearchParams({ name: 'Bot', seats: '1', website: 'https://spam.test' })
   const refused = await app.fetch('/sailings/book/1', { method: 'POST', body })
   expect([refused.status, await refused.text()]).toEqual([400, 'We take bookings from people.'])

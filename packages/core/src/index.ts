@@ -1,12 +1,8 @@
-export {
-  Application,
-  type EmbeddedParts,
-  type ListeningAddress,
-  type ListenOptions,
-} from './application/application.ts'
+export { Application, type EmbeddedParts } from './application/application.ts'
 export { Assets } from './application/assets.ts'
 export type { BootItem } from './application/boot-list.ts'
 export { createApp } from './application/create-app.ts'
+export type { ListeningAddress, ListenOptions } from './application/listener.ts'
 export { serve } from './application/serve.ts'
 export { middleware, Middleware, type MiddlewareFunction, type Next } from './application/middleware.ts'
 export { Plugin } from './application/plugin.ts'

@@ -8,7 +8,8 @@ import {
   type HttpCoreOptions,
   type HttpLimits,
   type ListenAddress,
-  ResponseHeaders,
+  type ResponseHost,
+  runHandler,
   toListenError,
 } from '@vanillin/http'
 import type { HttpRequest, HttpResponse, us_listen_socket } from 'uws-pack'
@@ -18,9 +19,7 @@ import { binding } from './hyper-express.ts'
 import { HeadScanner } from './request/head-scanner.ts'
 import { UwsRequest } from './request/uws-request.ts'
 import { refuseRequest } from './response/refuse-request.ts'
-import { type ResponseHost, UwsResponse } from './response/uws-response.ts'
-
-const NO_HEADERS = new ResponseHeaders()
+import { UwsResponse } from './response/uws-response.ts'
 
 /**
  * The core on uWebSockets.js.
@@ -109,28 +108,19 @@ class UwsCore implements HttpCore, ResponseHost {
     if (chunked) {
       // What is written while uWebSockets.js parses cannot close the connection, and behind a chunked body it
       // may take rubbish for the next request. So nothing is: the handler runs when the parser is done.
+      response.uncork()
       response.watch()
       request.keep()
       setImmediate(() => {
-        if (response.state === 'open') this.#run(request, response)
+        if (response.state === 'open') runHandler(this.#options, request, response)
       })
       return
     }
-    response.runCorked(() => this.#run(request, response))
+    runHandler(this.#options, request, response)
+    response.uncork()
     if (response.state === 'open' || response.state === 'started') {
       response.watch()
       request.keep()
-    }
-  }
-
-  #run(request: UwsRequest, response: UwsResponse): void {
-    try {
-      this.#options.handler(request, response)
-    } catch (error) {
-      if (this.#options.onError) this.#options.onError(error)
-      else console.error(error)
-      if (response.state === 'open') response.send(500, NO_HEADERS)
-      else response.cut()
     }
   }
 

@@ -7,6 +7,4 @@ export default defineConfig({
     host: env.string('HOST', '127.0.0.1'),
     port: env.port('PORT', 3000),
   },
-  // the servers that this one is compared with write no line for a request either
-  log: { requests: false },
 })

@@ -26,8 +26,9 @@ export class GatePlugin extends Plugin {
     this.#pages.set(request, request.match?.route.pattern.text ?? 'no page')
   }
 
-  /** The body is parsed: only a machine fills in a field that nobody can see. */
-  override dispatchLoopStartup(request: HttpRequest): HttpResponse | undefined {
+  /** The body is read on demand, before the action: only a machine fills in a field that nobody can see. */
+  override async dispatchLoopStartup(request: HttpRequest): Promise<HttpResponse | undefined> {
+    await request.readBody()
     if (request.parsedBody === undefined || request.input.string('website', '') === '') return undefined
     return text('We take bookings from people.', { status: 400 })
   }

@@ -1,5 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { RoutesDefinition } from '../routing/define-routes.ts'
+import { assertHookNames } from './assert-hook-names.ts'
 import { Middleware } from './middleware.ts'
 import { Plugin } from './plugin.ts'
 import type { Provider } from './provider.ts'
@@ -15,7 +16,7 @@ export interface BootParts {
   routes: RoutesDefinition | undefined
 }
 
-/** @throws VanillinError `E_CONFIG_INVALID` for an item that is none of the four kinds, and for a second routes definition */
+/** @throws VanillinError `E_CONFIG_INVALID` for an item that is none of the four kinds, and for a second routes definition; `E_PLUGIN_HOOK` */
 export function sortBootList(items: readonly BootItem[]): BootParts {
   const parts: BootParts = { providers: [], plugins: [], middleware: [], routes: undefined }
   for (const [index, item] of items.entries()) addToParts(parts, item, index)
@@ -27,8 +28,10 @@ export function addToParts(parts: BootParts, item: BootItem, index: number): voi
     if (parts.routes !== undefined)
       throw invalid(index, 'is a second routes definition; call one from the other')
     parts.routes = item
-  } else if (item instanceof Plugin) parts.plugins.push(item)
-  else if (item instanceof Middleware) parts.middleware.push(item)
+  } else if (item instanceof Plugin) {
+    assertHookNames(item)
+    parts.plugins.push(item)
+  } else if (item instanceof Middleware) parts.middleware.push(item)
   else if (isProvider(item)) parts.providers.push(item)
   else throw invalid(index, 'is no provider, plugin, middleware or routes definition')
 }

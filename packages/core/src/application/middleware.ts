@@ -1,3 +1,4 @@
+import { callerName } from './caller-name.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 
@@ -9,18 +10,23 @@ export type MiddlewareFunction = (request: HttpRequest, next: Next) => unknown
 
 /** A middleware as routes and boot lists take it. */
 export class Middleware {
-  readonly name: string
   readonly run: MiddlewareFunction
+  readonly #made: { readonly stack?: string } = {}
 
   constructor(run: MiddlewareFunction) {
-    this.name = run.name === '' ? 'middleware' : run.name
     this.run = run
+    if (run.name === '') Error.captureStackTrace(this.#made, middleware)
+  }
+
+  /** For lists and messages: that of its function, else of the function that made it, else of the file. */
+  get name(): string {
+    return this.run.name || (callerName(this.#made.stack) ?? 'middleware')
   }
 }
 
 /**
  * Something that runs around an action: on the boot list for every request, in a group or on a route.
- * Arguments come through a function of your own.
+ * Arguments come through a function of your own, whose name `vanillin routes` lists.
  *
  * @example
  * export const requireHeader = (name: string) =>

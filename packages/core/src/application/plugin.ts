@@ -13,7 +13,7 @@ type HookResult = unknown
  * |---|---|---|
  * | routerStartup | before the route is known | rewrite |
  * | routerShutdown | the route is known, or that there is none | |
- * | dispatchLoopStartup | the body is parsed | |
+ * | dispatchLoopStartup | the route, if any, is about to be run | |
  * | preDispatch | last stop before middleware and action | access |
  * | postDispatch | there is a response, errors included | header and body filter |
  * | dispatchLoopShutdown | after the last byte | log |

@@ -1,6 +1,6 @@
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { bodyType, parseBody } from '../http/parse-body.ts'
+import { bodyType } from '../http/parse-body.ts'
 import { redirect } from '../http/responses.ts'
 import type { Router } from '../routing/router.ts'
 
@@ -14,7 +14,7 @@ export function createRouteStage(router: () => Router): (request: HttpRequest) =
   return (request) => {
     const table = router()
     if (request.method === 'POST' && mayOverride(table, request)) {
-      return Promise.resolve(parseBody(request)).then(() => {
+      return Promise.resolve(request.readBody()).then(() => {
         const wanted = request.input.get('_method')
         if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase()))
           request.method = wanted.toUpperCase()

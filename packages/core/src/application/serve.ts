@@ -1,4 +1,5 @@
-import type { Application, ListeningAddress, ListenOptions } from './application.ts'
+import type { Application } from './application.ts'
+import type { ListeningAddress, ListenOptions } from './listener.ts'
 
 /** What the shell reports for a process that a signal ended. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const

@@ -12,6 +12,7 @@ import type { Logger } from '../logging/logger.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
 import { ValidationError } from '../errors/validation-error.ts'
+import { assertAwaited } from './assert-awaited.ts'
 import { currentRequest } from './current-request.ts'
 import { ResponseDraft } from './response-draft.ts'
 
@@ -79,9 +80,15 @@ export abstract class Controller {
     return this.app.use(service)
   }
 
-  /** A page from a template of the views folder. */
+  /**
+   * A page from a template of the views folder.
+   * @throws VanillinError `E_PROMISE_NOT_AWAITED` for a prop that is a promise
+   * @throws ViewError `E_VIEW_NOT_FOUND`, `E_VIEW_RUNTIME`
+   */
   view<Name extends ViewName>(name: Name, ...props: ViewArguments<Name>): HttpResponse {
-    return html(this.app.views.render(name, props[0] ?? {}, this.request))
+    const values = props[0] ?? {}
+    assertAwaited(values, this.app.environment !== 'production', () => nameOf(this))
+    return html(this.app.views.render(name, values, this.request))
   }
 
   /**
@@ -148,4 +155,11 @@ export abstract class Controller {
   ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
     return checkForm(schema, this.input.all())
   }
+}
+
+/** `PostsController.index`, for error messages. */
+function nameOf(controller: Controller): string {
+  const action = controller.request.match?.route.action
+  const isRouted = action?.kind === 'controller' && action.controller === controller.constructor
+  return isRouted ? `${controller.constructor.name}.${action.method}` : controller.constructor.name
 }

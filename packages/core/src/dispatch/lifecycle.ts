@@ -1,5 +1,6 @@
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
+import type { Origin } from '../http/origin.ts'
 import { toResponse } from '../http/to-response.ts'
 import { guard, type Answer, type OnError } from './guard.ts'
 import { replaceResponse } from './replace-response.ts'
@@ -16,8 +17,6 @@ export interface LifecycleParts {
   readonly route: Stage
   /** A file of public/, for a request that no route claims. */
   readonly publicFiles: Stage
-  /** Reads the body that the action will want parsed. */
-  readonly parseBody: Stage
   /** Runs middleware and action. */
   readonly dispatch: (request: HttpRequest) => Answer
   readonly onError: OnError
@@ -44,7 +43,6 @@ export class Lifecycle {
       parts.route,
       ...hooks('routerShutdown'),
       parts.publicFiles,
-      parts.parseBody,
       ...hooks('dispatchLoopStartup'),
       ...hooks('preDispatch'),
     ]
@@ -64,9 +62,9 @@ export class Lifecycle {
     for (let i = index; i < this.#stages.length; i++) {
       const result = this.#stages[i]!(request)
       if (result === undefined) continue
-      if (!(result instanceof Promise)) return toResponse(result, describeHook)
+      if (!(result instanceof Promise)) return toResponse(result, pluginHook)
       return result.then((value: unknown) =>
-        value === undefined ? this.#from(i + 1, request) : toResponse(value, describeHook),
+        value === undefined ? this.#from(i + 1, request) : toResponse(value, pluginHook),
       )
     }
     return this.#parts.dispatch(request)
@@ -83,11 +81,11 @@ export class Lifecycle {
           this.#filterFrom(
             i + 1,
             request,
-            value === undefined ? before : replaceResponse(before, toResponse(value, describeHook)),
+            value === undefined ? before : replaceResponse(before, toResponse(value, pluginHook)),
           ),
         )
       }
-      current = replaceResponse(current, toResponse(result, describeHook))
+      current = replaceResponse(current, toResponse(result, pluginHook))
     }
     return current
   }
@@ -98,6 +96,4 @@ function toStage(plugin: Plugin, name: StageHook): Stage[] {
   return hook === undefined ? [] : [hook.bind(plugin)]
 }
 
-function describeHook(): string {
-  return 'A plugin hook'
-}
+const pluginHook: Origin = { describe: () => 'A plugin hook' }

@@ -4,6 +4,7 @@ import {
   Controller,
   createApp,
   defineRoutes,
+  Plugin,
   ValidationError,
   type HttpError,
   type RouteBuilder,
@@ -121,7 +122,66 @@ describe('in production', () => {
   })
 })
 
+test('what was thrown and is no Error reaches plugins, error page and log as one', async () => {
+  const seen: unknown[] = []
+  class Watch extends Plugin {
+    override onError(error: unknown) {
+      seen.push(error)
+    }
+  }
+  class ErrorsController extends Controller {
+    show({ cause }: HttpError) {
+      return cause.message
+    }
+  }
+  vi.stubEnv('NODE_ENV', 'production')
+  const app = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
+    new Watch(),
+    defineRoutes((route) => {
+      route.error([ErrorsController, 'show'])
+      route.get('/:kind', (request) => {
+        throw request.path === '/text' ? 'no paper' : { code: 7 }
+      })
+    }),
+  ])
+  expect(await (await app.fetch('/text')).text()).toBe('This was thrown, which is no Error: no paper')
+  expect(await (await app.fetch('/object')).text()).toBe('This was thrown, which is no Error: { code: 7 }')
+  expect(seen).toEqual([
+    expect.objectContaining({ cause: 'no paper' }),
+    expect.objectContaining({ cause: { code: 7 } }),
+  ])
+  expect(seen.every((error) => error instanceof Error)).toBe(true)
+})
+
+test('a user can quote the id of a request that failed: in header, page and problem document', async () => {
+  const app = appIn('production', (route) => {
+    route.get('/', fail)
+    route.get('/refused', () => abort(403))
+  })
+  const page = await app.fetch('/', asHtml)
+  const id = page.headers.get('x-request-id')
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/)
+  expect(await page.text()).toContain(`<p>Request <code>${id}</code></p>`)
+  const problem = await app.fetch('/', asJson)
+  expect(await problem.json()).toMatchObject({ requestId: problem.headers.get('x-request-id') })
+  const refused = await app.fetch('/refused', asJson)
+  expect([refused.headers.get('x-request-id'), Object.keys((await refused.json()) as object)]).toEqual([
+    null,
+    ['type', 'title', 'status', 'code', 'detail'],
+  ])
+})
+
 describe('in development', () => {
+  test('the page shows the statement that the database refused, escaped', async () => {
+    const app = appIn('development', (route) =>
+      route.get('/', () => {
+        throw Object.assign(new Error('refused'), { sql: 'select <b> from posts', parameters: ['<i>'] })
+      }),
+    )
+    const page = await (await app.fetch('/', asHtml)).text()
+    expect(page).toContain('SQL: select &lt;b&gt; from posts<br>Parameters: [ &#39;&lt;i&gt;&#39; ]')
+  })
+
   test('the page shows the error, the code around it and the request, but no secret', async () => {
     const app = appIn('development', (route) => route.get('/', fail))
     const response = await app.fetch('/', asHtml)

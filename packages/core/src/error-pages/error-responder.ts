@@ -1,4 +1,4 @@
-import { callAction } from '../dispatch/run-action.ts'
+import { callAction } from '../dispatch/call-action.ts'
 import type { Environment } from '../config/environment.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
@@ -35,9 +35,9 @@ export class ErrorResponder {
     logError(error, request)
     try {
       const response = this.#answer(error, request)
-      if (!(response instanceof Promise)) return withHeaders(response, error)
+      if (!(response instanceof Promise)) return withHeaders(response, error, request)
       return response.then(
-        (value) => withHeaders(value, error),
+        (value) => withHeaders(value, error, request),
         (failure: unknown) => replacement(failure, error, request),
       )
     } catch (failure) {
@@ -58,17 +58,19 @@ export class ErrorResponder {
     for (const answer of answers) {
       // oxlint-disable-next-line no-await-in-loop -- the first plugin to answer wins
       const value = await answer(error.cause, request)
-      if (value !== undefined) return toResponse(value, () => 'The hook onError')
+      if (value !== undefined) return toResponse(value, { describe: () => 'The hook onError' })
     }
     return this.#page(error, request)
   }
 
   #page(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const { environment, action } = this.#options
-    if (speaksJson(request)) return problemDocument(error, environment)
+    if (speaksJson(request)) return problemDocument(error, request)
     if (environment === 'development' && error.status >= 500) return developmentPage(error, request)
-    if (action?.kind !== 'controller') return plainPage(error)
-    const page = callAction(action.controller, action.method, request, [error], () => describeAction(action))
+    if (action?.kind !== 'controller') return plainPage(error, request)
+    const page = callAction(action.controller, action.method, request, [error], {
+      describe: () => describeAction(action),
+    })
     return page instanceof Promise ? page.then((value) => withStatus(value, error)) : withStatus(page, error)
   }
 }
@@ -79,20 +81,14 @@ function speaksJson(request: HttpRequest): boolean {
   return bodyType(request).endsWith('json') && request.accepts('json', 'html') === 'json'
 }
 
-/** JavaScript can throw anything; a log line and a page show errors. */
-function toError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(`A ${typeof cause} was thrown: ${String(cause)}`)
-}
-
 function logError({ status, code, cause }: HttpError, request: HttpRequest): void {
-  if (status >= 500)
-    request.log.error({ err: toError(cause), code, path: request.path }, 'The request failed.')
-  else if (status !== 404) request.log.debug({ code, status, path: request.path }, (cause as Error).message)
+  if (status >= 500) request.log.error({ err: cause, code, path: request.path }, 'The request failed.')
+  else if (status !== 404) request.log.debug({ code, status, path: request.path }, cause.message)
 }
 
 function replacement(failure: unknown, error: HttpError, request: HttpRequest): HttpResponse {
   request.log.error({ err: failure }, 'The error page failed as well.')
-  return withHeaders(plainPage(error), error)
+  return withHeaders(plainPage(error, request), error, request)
 }
 
 function withStatus(response: HttpResponse, error: HttpError): HttpResponse {
@@ -100,7 +96,8 @@ function withStatus(response: HttpResponse, error: HttpError): HttpResponse {
   return response
 }
 
-function withHeaders(response: HttpResponse, error: HttpError): HttpResponse {
+function withHeaders(response: HttpResponse, error: HttpError, request: HttpRequest): HttpResponse {
+  if (error.status >= 500) response.headers.set('X-Request-Id', request.id)
   for (const name in error.headers) response.headers.set(name, error.headers[name]!)
   return response
 }

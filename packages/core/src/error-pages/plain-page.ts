@@ -1,11 +1,16 @@
 import { STATUS_CODES } from 'node:http'
+import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { html } from '../http/responses.ts'
 import { escapeHtml } from '../view/escape-html.ts'
 import type { HttpError } from '../errors/to-http-error.ts'
 
-/** The error page of an app that has none of its own: the status and, below 500, the message. */
-export function plainPage({ status, message }: HttpError): HttpResponse {
+/**
+ * The error page of an app that has none of its own: the status, below 500 the message, from 500 on the request's id, by which the
+ * error is found in the log.
+ */
+export function plainPage({ status, message }: HttpError, request: HttpRequest): HttpResponse {
+  const reference = status < 500 ? '' : `<p>Request <code>${request.id}</code></p>`
   const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
   return html(
     `<!doctype html>
@@ -13,7 +18,7 @@ export function plainPage({ status, message }: HttpError): HttpResponse {
 <title>${title}</title>
 <style>body{font:1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:18vh auto;padding:0 1.5rem;color:#222;background:#fff}
 h1{font-size:1.5rem}@media(prefers-color-scheme:dark){body{color:#ddd;background:#16181d}}</style></head>
-<body><h1>${title}</h1><p>${escapeHtml(message)}</p></body></html>
+<body><h1>${title}</h1><p>${escapeHtml(message)}</p>${reference}</body></html>
 `,
     { status },
   )

@@ -17,12 +17,15 @@ export type ErrorCode =
   | 'E_INPUT_INVALID'
   | 'E_JSON_MALFORMED'
   | 'E_FORM_MALFORMED'
+  | 'E_INPUT_KEY_REFUSED'
+  | 'E_BODY_UNREAD'
   | 'E_MEDIA_TYPE_UNSUPPORTED'
   | 'E_VALIDATION_FAILED'
   | 'E_CROSS_ORIGIN'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
+  | 'E_PROMISE_NOT_AWAITED'
   | 'E_CONTROLLER_OUTSIDE_REQUEST'
   | 'E_ROUTE_NAME_TAKEN'
   | 'E_ROUTE_NAME_UNKNOWN'
@@ -30,6 +33,7 @@ export type ErrorCode =
   | 'E_ROUTE_PATTERN'
   | 'E_ROUTE_ACTION'
   | 'E_CONTROLLER_INVALID'
+  | 'E_PLUGIN_HOOK'
   | 'E_ENV_INVALID'
   | 'E_CONFIG_INVALID'
   | 'E_SERVICE_NOT_PROVIDED'
@@ -52,6 +56,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_INPUT_INVALID: entry(400, 'Send a value of the named kind, or read it with a default.'),
   E_JSON_MALFORMED: entry(400, 'Send well-formed JSON (RFC 8259) in UTF-8.'),
   E_FORM_MALFORMED: entry(400, 'Send fewer or smaller form fields, encoded as the Content-Type says.'),
+  E_INPUT_KEY_REFUSED: entry(400, 'Send no key `__proto__`, and no `prototype` in a `constructor`.'),
+  E_BODY_UNREAD: entry(
+    500,
+    'Write `await request.readBody()` before it: the body is read behind all hooks and middleware, before the action.',
+  ),
   E_MEDIA_TYPE_UNSUPPORTED: entry(
     415,
     'Send application/json or application/x-www-form-urlencoded; an action reads other types through request.body.',
@@ -70,6 +79,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     500,
     'Return a string, an object, this.view(...), a stream, a Blob or a Response.',
   ),
+  E_PROMISE_NOT_AWAITED: entry(500, 'Write `await` before the call; the action becomes `async`.'),
   E_CONTROLLER_OUTSIDE_REQUEST: entry(
     500,
     'Controllers are created by the router, one per request; call the action through app.fetch().',
@@ -83,6 +93,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     500,
     'A controller file has one default export: a class that extends Controller.',
   ),
+  E_PLUGIN_HOOK: entry(500, 'Name the method as the hook, or a helper unlike any hook (or `#private`).'),
   E_ENV_INVALID: entry(500, 'Set the variable in .env or in the environment, then start again.'),
   E_CONFIG_INVALID: entry(500, 'Correct the named file, then start again.'),
   E_SERVICE_NOT_PROVIDED: entry(

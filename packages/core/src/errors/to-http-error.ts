@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { HttpCoreError } from '@vanillin/http'
+import { toError } from './to-error.ts'
 import { VanillinError } from './vanillin-error.ts'
 
 /** What a client is told of an error, whoever threw it. */
@@ -9,8 +10,8 @@ export interface HttpError {
   readonly message: string
   readonly help: string
   readonly headers: Readonly<Record<string, string>>
-  /** What was thrown. */
-  readonly cause: unknown
+  /** What was thrown; for what is no Error, one that names it and has it as its `cause`. */
+  readonly cause: Error
 }
 
 const GENERIC = 'Something went wrong on the server.'
@@ -20,7 +21,8 @@ const GENERIC = 'Something went wrong on the server.'
  * is a 500. From 500 on the message does not leave the server, nor does that of an error that says
  * `expose: false`.
  */
-export function toHttpError(cause: unknown): HttpError {
+export function toHttpError(thrown: unknown): HttpError {
+  const cause = toError(thrown)
   if (cause instanceof VanillinError) {
     const { status, code, help, headers } = cause
     return { status, code, message: status < 500 ? cause.message : GENERIC, help, headers, cause }
@@ -30,12 +32,12 @@ export function toHttpError(cause: unknown): HttpError {
   return { status, code: codeOf(cause, status), message, help: helpOf(cause), headers: {}, cause }
 }
 
-function isForClients(cause: unknown): cause is Error {
-  return cause instanceof Error && !('expose' in cause && cause.expose === false)
+function isForClients(cause: Error): boolean {
+  return !('expose' in cause && cause.expose === false)
 }
 
-function statusOf(cause: unknown): number {
-  if (!(cause instanceof Error) || cause instanceof HttpCoreError) return 500
+function statusOf(cause: Error): number {
+  if (cause instanceof HttpCoreError) return 500
   const status: unknown = 'status' in cause ? cause.status : undefined
   return typeof status === 'number' && Number.isInteger(status) && status >= 400 && status <= 599
     ? status
@@ -43,13 +45,12 @@ function statusOf(cause: unknown): number {
 }
 
 /** From 500 on only codes of ours: those of a driver or the system are nobody else's business. */
-function codeOf(cause: unknown, status: number): string {
-  const code: unknown = cause instanceof Error && 'code' in cause ? cause.code : undefined
+function codeOf(cause: Error, status: number): string {
+  const code: unknown = 'code' in cause ? cause.code : undefined
   if (typeof code !== 'string' || (status >= 500 && !/^E_[A-Z_]+$/.test(code))) return 'E_UNEXPECTED'
   return code
 }
 
-function helpOf(cause: unknown): string {
-  if (cause instanceof Error && 'help' in cause && typeof cause.help === 'string') return cause.help
-  return ''
+function helpOf(cause: Error): string {
+  return 'help' in cause && typeof cause.help === 'string' ? cause.help : ''
 }

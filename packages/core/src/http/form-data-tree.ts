@@ -1,9 +1,10 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { keyRefused } from './key-refused.ts'
 import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 
 export type FormValue = string | FormTree | FormValue[]
 
-/** Fields by name. It has no prototype: `__proto__` is a name like any other. */
+/** Fields by name, without a prototype. */
 export interface FormTree {
   [name: string]: FormValue
 }
@@ -26,7 +27,7 @@ interface Branch {
  * form.add('tags[]', 'new')
  * form.toTree() // { items: [{ name: 'pen' }], tags: ['new'] }
  *
- * @throws VanillinError `E_FORM_MALFORMED` when there are more fields or deeper names than `limits` allow
+ * @throws VanillinError `E_FORM_MALFORMED` when there are more fields or deeper names than `limits` allow, `E_INPUT_KEY_REFUSED`
  */
 export class FormDataTree {
   readonly #root: Branch = { children: new Map(), next: 0 }
@@ -47,6 +48,8 @@ export class FormDataTree {
     let branch = this.#root
     for (const [depth, part] of path.entries()) {
       const key = part ?? String(branch.next)
+      if (key === '__proto__') throw keyRefused(key)
+      if (key === 'prototype' && path[depth - 1] === 'constructor') throw keyRefused('constructor.prototype')
       if (isIndex(key)) branch.next = Math.max(branch.next, Number(key) + 1)
       if (depth === path.length - 1) {
         branch.children.set(key, value)

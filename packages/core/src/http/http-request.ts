@@ -7,6 +7,7 @@ import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
 import { InputReader } from './input-reader.ts'
+import { hasParsedBody, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { createRequestId } from './request-id.ts'
 
@@ -22,7 +23,7 @@ export class HttpRequest {
   method: string
   /** Set by the router; undefined before, and for a path that has no route. */
   match: RouteMatch | undefined = undefined
-  /** What the parsed body holds; undefined when there is none, or when its type is left to the action. */
+  /** What the parsed body holds; undefined before it is read, when there is none, or when its type is left to the action. */
   parsedBody: unknown = undefined
 
   readonly #core: CoreRequest
@@ -34,6 +35,7 @@ export class HttpRequest {
   #params: InputReader | undefined
   #cookies: Cookies | undefined
   #signal: AbortSignal | undefined
+  #reading: Promise<void> | undefined
 
   constructor(app: Application, core: CoreRequest, response: CoreResponse) {
     this.app = app
@@ -99,6 +101,25 @@ export class HttpRequest {
   }
 
   /**
+   * Reads and parses the body of a form or of JSON; a body of any other type is left as it is. Once for a request: behind all
+   * middleware it happens by itself, before the action. A hook or a middleware that wants `input` asks for it, as
+   * `ngx.req.read_body()` does in OpenResty, and who is turned away before that costs no reading. Undefined when there is nothing
+   * to read.
+   *
+   * @example
+   * export const noRobots = middleware(async (request, next) => {
+   *   await request.readBody()
+   *   return request.input.string('website', '') === '' ? next() : abort(400)
+   * })
+   *
+   * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
+   * @throws BodyError from the core
+   */
+  readBody(): Promise<void> | undefined {
+    return (this.#reading ??= parseBody(this))
+  }
+
+  /**
    * Path parameters, percent-decoded. One that does not fit its type is a 404.
    * @throws VanillinError `E_PARAMETER_UNKNOWN` for a name that the route does not have
    */
@@ -106,7 +127,10 @@ export class HttpRequest {
     return (this.#params ??= readerOfParameters(this.match?.parameters() ?? {}))
   }
 
-  /** The query string, by PHP's rules. One that does not fit its type is a 400. */
+  /**
+   * The query string, by PHP's rules. One that does not fit its type is a 400.
+   * @throws VanillinError `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
+   */
   get query(): InputReader {
     return (this.#query ??= new InputReader(
       parseUrlencoded(this.#core.query),
@@ -116,8 +140,9 @@ export class HttpRequest {
   }
 
   /**
-   * The fields of a form or of a JSON object. One that does not fit its type is a 400.
-   * @throws VanillinError `E_MEDIA_TYPE_UNSUPPORTED` for a body of another type
+   * The fields of a form or of a JSON object. One that does not fit its type is a 400. They are there in actions; a hook or a
+   * middleware awaits {@link readBody} first.
+   * @throws VanillinError `E_MEDIA_TYPE_UNSUPPORTED` for a body of another type, `E_BODY_UNREAD` before it was read
    */
   get input(): InputReader {
     return (this.#input ??= new InputReader(this.#fields(), 'field', refuseInput))
@@ -142,6 +167,8 @@ export class HttpRequest {
   #fields(): FormTree {
     if (isFields(this.parsedBody)) return this.parsedBody
     if (this.parsedBody === undefined && this.match !== undefined && this.#core.body.exists) {
+      if (hasParsedBody(this))
+        throw new VanillinError('E_BODY_UNREAD', 'request.input was used before the body was read.')
       const type = this.#core.headers.get('content-type') ?? 'no Content-Type'
       throw new VanillinError('E_MEDIA_TYPE_UNSUPPORTED', `There are no fields in a body of ${type}.`)
     }

@@ -26,10 +26,16 @@ describe('PHP form rules', () => {
     expect(plain(parseUrlencoded(text))).toEqual(expected)
   })
 
-  test('__proto__ is a name like any other', () => {
-    const tree = parseUrlencoded('__proto__[polluted]=1&constructor[prototype][x]=2')
-    expect(Object.keys(tree)).toEqual(['__proto__', 'constructor'])
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  test.each(['__proto__[admin]=1', 'a[__proto__][admin]=1', 'a[constructor][prototype][x]=2', '__proto__=1'])(
+    '%s is refused: handed on by Object.assign it would be a prototype',
+    (text) => {
+      expect(() => parseUrlencoded(text)).toThrow(expect.objectContaining({ code: 'E_INPUT_KEY_REFUSED' }))
+    },
+  )
+
+  test('constructor, prototype and toString alone are names like any other', () => {
+    const tree = parseUrlencoded('constructor[name]=Lada&prototype=1&toString=x')
+    expect(plain(tree)).toEqual({ constructor: { name: 'Lada' }, prototype: '1', toString: 'x' })
   })
 
   test('too many fields and too deep names are refused', () => {
@@ -111,5 +117,24 @@ describe('typed input', () => {
       status: 400,
       code: 'E_JSON_MALFORMED',
     })
+  })
+
+  test.each([
+    '{"title":"Hi","__proto__":{"admin":true}}',
+    '{"title":"Hi","deep":[{"__proto__":1}]}',
+    String.raw`{"title":"Hi","\u005f_proto\u005f_":{"admin":true}}`,
+    String.raw`{"title":"Hi","constructor":{"protot\u0079pe":{"admin":true}}}`,
+  ])('%s is a 400: handed on by Object.assign it would be a prototype', async (body) => {
+    const problem = await (await post(body, 'application/json')).json()
+    expect(problem).toMatchObject({ status: 400, code: 'E_INPUT_KEY_REFUSED' })
+  })
+
+  test.each([
+    '{"title":"the key \\"__proto__\\" in a text"}',
+    '{"title":"prototype","constructor":{"name":"Lada"}}',
+    String.raw`{"title":"\u00e9"}`,
+    `{"title":"prototype","deep":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+  ])('%.60s is accepted', async (body) => {
+    expect((await post(body, 'application/json')).status).toBe(200)
   })
 })

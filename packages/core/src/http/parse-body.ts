@@ -1,5 +1,5 @@
-import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from './http-request.ts'
+import { parseJson } from './parse-json.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 
 type BodyParser = (request: HttpRequest) => Promise<unknown>
@@ -20,30 +20,27 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {
-  if (request.method === 'GET' || request.method === 'HEAD' || !request.body.exists) return undefined
-  if (request.parsedBody !== undefined) return undefined
-  const type = bodyType(request)
-  const parser = parsers[type.endsWith('+json') ? 'application/json' : type]
-  return parser?.(request).then((value) => {
+  return parserOf(request)?.(request).then((value) => {
     request.parsedBody = value
   })
+}
+
+/** Whether {@link parseBody} reads the body of this request. */
+export function hasParsedBody(request: HttpRequest): boolean {
+  return parserOf(request) !== undefined
+}
+
+function parserOf(request: HttpRequest): BodyParser | undefined {
+  if (request.method === 'GET' || request.method === 'HEAD' || !request.body.exists) return undefined
+  const type = bodyType(request)
+  return parsers[type.endsWith('+json') ? 'application/json' : type]
 }
 
 async function readText(request: HttpRequest): Promise<string> {
   const bytes = await request.body.bytes()
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new VanillinError('E_JSON_MALFORMED', `The body is not JSON: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
 }

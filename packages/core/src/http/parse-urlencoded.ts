@@ -9,7 +9,7 @@ import { defaultFormLimits, type FormLimits } from './form-limits.ts'
  * @example
  * parseUrlencoded('a%5Bb%5D=1&tag[]=x&tag[]=y') // { a: { b: '1' }, tag: ['x', 'y'] }
  *
- * @throws VanillinError `E_FORM_MALFORMED`
+ * @throws VanillinError `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
  */
 export function parseUrlencoded(text: string, limits: FormLimits = defaultFormLimits): FormTree {
   const tree = new FormDataTree(limits)

@@ -1,5 +1,6 @@
-import { VanillinError } from '../errors/vanillin-error.ts'
 import { HttpResponse, type ResponseOptions } from './http-response.ts'
+import { writeJson } from './write-json.ts'
+import type { Origin } from './origin.ts'
 
 function typed(body: string, type: string, options: ResponseOptions | undefined): HttpResponse {
   const response = new HttpResponse(body, options)
@@ -25,24 +26,18 @@ export function html(body: string, options?: ResponseOptions): HttpResponse {
 
 /**
  * A value as JSON.
- * @throws VanillinError `E_RESPONSE_UNSUPPORTED` for what JSON cannot express, such as a bigint or a cycle
+ * @throws VanillinError `E_RESPONSE_UNSUPPORTED` for what JSON cannot express, such as a bigint, a cycle or a Map;
+ * `E_PROMISE_NOT_AWAITED`
  */
 export function json(value: unknown, options?: ResponseOptions): HttpResponse {
-  return typed(stringify(value), 'application/json', options)
+  return jsonFrom(value, callOfJson, options)
 }
 
-function stringify(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? 'null'
-  } catch (cause) {
-    throw new VanillinError(
-      'E_RESPONSE_UNSUPPORTED',
-      `The value cannot be written as JSON: ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    )
-  }
+const callOfJson: Origin = { describe: () => 'the call of json()' }
+
+/** @param origin names who returned the value, for the error message */
+export function jsonFrom(value: unknown, origin: Origin, options?: ResponseOptions): HttpResponse {
+  return typed(writeJson(value, origin), 'application/json', options)
 }
 
 /**

@@ -2,43 +2,45 @@ import { Readable } from 'node:stream'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { SafeHtml } from '../view/safe-html.ts'
 import { HttpResponse } from './http-response.ts'
-import { html, json } from './responses.ts'
+import type { Origin } from './origin.ts'
+import { html, jsonFrom } from './responses.ts'
 
 /**
  * What an action, a hook or a middleware returned, as a response: a string is HTML (as PHP's echo), null an empty answer,
  * streams, Blobs and fetch's Response are sent as they are, any other object is JSON.
  *
  * @param origin names who returned the value, for the error message
- * @throws VanillinError `E_ACTION_RETURNED_NOTHING` for undefined, `E_RESPONSE_UNSUPPORTED` for what cannot be sent
+ * @throws VanillinError `E_ACTION_RETURNED_NOTHING` for undefined, `E_RESPONSE_UNSUPPORTED` for what cannot be sent,
+ * `E_PROMISE_NOT_AWAITED` for a promise in what becomes JSON
  */
-export function toResponse(value: unknown, origin: () => string): HttpResponse {
+export function toResponse(value: unknown, origin: Origin): HttpResponse {
   if (value instanceof HttpResponse) return value
   switch (typeof value) {
     case 'string':
       return html(value)
     case 'object':
-      return value === null ? new HttpResponse(undefined, { status: 204 }) : fromObject(value)
+      return value === null ? new HttpResponse(undefined, { status: 204 }) : fromObject(value, origin)
     case 'undefined':
-      throw new VanillinError('E_ACTION_RETURNED_NOTHING', `${origin()} returned nothing.`)
+      throw new VanillinError('E_ACTION_RETURNED_NOTHING', `${origin.describe()} returned nothing.`)
     case 'number':
     case 'boolean':
-      return json(value)
+      return jsonFrom(value, origin)
     default:
       throw new VanillinError(
         'E_RESPONSE_UNSUPPORTED',
-        `${origin()} returned a ${typeof value}, which cannot be sent.`,
+        `${origin.describe()} returned a ${typeof value}, which cannot be sent.`,
       )
   }
 }
 
-function fromObject(value: object): HttpResponse {
+function fromObject(value: object, origin: Origin): HttpResponse {
   if (value instanceof SafeHtml) return html(value.toString())
   if (value instanceof Uint8Array) return binary(value, 'application/octet-stream')
   if (value instanceof Readable) return binary(value, 'application/octet-stream')
   if (value instanceof ReadableStream) return binary(Readable.fromWeb(value), 'application/octet-stream')
   if (value instanceof Blob) return fromBlob(value)
   if (value instanceof Response) return fromFetchResponse(value)
-  return json(value)
+  return jsonFrom(value, origin)
 }
 
 function binary(body: Uint8Array | Readable, type: string): HttpResponse {

@@ -1,5 +1,11 @@
-import type { Writable } from 'node:stream'
 import { stripVTControlCharacters, styleText } from 'node:util'
+import { appRoot } from '../config/app-root.ts'
+import { describeError, errorDetails, wantsColours } from '../terminal/index.ts'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Writes in a style, or as it is where colours are not wanted. */
+type Paint = (style: Style, text: string) => string
 
 const LEVELS: Readonly<Record<number, readonly [label: string, style: 'dim' | 'cyan' | 'yellow' | 'red']>> = {
   10: ['trace', 'dim'],
@@ -14,15 +20,18 @@ interface LogLine {
   readonly level: number
   readonly time: number
   readonly msg?: string
-  readonly err?: { readonly stack?: string; readonly help?: string }
+  readonly err?: Error
   readonly [field: string]: unknown
 }
 
-/** Turns pino's JSON lines into lines for people: time, level, message, fields, and an error's stack. */
-export function createTerminalStream(output: Writable): { write(line: string): void } {
+/** Turns pino's JSON lines into lines for people: time, level, message, fields, and what is to be said of an error. */
+export function createTerminalStream(output: NodeJS.WritableStream & { isTTY?: boolean }): {
+  write(line: string): void
+} {
+  const paint: Paint = wantsColours(output) ? (style, text) => styleText(style, text) : (_style, text) => text
   return {
     write(line) {
-      output.write(format(JSON.parse(line, withoutControlCharacters) as LogLine))
+      output.write(format(JSON.parse(line, withoutControlCharacters) as LogLine, paint))
     },
   }
 }
@@ -37,13 +46,14 @@ function withoutControlCharacters(_name: string, value: unknown): unknown {
     : value
 }
 
-function format({ level, time, msg, err, ...fields }: LogLine): string {
+function format({ level, time, msg, err, ...fields }: LogLine, paint: Paint): string {
   const [label, style] = LEVELS[level] ?? ['log', 'dim']
   const clock = new Date(time).toTimeString().slice(0, 8)
   const rest = Object.entries(fields)
     .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('')
-  const help = err?.help ? `\n  ${styleText('yellow', err.help)}` : ''
-  const stack = err?.stack === undefined ? '' : `${help}\n${err.stack}`
-  return `${styleText('dim', clock)} ${styleText(style, label.padEnd(5))} ${msg ?? ''}${styleText('dim', rest)}${stack}\n`
+  const line = `${paint('dim', clock)} ${paint(style, label.padEnd(5))} ${msg ?? ''}${paint('dim', rest)}\n`
+  if (err === undefined) return line
+  const report = describeError(err, appRoot())
+  return `${line}  ${[report.message, ...errorDetails(report, paint)].join('\n').replaceAll('\n', '\n  ')}\n`
 }

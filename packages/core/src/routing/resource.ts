@@ -1,5 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Constraints } from './constraint.ts'
+import { assertNoShadowing } from './assert-no-shadowing.ts'
 import { assertController, type ControllerClass } from './route-action.ts'
 
 export type ResourceAction = 'index' | 'create' | 'store' | 'show' | 'edit' | 'update' | 'destroy'
@@ -34,6 +35,7 @@ export function defineResource(
   options: ResourceOptions,
 ): ResourceRoute[] {
   assertController(controller, `The resource "${name}"`)
+  assertNoShadowing(controller)
   const wanted = (action: ResourceAction): boolean =>
     (options.only?.includes(action) ?? true) && !(options.except?.includes(action) ?? false)
   const base = resourcePath(name)

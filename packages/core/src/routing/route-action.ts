@@ -4,18 +4,30 @@ import type { HttpRequest } from '../http/http-request.ts'
 
 export type ControllerClass<Instance extends Controller = Controller> = new () => Instance
 
-/** The names of a controller's own public methods. */
-export type ActionName<Instance> = Exclude<
-  {
-    [Name in keyof Instance]: Instance[Name] extends (...values: never[]) => unknown ? Name : never
-  }[keyof Instance],
-  keyof Controller
->
+/**
+ * A controller's own public methods, each with its name. One that returns nothing answers nothing: the compiler's message says so
+ * where its name would be.
+ */
+type Actions<Instance> = {
+  [Name in Exclude<keyof Instance, keyof Controller> & string]: Instance[Name] extends (
+    ...values: never[]
+  ) => infer Result
+    ? ReturnsNothing<Result> extends true
+      ? `${Name}() returns nothing`
+      : Name
+    : never
+}
+
+/** Exactly `void`, `undefined` or a promise of them; not `any`, and not `never`, which an action returns that always throws. */
+type ReturnsNothing<Result> =
+  IsAnyOrNever<Awaited<Result>> extends true ? false : [Awaited<Result>] extends [void] ? true : false
+
+type IsAnyOrNever<Type> = 0 extends 1 & Type ? true : [Type] extends [never] ? true : false
 
 /** A controller and the method that answers; a wrong name does not compile. */
 export type ControllerAction<Instance extends Controller = Controller> = readonly [
   controller: ControllerClass<Instance>,
-  action: ActionName<Instance> & string,
+  action: Actions<Instance>[keyof Actions<Instance>],
 ]
 
 /** A function that answers without a controller; what it returns becomes the response. */

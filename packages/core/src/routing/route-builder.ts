@@ -1,8 +1,10 @@
 import type { Middleware } from '../application/middleware.ts'
 import type { Controller } from '../controller/controller.ts'
+import { didYouMean } from '../errors/nearest-name.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { redirect } from '../http/responses.ts'
+import { assertNoShadowing } from './assert-no-shadowing.ts'
 import type { Constraints } from './constraint.ts'
 import { defineResource, type ResourceOptions } from './resource.ts'
 import {
@@ -206,9 +208,11 @@ function toAction(action: unknown): RouteAction {
   if (Array.isArray(action) && typeof action[1] === 'string') {
     const [controller, method] = action as [unknown, string]
     assertController(controller, `The route to "${method}"`)
+    assertNoShadowing(controller)
     const own = controller.prototype as unknown as Record<string, unknown>
     if (typeof own[method] === 'function') return { kind: 'controller', controller, method }
-    throw new VanillinError('E_ROUTE_ACTION', `${controller.name} has no method "${method}".`)
+    const meant = didYouMean(method, Object.getOwnPropertyNames(controller.prototype))
+    throw new VanillinError('E_ROUTE_ACTION', `${controller.name} has no method "${method}".${meant}`)
   }
   throw new VanillinError('E_ROUTE_ACTION', `Not an action: ${String(action)}.`)
 }

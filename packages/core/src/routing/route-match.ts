@@ -15,8 +15,9 @@ export class RouteMatch {
 
   parameters(): Readonly<Record<string, string>> {
     const parameters = Object.create(null) as Record<string, string>
-    const names = [...this.#domainNames, ...this.route.pattern.parameterNames]
-    for (const [index, name] of names.entries()) parameters[name] = this.values[index]!
+    let index = 0
+    for (const name of this.#domainNames) parameters[name] = this.values[index++]!
+    for (const name of this.route.pattern.parameterNames) parameters[name] = this.values[index++]!
     return parameters
   }
 }

@@ -53,22 +53,23 @@ export class RouteTree {
     return undefined
   }
 
-  /** @param segments the decoded parts of the path; asked for only when the shortcut fails */
-  find(method: string, path: string, segments: () => readonly string[]): TreeMatch | undefined {
+  /** The route whose whole path is this text: a shortcut, that needs no parts and no decoding. */
+  findStatic(method: string, path: string): CompiledRoute | undefined {
     const leaf = this.#static.get(path)
-    if (leaf !== undefined) {
-      const route = routeFor(leaf, method)
-      if (route !== undefined) return { route, values: [] }
-    }
+    return leaf && routeFor(leaf, method)
+  }
+
+  /** @param segments the decoded parts of the path */
+  search(method: string, segments: readonly string[]): TreeMatch | undefined {
     const values: string[] = []
-    const route = search(this.#root, segments(), 0, values, (candidate) => routeFor(candidate, method))
+    const route = search(this.#root, segments, 0, values, method, routeFor)
     return route && { route, values }
   }
 
   /** The methods that some route of this path answers. */
   methodsOf(segments: readonly string[]): Set<string> {
     const methods = new Set<string>()
-    search(this.#root, segments, 0, [], (leaf) => {
+    search(this.#root, segments, 0, [], '', (leaf) => {
       for (const method of leaf.keys()) methods.add(method)
       return undefined
     })
@@ -103,35 +104,36 @@ function routeFor(leaf: Leaf, method: string): CompiledRoute | undefined {
   return leaf.get(method) ?? (method === 'HEAD' ? leaf.get('GET') : undefined) ?? leaf.get('*')
 }
 
-type Accept = (leaf: Leaf) => CompiledRoute | undefined
+type Accept = (leaf: Leaf, method: string) => CompiledRoute | undefined
 
 function search(
   node: Node,
   segments: readonly string[],
   index: number,
   values: string[],
+  method: string,
   accept: Accept,
 ): CompiledRoute | undefined {
   if (index === segments.length) {
-    const found = accept(node.leaf)
+    const found = accept(node.leaf, method)
     if (found !== undefined) return found
   } else {
     const segment = segments[index]!
     const child = node.statics.get(segment)
-    const found = child && search(child, segments, index + 1, values, accept)
+    const found = child && search(child, segments, index + 1, values, method, accept)
     if (found !== undefined) return found
     if (segment !== '') {
       for (const { pattern, node: next } of node.parameters) {
         if (pattern !== undefined && !pattern.test(segment)) continue
         values.push(segment)
-        const deeper = search(next, segments, index + 1, values, accept)
+        const deeper = search(next, segments, index + 1, values, method, accept)
         if (deeper !== undefined) return deeper
         values.pop()
       }
     }
   }
   if (node.rest.size === 0) return undefined
-  const found = accept(node.rest)
+  const found = accept(node.rest, method)
   if (found !== undefined) values.push(segments.slice(index).join('/'))
   return found
 }

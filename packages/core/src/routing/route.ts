@@ -5,7 +5,13 @@ import type { RouteAction } from './route-action.ts'
 import type { Constraints } from './constraint.ts'
 import type { RoutePattern } from './route-pattern.ts'
 
-export type RouteHandler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>
+/**
+ * Answers the requests of a route: its middleware and its action, one object in another and no closures. V8 warms a method up
+ * once for all routes, but closures that are made at boot each for itself, which with a thousand routes is never.
+ */
+export interface RouteHandler {
+  answer(request: HttpRequest): HttpResponse | Promise<HttpResponse>
+}
 
 /** Which part of the table a route belongs to; parts are searched in this order. */
 export type RouteTier = 'explicit' | 'simple' | 'fallback'
@@ -23,7 +29,7 @@ export interface Route {
   readonly middleware: readonly Middleware[]
 }
 
-/** A route with its middleware and action compiled into one function. */
+/** A route with what answers its requests. */
 export interface CompiledRoute extends Route {
-  readonly handle: RouteHandler
+  readonly handler: RouteHandler
 }

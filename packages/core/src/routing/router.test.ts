@@ -48,7 +48,14 @@ describe('matching', () => {
     expect((await get(app, '/posts/create', { method: 'PUT' })).text).toBe('put')
   })
 
-  test.each(['/names/%', '/names/%C3%28', '/names/a%00b'])('%s is malformed: 400', async (path) => {
+  test.each([
+    '/names/%',
+    '/names/%C3%28',
+    '/names/a%00b',
+    '/names/..%2F..%2Fetc%2Fpasswd',
+    '/files/a/..%2f..%2fetc',
+    '/files/..%5c..%5cetc',
+  ])('%s is malformed: 400', async (path) => {
     expect((await get(app, path)).status).toBe(400)
   })
 
@@ -184,7 +191,12 @@ describe('resources', () => {
 })
 
 describe('simple routes', () => {
-  class HomeController extends Controller {
+  class BaseController extends Controller {
+    override view(): never {
+      throw new Error('an override of a method of Controller is no action')
+    }
+  }
+  class HomeController extends BaseController {
     index() {
       return 'home'
     }
@@ -199,9 +211,6 @@ describe('simple routes', () => {
     }
     store() {
       return 'stored'
-    }
-    override view(): never {
-      throw new Error('an override of a method of Controller is no action')
     }
     _hidden() {
       return 'hidden'
@@ -224,6 +233,8 @@ describe('simple routes', () => {
     ['/admin/user-groups', 'groups'],
     ['/admin/user-groups/edit-members/7', '7 any'],
     ['/admin/user-groups/edit-members/7/owner', '7 owner'],
+    ['/admin/user-groups/edit-members/a%2Fb/%C3%A9', 'a/b é'],
+    ['/%61dmin/user-groups/edit-members/7', '7 any'],
   ])('%s answers %s', async (path, expected) => {
     expect((await get(app, path)).text).toBe(expected)
   })
@@ -328,6 +339,19 @@ describe('restful versions', () => {
 
 describe('mistakes in routes.ts stop the boot', () => {
   class Empty extends Controller {}
+  class Shown extends Controller {
+    show() {
+      return 'shown'
+    }
+  }
+  class Hiding extends Controller {
+    index() {
+      return 'index'
+    }
+  }
+  // In a class body it would not compile, but JavaScript has no such scruples.
+  Object.defineProperty(Hiding.prototype, 'query', { value: () => 'never reached' })
+  class Inheriting extends Hiding {}
   test.each<[string, (route: RouteBuilder) => void, RegExp]>([
     [
       'two routes with one name',
@@ -353,8 +377,58 @@ describe('mistakes in routes.ts stop the boot', () => {
       (route) => route.get('/', [Empty, 'shwo' as never]),
       /Empty has no method "shwo"/,
     ],
+    [
+      'a method that is misspelt',
+      (route) => route.get('/', [Shown, 'shwo' as never]),
+      /Shown has no method "shwo". Did you mean "show"\?/,
+    ],
+    [
+      'an action that hides a member of every controller',
+      (route) => route.get('/', [Hiding, 'index']),
+      /Hiding declares "query", which hides the "query" of every controller/,
+    ],
+    [
+      'the same among simple routes, with its file',
+      (route) => route.simple({ './app/controllers/hiding.ts': { default: Hiding } }),
+      /Hiding \(\.\/app\/controllers\/hiding\.ts\) declares "query"/,
+    ],
+    ['the same as a resource', (route) => route.resource('hiding', Hiding), /Hiding declares "query"/],
+    [
+      'an accessor that a class in between hides',
+      (route) => route.get('/', [Inheriting, 'index']),
+      /Hiding declares "query"/,
+    ],
     ['a resource without actions', (route) => route.resource('x', Empty), /none of the actions/],
   ])('%s', (_name, define, message) => {
     return expect(appWith(define).boot()).rejects.toThrow(message)
   })
+})
+
+test('a class between a controller and Controller may override a method, for all its controllers', async () => {
+  class BaseController extends Controller {
+    override redirect(location: string) {
+      return super.redirect(`/en${location}`)
+    }
+  }
+  class PagesController extends BaseController {
+    index() {
+      return this.redirect('/pages')
+    }
+  }
+  const app = appWith((route) => route.get('/', [PagesController, 'index']))
+  expect((await app.fetch('/')).headers.get('location')).toBe('/en/pages')
+})
+
+test('the name that was meant is said for a route name that is unknown', async () => {
+  const app = appWith((route) => {
+    route.get('/posts/:id', () => '').as('posts.show')
+    route.get('/', () => '').as('home')
+  })
+  await app.boot()
+  expect(() => app.router.url('posts.shwo')).toThrow(
+    'No route is named "posts.shwo". Did you mean "posts.show"?',
+  )
+  expect(() => app.router.url('checkout')).toThrow(
+    'No route is named "checkout". Named routes: posts.show, home.',
+  )
 })

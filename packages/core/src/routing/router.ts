@@ -1,4 +1,5 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { didYouMean } from '../errors/nearest-name.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { acceptedVersion } from './accepted-version.ts'
 import { DomainPattern } from './domain-pattern.ts'
@@ -18,6 +19,7 @@ interface Section {
 
 const TIERS: readonly RouteTier[] = ['explicit', 'simple', 'fallback']
 const NO_NAMES: readonly string[] = []
+const NO_VALUES: readonly string[] = []
 
 export interface RouterOptions {
   /** Served when the Accept header names no version. */
@@ -48,16 +50,20 @@ export class Router {
     const path = request.path
     const version = this.#versions.size === 0 ? undefined : this.#versionOf(request)
     let segments: string[] | undefined
-    const lazySegments = (): string[] => (segments ??= pathSegments(path))
     for (const { domain, version: wanted, tree } of this.#sections) {
       if (wanted !== undefined && wanted !== version) continue
       const hostValues = domain?.match(request.host)
       if (domain !== undefined && hostValues === undefined) continue
-      const found = tree.find(request.method, path, lazySegments)
+      const values = hostValues === undefined || hostValues.length === 0 ? NO_VALUES : hostValues
+      const fixed = tree.findStatic(request.method, path)
+      if (fixed !== undefined) return new RouteMatch(fixed, values, domain?.parameterNames ?? NO_NAMES)
+      const found = tree.search(request.method, (segments ??= pathSegments(path)))
       if (found === undefined) continue
-      const values =
-        hostValues === undefined || hostValues.length === 0 ? found.values : [...hostValues, ...found.values]
-      return new RouteMatch(found.route, values, domain?.parameterNames ?? NO_NAMES)
+      return new RouteMatch(
+        found.route,
+        values.length === 0 ? found.values : [...values, ...found.values],
+        domain?.parameterNames ?? NO_NAMES,
+      )
     }
     return undefined
   }
@@ -82,7 +88,7 @@ export class Router {
     const shorter = path.slice(0, -1)
     const segments = pathSegments(shorter)
     const known = this.#sectionsOf(request).some(
-      ({ tree }) => tree.find(request.method, shorter, () => segments) !== undefined,
+      ({ tree }) => tree.search(request.method, segments) !== undefined,
     )
     return known ? shorter : undefined
   }
@@ -102,8 +108,9 @@ export class Router {
   ): string {
     const route = this.#byName.get(name)
     if (route === undefined) {
-      const known = [...this.#byName.keys()].join(', ') || 'none'
-      throw new VanillinError('E_ROUTE_NAME_UNKNOWN', `No route is named "${name}". Named routes: ${known}.`)
+      const known = [...this.#byName.keys()]
+      const meant = didYouMean(name, known) || ` Named routes: ${known.join(', ') || 'none'}.`
+      throw new VanillinError('E_ROUTE_NAME_UNKNOWN', `No route is named "${name}".${meant}`)
     }
     const path = route.pattern.build(parameters)
     const search = new URLSearchParams()

@@ -1,5 +1,6 @@
 import { Controller } from '../controller/controller.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { assertNoShadowing } from './assert-no-shadowing.ts'
 import type { ControllerClass } from './route-action.ts'
 import { requiredArguments, SIMPLE_ARGUMENTS } from './simple-arguments.ts'
 
@@ -13,10 +14,11 @@ interface SimpleRoute {
   readonly action: string
 }
 
-/** @throws VanillinError `E_CONTROLLER_INVALID` for a file without a controller as its default export */
+/** @throws VanillinError `E_CONTROLLER_INVALID` for a file without a controller as its default export, and for one that hides a member */
 export function defineSimpleRoutes(controllers: SimpleControllers): SimpleRoute[] {
   return Object.entries(controllers).flatMap(([key, value]) => {
     const controller = toController(key, value)
+    assertNoShadowing(controller, key)
     const base = controllerPath(key)
     return actionsOf(controller).flatMap((action) => routesOf(controller, base, action))
   })

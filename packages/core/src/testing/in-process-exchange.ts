@@ -1,12 +1,6 @@
-import {
-  BodyError,
-  type CoreRequest,
-  type CoreResponse,
-  type RequestHeaders,
-  type ResponseHeaders,
-  type ResponseOutcome,
-} from '@vanillin/http'
+import { BodyError, type CoreRequest, type CoreResponse, type RequestHeaders } from '@vanillin/http'
 import { Readable } from 'node:stream'
+import { InProcessResponse } from './in-process-response.ts'
 
 /** A fetch request and the response that answers it, as a core would hand them over, without a socket. */
 export class InProcessExchange {
@@ -57,45 +51,5 @@ function toBody(source: Request): CoreRequest['body'] {
       return bytes
     },
     stream: () => (source.body === null ? Readable.from([]) : Readable.fromWeb(source.body)),
-  }
-}
-
-/** Statuses with which fetch's Response takes no body. */
-const BODILESS = new Set([101, 103, 204, 205, 304])
-
-class InProcessResponse implements CoreResponse {
-  state: CoreResponse['state'] = 'open'
-  readonly #source: Request
-  readonly #resolve: (response: Response) => void
-  readonly #listeners: ((outcome: ResponseOutcome) => void)[] = []
-
-  constructor(source: Request, resolve: (response: Response) => void) {
-    this.#source = source
-    this.#resolve = resolve
-    source.signal.addEventListener('abort', () => this.#close('aborted'))
-  }
-
-  send(status: number, headers: ResponseHeaders, body?: string | Uint8Array): void {
-    if (this.state !== 'open') return
-    const bodiless = this.#source.method === 'HEAD' || BODILESS.has(status)
-    this.#resolve(new Response(bodiless ? null : (body ?? ''), { status, headers: [...headers.entries()] }))
-    this.#close('sent')
-  }
-
-  async stream(status: number, headers: ResponseHeaders, source: Readable): Promise<void> {
-    const chunks: Buffer[] = []
-    for await (const chunk of source) chunks.push(Buffer.from(chunk as Uint8Array))
-    this.send(status, headers, Buffer.concat(chunks))
-  }
-
-  onClose(callback: (outcome: ResponseOutcome) => void): void {
-    if (this.state === 'sent' || this.state === 'aborted') callback(this.state)
-    else this.#listeners.push(callback)
-  }
-
-  #close(outcome: ResponseOutcome): void {
-    if (this.state === 'sent' || this.state === 'aborted') return
-    this.state = outcome
-    for (const listener of this.#listeners) listener(outcome)
   }
 }

@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts'
+import { nearestName } from '../errors/nearest-name.ts'
 import { ViewError } from './view-error.ts'
 import { assertViewName } from './view-name.ts'
 

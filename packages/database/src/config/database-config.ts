@@ -6,8 +6,18 @@ export interface PoolConfig {
   acquireTimeoutMs?: number
   /** An idle connection is closed after this time. Default 30000. */
   idleTimeoutMs?: number
-  /** The server ends a statement that runs longer. PostgreSQL only. Default: no limit. */
+  /**
+   * The server ends a statement that runs longer. PostgreSQL only. Default 60000 for what shares a connection, and no limit
+   * for what has one of its own; 0 is no limit at all.
+   */
   statementTimeoutMs?: number
+  /**
+   * How many of the connections plain queries share, sending many without waiting for the answers of others. PostgreSQL
+   * only. Default 4, at most half of `max`; 0 gives each query a connection of its own.
+   */
+  lanes?: number
+  /** Prepare frequent statements under a name. Off for a PgBouncer before 1.21 in transaction mode. PostgreSQL only. Default true. */
+  statementNames?: boolean
 }
 
 /** Where PGlite's own files are, when they are not in `node_modules` (a bundled server). */
@@ -44,6 +54,8 @@ export interface DatabaseConfig {
   url?: string | undefined
   pool?: PoolConfig
   embedded?: EmbeddedConfig
+  /** Errors of queries name the code that asked, even where it did not `await`. For development; default false. */
+  traceCallers?: boolean
   /** Told about a connection that broke while nobody used it; the pool heals by itself. */
   onIdleError?: (error: Error) => void
 }

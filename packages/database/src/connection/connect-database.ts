@@ -1,5 +1,7 @@
+import type { KyselyPlugin } from 'kysely'
 import type { DatabaseConfig } from '../config/database-config.ts'
 import { describeTarget, parseDatabaseUrl } from '../config/parse-database-url.ts'
+import { CallerPlugin } from '../errors/caller-stack.ts'
 import { Database } from './database.ts'
 
 /**
@@ -19,12 +21,21 @@ export async function connectDatabase(config: DatabaseConfig = {}): Promise<Data
   if (!config.url) return connectEmbedded(config)
   const target = parseDatabaseUrl(config.url)
   const describe = (): string => describeTarget(target)
+  const plugins = pluginsOf(config)
   if (target.driver === 'postgres') {
-    const { createPostgresDialect } = await import('../drivers/postgres/create-postgres-dialect.ts')
-    return new Database({ driver: 'postgres', dialect: createPostgresDialect(target, config), describe })
+    const { createPostgres } = await import('../drivers/postgres/create-postgres.ts')
+    return new Database({ driver: 'postgres', kysely: createPostgres(target, config, plugins), describe })
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
-  return new Database({ driver: 'mysql', dialect: createMysqlDialect(target, config), describe })
+  return new Database({
+    driver: 'mysql',
+    kysely: { dialect: createMysqlDialect(target, config), plugins },
+    describe,
+  })
+}
+
+function pluginsOf(config: DatabaseConfig): KyselyPlugin[] {
+  return config.traceCallers ? [new CallerPlugin()] : []
 }
 
 async function connectEmbedded(config: DatabaseConfig): Promise<Database> {
@@ -34,7 +45,7 @@ async function connectEmbedded(config: DatabaseConfig): Promise<Database> {
   await source.open()
   return new Database({
     driver: 'embedded',
-    dialect: new EmbeddedDialect(source),
+    kysely: { dialect: new EmbeddedDialect(source), plugins: pluginsOf(config) },
     describe: () => source.description,
     dump: () => source.dump(),
     claim: (waitMs) => source.claim(waitMs),

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely'
-import type { Dialect } from 'kysely'
+import type { KyselyConfig, KyselyProps } from 'kysely'
+import { CallerPlugin } from '../errors/caller-stack.ts'
 import type { KnownTables } from '../types/tables.ts'
 
 /** Which of the three databases this is, as SQL goes: both `postgres` and `embedded` speak PostgreSQL. */
@@ -8,7 +9,7 @@ export type DriverName = 'postgres' | 'mysql' | 'embedded'
 /** What a {@link Database} is made of. */
 export interface DatabaseParts {
   driver: DriverName
-  dialect: Dialect
+  kysely: KyselyConfig | KyselyProps
   describe: () => string
   dump?: () => Promise<Blob>
   claim?: (waitMs: number) => Promise<void>
@@ -30,12 +31,17 @@ export class Database extends Kysely<KnownTables> {
   readonly #parts: DatabaseParts
 
   constructor(parts: DatabaseParts) {
-    super({ dialect: parts.dialect })
+    super(parts.kysely as KyselyProps)
     this.#parts = parts
   }
 
   get driver(): DriverName {
     return this.#parts.driver
+  }
+
+  /** Whether errors of queries name the code that asked for them. */
+  get tracesCallers(): boolean {
+    return this.getExecutor().plugins.some((plugin) => plugin instanceof CallerPlugin)
   }
 
   /** For people, without a password: `PostgreSQL at db.example:5432, database blog`. */

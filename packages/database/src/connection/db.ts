@@ -1,3 +1,4 @@
+import { tracedFrom } from '../errors/caller-stack.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { Database } from './database.ts'
 
@@ -8,6 +9,11 @@ export function useDatabase(database: Database | null): Database | null {
   const previous = connected
   connected = database
   return previous
+}
+
+/** Runs work of a model that asks only after an `await`, with its caller in the stack of an error where that is wanted. */
+export function traced<Result>(work: () => Promise<Result>): Promise<Result> {
+  return connected?.tracesCallers ? tracedFrom(work) : work()
 }
 
 /** @throws DatabaseError E_DATABASE_NOT_CONNECTED */

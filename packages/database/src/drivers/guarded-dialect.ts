@@ -10,6 +10,7 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+import { withStatement } from '../errors/failed-statement.ts'
 
 /** What a driver of ours adds to Kysely's own: how values are sent, and what its failures mean. */
 export interface Guard {
@@ -51,7 +52,7 @@ export class GuardedDialect implements Dialect {
 
 type SavepointCompiler = Parameters<NonNullable<Driver['savepoint']>>[2]
 
-class GuardedDriver implements Driver {
+export class GuardedDriver implements Driver {
   readonly #inner: Driver
   readonly #guard: Guard
 
@@ -113,7 +114,7 @@ class GuardedDriver implements Driver {
   }
 }
 
-class GuardedConnection implements DatabaseConnection {
+export class GuardedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
   readonly #guard: Guard
 
@@ -126,7 +127,7 @@ class GuardedConnection implements DatabaseConnection {
     try {
       return await this.inner.executeQuery<Row>(this.#prepare(query))
     } catch (error) {
-      throw this.#guard.explainQuery(error)
+      throw withStatement(this.#guard.explainQuery(error), query)
     }
   }
 
@@ -134,7 +135,7 @@ class GuardedConnection implements DatabaseConnection {
     try {
       yield* this.inner.streamQuery<Row>(this.#prepare(query), chunkSize)
     } catch (error) {
-      throw this.#guard.explainQuery(error)
+      throw withStatement(this.#guard.explainQuery(error), query)
     }
   }
 

@@ -13,6 +13,8 @@ export type DatabaseErrorCode =
   | 'E_DATABASE_BUSY'
   | 'E_DATABASE_OWNED'
   | 'E_DATABASE_ONE_WORKER'
+  | 'E_STATEMENT_CANCELLED'
+  | 'E_TEXT_INVALID'
   | 'E_MIGRATION_FAILED'
   | 'E_MIGRATION_INVALID'
   | 'E_MIGRATION_MISSING'
@@ -53,6 +55,14 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_DATABASE_ONE_WORKER: {
     status: 500,
     help: 'Start with --workers 1, or set DATABASE_URL to a PostgreSQL or MySQL server.',
+  },
+  E_STATEMENT_CANCELLED: {
+    status: 503,
+    help: 'It ran longer than pool.statementTimeoutMs, or somebody cancelled it. What takes long gets a connection of its own: db.connection().',
+  },
+  E_TEXT_INVALID: {
+    status: 400,
+    help: 'Refuse such input where it is validated; only MySQL and binary columns can store it.',
   },
   E_MIGRATION_FAILED: {
     status: 500,

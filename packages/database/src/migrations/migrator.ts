@@ -1,10 +1,12 @@
 import type { Database } from '../connection/database.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { sqlOf } from '../errors/failed-statement.ts'
 import { forgetTables } from '../models/table-columns.ts'
 import type { AnyKysely } from '../types/any-kysely.ts'
 import { isMigration } from './define-migration.ts'
 import type { Migration } from './define-migration.ts'
 import { dropEverything } from './drop-everything.ts'
+import { failingLine } from './failing-line.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { MigrationLog } from './migration-log.ts'
 import type { LoggedMigration } from './migration-log.ts'
@@ -67,8 +69,11 @@ export class Migrator {
       const names: string[] = []
       for (const { name } of chosen.toReversed()) {
         const down = (await this.#load(this.#sourceOf(name))).down
-        if (!down)
-          throw new DatabaseError('E_MIGRATION_INVALID', `${name} has no down(): it cannot be rolled back.`)
+        if (!down) {
+          throw new DatabaseError('E_MIGRATION_INVALID', `${name} has no down(): it cannot be rolled back.`, {
+            help: 'Write its down(), which undoes what up() does, or undo it in a new migration.',
+          })
+        }
         await this.#run(connection, name, 'down', down, (inside) => inside.forget(name))
         names.push(name)
       }
@@ -157,10 +162,14 @@ export class Migrator {
       this.#isMysql && done > 0
         ? `It is half done: MySQL cannot undo the ${done} statement${done === 1 ? '' : 's'} that ran.`
         : 'Nothing of it was kept.'
-    const where = recorder.count > done ? ` at statement ${recorder.count} (${recorder.last})` : ''
+    const isStatement = recorder.count > done
+    const statement = isStatement ? ` at statement ${recorder.count} (${recorder.last})` : ''
+    const line = failingLine(error instanceof Error ? error.stack : '', isStatement ? recorder.lastCall : '')
+    const sql = isStatement ? sqlOf(error) : undefined
     return new DatabaseError(
       'E_MIGRATION_FAILED',
-      `Migration ${name} (${direction}) failed${where}: ${reason}. ${state}`,
+      `Migration ${name} (${direction}) failed${statement}${line ? `, ${line}` : ''}: ${reason}. ${state}` +
+        (sql === undefined ? '' : `\n  SQL: ${sql}`),
       {
         cause: error,
         ...(this.#isMysql && done > 0

@@ -28,6 +28,7 @@ export class StatementRecorder implements KyselyPlugin {
   #count = 0
   #finished = 0
   #last = ''
+  #lastCall = ''
 
   /** How many statements were begun. */
   get count(): number {
@@ -44,9 +45,15 @@ export class StatementRecorder implements KyselyPlugin {
     return this.#last
   }
 
+  /** The stack of the code that began the last statement; the error of a statement has only the socket's. */
+  get lastCall(): string {
+    return this.#lastCall
+  }
+
   transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
     this.#count += 1
     this.#last = `${words[node.kind] ?? node.kind}${tableOf(node)}`
+    this.#lastCall = new Error('called').stack ?? ''
     return node
   }
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
-import { currentDatabase } from '../connection/db.ts'
+import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { firstRow, isPlainValue } from './first-row.ts'
 import { toWritable } from './writable-values.ts'
 import type {
   ColumnOf,
@@ -107,8 +108,10 @@ export class ModelQuery<Name extends string, Instance> {
   }
 
   async first(): Promise<Instance | null> {
-    const [first] = await this.limit(1).get()
-    return first ?? null
+    const single = this.#singleComparison()
+    if (!single) return (await this.limit(1).get())[0] ?? null
+    const row = await firstRow(this.#model.table, single.column, single.value)
+    return row ? this.#hydrate(row) : null
   }
 
   /**
@@ -161,13 +164,15 @@ export class ModelQuery<Name extends string, Instance> {
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
    */
-  async update(values: RowChanges<Name>): Promise<number> {
-    this.#assertWhole('update')
-    const written = await toWritable(this.#model, values, 'update')
-    const result = await this.#filter(
-      currentTables().updateTable(this.#model.table).set(written),
-    ).executeTakeFirst()
-    return Number(result.numUpdatedRows)
+  update(values: RowChanges<Name>): Promise<number> {
+    return traced(async () => {
+      this.#assertWhole('update')
+      const written = await toWritable(this.#model, values, 'update')
+      const result = await this.#filter(
+        currentTables().updateTable(this.#model.table).set(written),
+      ).executeTakeFirst()
+      return Number(result.numUpdatedRows)
+    })
   }
 
   /**
@@ -193,6 +198,14 @@ export class ModelQuery<Name extends string, Instance> {
     // MySQL has no offset without a limit.
     else if (offset !== undefined) builder = builder.limit(Number.MAX_SAFE_INTEGER)
     return offset === undefined ? builder : builder.offset(offset)
+  }
+
+  /** One column that is compared with one value, and nothing else. */
+  #singleComparison(): { column: string; value: unknown } | null {
+    const { wheres, orders, limit, offset } = this.#parts
+    if (wheres.length !== 1 || orders.length > 0 || limit !== undefined || offset !== undefined) return null
+    const [column, comparison, value] = wheres[0]!
+    return comparison === '=' && isPlainValue(value) ? { column: column as string, value } : null
   }
 
   // The builders of select, update and delete share `where` and no type.

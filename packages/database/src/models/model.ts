@@ -1,11 +1,14 @@
+import { traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import type { TableName } from '../types/tables.ts'
+import { firstRow, isPlainValue } from './first-row.ts'
 import { insertRow } from './insert-row.ts'
 import { ModelQuery, currentTables } from './model-query.ts'
 import type { QueriedModel } from './model-query.ts'
 import type { Key, ModelClass } from './model-types.ts'
 import type { Page } from './page.ts'
 import { columnsOf } from './table-columns.ts'
+import { isSame, isSameKey, separate, toText } from './row-values.ts'
 import { toWritable } from './writable-values.ts'
 
 type Values = Record<string, unknown>
@@ -42,12 +45,12 @@ function queryOf(model: typeof ModelRecord): AnyQuery {
 }
 
 /**
- * PostgreSQL refuses to compare a key with what its column cannot hold: 22003, out of range, or 22P02, malformed. No row has
- * such a key; MySQL answers so by itself.
+ * PostgreSQL refuses to compare a key with what its column cannot hold: 22003, out of range, 22P02, malformed, or a text with a
+ * NUL. No row has such a key; MySQL answers so by itself.
  */
 function isImpossibleKey(error: unknown): boolean {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === '22003' || code === '22P02'
+  return code === '22003' || code === '22P02' || code === 'E_TEXT_INVALID'
 }
 
 /** What every model is made of; {@link ModelClass} tells its types. */
@@ -70,7 +73,9 @@ class ModelRecord {
 
   static async find(id: Key): Promise<ModelRecord | null> {
     try {
-      return await queryOf(this).where(this.primaryKey, id).first()
+      if (!isPlainValue(id)) return await queryOf(this).where(this.primaryKey, id).first()
+      const row = await firstRow(this.table, this.primaryKey, id)
+      return row ? hydrate(this, row) : null
     } catch (error) {
       if (isImpossibleKey(error)) return null
       throw error
@@ -118,11 +123,24 @@ class ModelRecord {
     return queryOf(this).limit(rows)
   }
 
-  static async create(values: Values): Promise<ModelRecord> {
-    return hydrate(this, await insertRow(this, await toWritable(this, values, 'create')))
+  static create(values: Values): Promise<ModelRecord> {
+    return traced(async () => hydrate(this, await insertRow(this, await toWritable(this, values, 'create'))))
   }
 
-  async save(): Promise<this> {
+  save(): Promise<this> {
+    return traced(() => this.#save())
+  }
+
+  update(values: Values): Promise<this> {
+    return traced(async () => {
+      this.#assertKeyStays(values)
+      await toWritable(this.#model, values, 'update')
+      Object.assign(this, values)
+      return this.#save()
+    })
+  }
+
+  async #save(): Promise<this> {
     const model = this.#model
     const columns = await columnsOf(model.table)
     const own = Object.fromEntries(Object.entries(this).filter(([name]) => columns.has(name)))
@@ -130,9 +148,12 @@ class ModelRecord {
       this.#take(await insertRow(model, await toWritable(model, own, 'create')))
       return this
     }
+    this.#assertKeyStays(this as unknown as Values)
     const stored = this.#stored
     const changed = Object.fromEntries(
-      Object.entries(own).filter(([name, value]) => !isSame(value, stored[name])),
+      Object.entries(own).filter(
+        ([name, value]) => name !== model.primaryKey && !isSame(value, stored[name]),
+      ),
     )
     if (Object.keys(changed).length === 0) return this
     const written = await toWritable(model, changed, 'update')
@@ -143,12 +164,6 @@ class ModelRecord {
       .executeTakeFirst()
     if (Number(result.numUpdatedRows) === 0) throw this.#gone()
     return this.refresh()
-  }
-
-  async update(values: Values): Promise<this> {
-    await toWritable(this.#model, values, 'update')
-    Object.assign(this, values)
-    return this.save()
   }
 
   async delete(): Promise<void> {
@@ -178,8 +193,8 @@ class ModelRecord {
   }
 
   #take(row: Values): void {
-    this.#stored = snapshotOf(row)
     Object.assign(this, row)
+    this.#stored = separate(row)
   }
 
   #key(): unknown {
@@ -192,6 +207,21 @@ class ModelRecord {
     )
   }
 
+  // The row would be written under another key and then be looked for under the old one.
+  #assertKeyStays(values: Values): void {
+    const { table, primaryKey } = this.#model
+    const stored = this.#stored?.[primaryKey]
+    const given = values[primaryKey]
+    if (stored === undefined || given === undefined || isSameKey(given, stored)) return
+    throw new DatabaseError(
+      'E_MODEL_INVALID',
+      `The row of ${table} with ${primaryKey} ${toText(stored)} cannot become the row with ${primaryKey} ${toText(given)}: a row keeps its key.`,
+      {
+        help: `Leave ${primaryKey} out of what is written, or change it by a query: where('${primaryKey}', old).update({ ${primaryKey}: new }).`,
+      },
+    )
+  }
+
   #gone(): DatabaseError {
     const { table, primaryKey } = this.#model
     return new DatabaseError(
@@ -199,19 +229,4 @@ class ModelRecord {
       `${table} has no row with ${primaryKey} ${String(this.#key())} any more.`,
     )
   }
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
-  return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
-}
-
-// Shared with the instance, a date or a JSON value that is changed in place would look unchanged.
-function snapshotOf(row: Values): Values {
-  const snapshot = { ...row }
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === 'object' && value !== null && !Buffer.isBuffer(value))
-      snapshot[name] = structuredClone(value)
-  }
-  return snapshot
 }

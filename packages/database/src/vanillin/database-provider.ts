@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import type { Application, Provider } from '@vanillin/core'
+import { sql } from 'kysely'
 import { connectDatabase } from '../connection/connect-database.ts'
 import { Database } from '../connection/database.ts'
 import { useDatabase } from '../connection/db.ts'
@@ -38,8 +39,19 @@ export class DatabaseProvider implements Provider {
 
   // A command beside a server boots and sends its queries to the owner of the folder. What listens is a server,
   // and must own it.
-  async ready(): Promise<void> {
+  async ready(app: Application): Promise<void> {
     await this.#database?.claim(this.#config.embedded?.ownerWaitMs ?? swapWaitMs)
+    if (this.#config.url) void this.#warnIfUnreachable(app.log)
+  }
+
+  // A server that is down does not stop the boot; whoever starts the app learns of it now, not with the first visitor.
+  async #warnIfUnreachable(log: Application['log']): Promise<void> {
+    const connected = this.#database
+    if (!connected) return
+    await sql`select 1`.execute(connected).catch((error: unknown) => {
+      if (!(error instanceof DatabaseError) || this.#database !== connected) return
+      log.warn(`${error.message} ${error.help}`)
+    })
   }
 
   async shutdown(): Promise<void> {
@@ -72,6 +84,7 @@ export class DatabaseProvider implements Provider {
     const folder = embedded.folder ?? defaultFolder
     return {
       onIdleError,
+      traceCallers: app.environment === 'development',
       ...config,
       embedded: { ...embedded, folder: isAbsolute(folder) ? folder : join(app.root, folder) },
     }

@@ -1,21 +1,21 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpLimits } from '../port/http-limits.ts'
+import { isAscii } from '../request/is-ascii.ts'
 import type { RequestTarget } from '../request/request-target.ts'
 
-// oxlint-disable-next-line no-control-regex -- ASCII, from the first character to the last
-const ASCII = /^[\0-\x7f]*$/
-
 /**
- * What the parser of node:http lets pass: a second Host line (it takes the first), transfer codings of which
- * it finds out after the handler has begun, and targets that are no path.
+ * What the parser of node:http lets pass: versions other than 1.0 and 1.1, a second Host line (it takes the first), transfer
+ * codings of which it finds out after the handler has begun, and targets that are no path.
  * @returns 0, or the status with which the request must be refused and its connection closed
  */
 export function findRefusal(
   message: IncomingMessage,
   target: RequestTarget | undefined,
   limits: HttpLimits,
-): 0 | 400 | 414 {
-  if (!target || !ASCII.test(message.url!)) return 400
+): 0 | 400 | 414 | 505 {
+  // The parser takes a request line without a version for 0.9, and the 2.0 of nobody's HTTP/2.
+  if (message.httpVersionMajor !== 1) return 505
+  if (!target || !isAscii(message.url!)) return 400
   if (message.url!.length > limits.maxUrlBytes) return 414
   const lines = message.rawHeaders
   let hosts = 0

@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { SecureContextOptions } from 'node:tls'
 import { isCode, toListenError, toPortInUseError } from '../listen/listen-error.ts'
@@ -23,7 +23,10 @@ import type {
 import { defaultLimits, type HttpLimits } from '../port/http-limits.ts'
 import { ResponseHeaders } from '../port/response-headers.ts'
 import { toRequestTarget } from '../request/request-target.ts'
+import type { ResponseHost } from '../response/response-host.ts'
+import { runHandler } from '../response/run-handler.ts'
 import { findRefusal } from './find-refusal.ts'
+import { NodeConnection } from './node-connection.ts'
 import { NodeRequest } from './node-request.ts'
 import { NodeResponse } from './node-response.ts'
 import { refuseRequest } from './refuse-request.ts'
@@ -56,21 +59,24 @@ export function createNodeRequestListener(
   return (message, raw) => core.handle(message, raw)
 }
 
-class NodeCore implements HttpCore {
+class NodeCore implements HttpCore, ResponseHost {
   readonly name = 'node'
   readonly #options: HttpCoreOptions
   readonly #limits: HttpLimits
-  readonly #running = new Set<NodeResponse>()
-  /** What each connection read last. */
-  readonly #exchanges = new WeakMap<Duplex, Exchange>()
-  /** Connections that end with a refusal: what else they hold is not looked at. */
-  readonly #refused = new WeakSet<Duplex>()
+  readonly #connections = new WeakMap<Duplex, NodeConnection>()
+  /** Connections that have had no request yet: node does not count them as idle. */
+  readonly #fresh = new Set<Socket>()
+  #running = 0
   #server: Server | undefined
   #closing: Promise<number> | undefined
 
   constructor(options: HttpCoreOptions) {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
+  }
+
+  get closing(): boolean {
+    return this.#closing !== undefined
   }
 
   async listen(address: ListenAddress): Promise<BoundAddress> {
@@ -100,6 +106,12 @@ class NodeCore implements HttpCore {
     return (this.#closing ??= this.#drain(options?.deadlineMs ?? 10_000))
   }
 
+  finished(): void {
+    this.#running--
+    // Only in the next turn is the connection idle in node's own book.
+    if (this.#closing) setImmediate(() => this.#server?.closeIdleConnections())
+  }
+
   async #createServer(): Promise<Server> {
     const { headersTimeoutMs, keepAliveTimeoutMs, maxHeaderBytes } = this.#limits
     const options: ServerOptions = {
@@ -114,6 +126,10 @@ class NodeCore implements HttpCore {
     const server = tls ? createSecureServer({ ...options, ...(await readTls(tls)) }) : createServer(options)
     // 0: no limit but the size of the head. With one, node drops what is beyond it without a word.
     server.maxHeadersCount = 0
+    server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+      this.#fresh.add(socket)
+      socket.once('close', () => this.#fresh.delete(socket))
+    })
     server.on('request', (message, raw) => this.handle(message, raw))
     server.on('clientError', (error, socket) => this.#refuse(error, socket))
     server.on('connect', (_message, socket) =>
@@ -123,44 +139,34 @@ class NodeCore implements HttpCore {
   }
 
   handle(message: IncomingMessage, raw: ServerResponse): void {
-    if (this.#refused.has(message.socket)) return
+    const connection = this.#connectionOf(message.socket)
+    if (connection.refused) return
     const target = toRequestTarget(message.url!)
     const status = findRefusal(message, target, this.#limits)
-    const request = new NodeRequest(message, target ?? NO_TARGET, this.#limits)
-    const response = new NodeResponse(
-      raw,
-      () => status !== 0 || request.broken || this.#closing !== undefined,
-    )
-    this.#exchanges.set(message.socket, { request, message, raw })
-    this.#running.add(response)
-    raw.once('close', () => {
-      this.#running.delete(response)
-      request.close()
-      // Only now is the connection idle in node's own book.
-      if (this.#closing) setImmediate(() => this.#server?.closeIdleConnections())
-    })
+    const request = new NodeRequest(message, target ?? NO_TARGET, connection, this.#limits)
+    const response = new NodeResponse(raw, request, connection, this)
+    connection.last = { request, message, raw }
+    this.#running++
     if (status === 0) {
-      this.#run(request, response)
+      runHandler(this.#options, request, response)
     } else {
-      this.#refused.add(message.socket)
+      connection.refused = true
       response.send(status, NO_HEADERS)
     }
   }
 
-  #run(request: NodeRequest, response: NodeResponse): void {
-    try {
-      this.#options.handler(request, response)
-    } catch (error) {
-      if (this.#options.onError) this.#options.onError(error)
-      else console.error(error)
-      if (response.state === 'open') response.send(500, NO_HEADERS)
-      else response.cut()
-    }
+  #connectionOf(socket: Socket): NodeConnection {
+    let connection = this.#connections.get(socket)
+    if (connection !== undefined) return connection
+    connection = new NodeConnection(socket)
+    this.#connections.set(socket, connection)
+    this.#fresh.delete(socket)
+    return connection
   }
 
   /** The parser, or the socket itself, gave up on a connection. */
   #refuse(error: Error, socket: Duplex): void {
-    const exchange = this.#exchanges.get(socket)
+    const exchange = this.#connections.get(socket)?.last
     if (isCode(error, 'HPE_INVALID_EOF_STATE')) {
       // The client left in the middle of what it had to say.
       socket.destroy()
@@ -175,6 +181,10 @@ class NodeCore implements HttpCore {
     }
   }
 
+  #closeFresh(): void {
+    for (const socket of this.#fresh) if (socket.bytesRead === 0) socket.destroy()
+  }
+
   async #drain(deadlineMs: number): Promise<number> {
     const server = this.#server
     if (!server) return 0
@@ -183,20 +193,16 @@ class NodeCore implements HttpCore {
       server.close(() => resolve())
     })
     server.closeIdleConnections()
+    // Not before a turn has passed: what has arrived already is read in it, and answered.
+    setImmediate(() => setImmediate(() => this.#closeFresh()))
     const deadline = setTimeout(() => {
-      cutOff = this.#running.size
+      cutOff = this.#running
       server.closeAllConnections()
     }, deadlineMs)
     await closed
     clearTimeout(deadline)
     return cutOff
   }
-}
-
-interface Exchange {
-  readonly request: NodeRequest
-  readonly message: IncomingMessage
-  readonly raw: ServerResponse
 }
 
 async function readTls(tls: TlsOptions): Promise<SecureOptions> {

@@ -4,37 +4,44 @@ import type { CoreRequest, RequestBody, RequestHeaders } from '../port/core-requ
 import type { HttpLimits } from '../port/http-limits.ts'
 import { HeaderLines } from '../request/header-lines.ts'
 import { noBody } from '../request/no-body.ts'
-import { toPeerAddress } from '../request/peer-address.ts'
 import type { RequestTarget } from '../request/request-target.ts'
 import { StreamedBody } from '../request/streamed-body.ts'
 import { NodeBody } from './node-body.ts'
+import type { NodeConnection } from './node-connection.ts'
 
 /** A request of node:http behind the port. */
 export class NodeRequest implements CoreRequest {
   readonly method: string
   readonly path: string
   readonly query: string
-  readonly remoteAddress: string
   readonly #message: IncomingMessage
+  readonly #connection: NodeConnection
   readonly #limits: HttpLimits
   #headers: RequestHeaders | undefined
   #body: RequestBody | undefined
   #streamed: StreamedBody | undefined
   #source: NodeBody | undefined
 
-  constructor(message: IncomingMessage, target: RequestTarget, limits: HttpLimits) {
+  constructor(
+    message: IncomingMessage,
+    target: RequestTarget,
+    connection: NodeConnection,
+    limits: HttpLimits,
+  ) {
     this.method = message.method!
     this.path = target.path
     this.query = target.query
     this.#message = message
+    this.#connection = connection
     this.#limits = limits
-    this.remoteAddress = toPeerAddress(message.socket.remoteAddress)
+  }
+
+  get remoteAddress(): string {
+    return this.#connection.remoteAddress
   }
 
   get headers(): RequestHeaders {
-    return (this.#headers ??= new HeaderLines(
-      this.#message.rawHeaders.map((text, index) => (index % 2 === 0 ? text.toLowerCase() : text)),
-    ))
+    return (this.#headers ??= new HeaderLines(withLowerCaseNames(this.#message.rawHeaders)))
   }
 
   get body(): RequestBody {
@@ -48,6 +55,14 @@ export class NodeRequest implements CoreRequest {
   /** True when reading the body failed: the connection cannot be used for another request. */
   get broken(): boolean {
     return this.#streamed?.broken ?? false
+  }
+
+  /** At most how much of the body is still to come; Infinity for a chunked one. */
+  get unreadBytes(): number {
+    if (this.#message.complete) return 0
+    const { 'content-length': length, 'transfer-encoding': coding } = this.#message.headers
+    if (coding !== undefined) return Infinity
+    return length === undefined ? 0 : Number(length)
   }
 
   /** Tells whoever reads the body that the parser gave up on it. */
@@ -71,4 +86,10 @@ export class NodeRequest implements CoreRequest {
     const declaredBytes = length === undefined ? undefined : Number(length)
     return (this.#streamed = new StreamedBody(this.#source, declaredBytes, this.#limits))
   }
+}
+
+function withLowerCaseNames(lines: readonly string[]): string[] {
+  const result: string[] = []
+  for (let i = 0; i < lines.length; i += 2) result.push(lines[i]!.toLowerCase(), lines[i + 1]!)
+  return result
 }

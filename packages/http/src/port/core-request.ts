@@ -42,7 +42,7 @@ export interface CoreRequest {
   readonly query: string
   readonly headers: RequestHeaders
   readonly body: RequestBody
-  /** The peer's address in text form; IPv4-mapped IPv6 addresses as IPv4. */
+  /** The peer's address in text form; IPv4-mapped IPv6 addresses as IPv4. Ask for it before the response is out. */
   readonly remoteAddress: string
   /** True when the connection is TLS. */
   readonly secure: boolean

@@ -10,16 +10,22 @@ export interface HttpLimits {
   readonly headersTimeoutMs: number
   /** A body that delivers nothing for this long is given up: 408. */
   readonly bodyIdleTimeoutMs: number
+  /** From this time on a body must have come at `minBodyBytesPerSecond` on average: else 408. */
+  readonly bodyGraceMs: number
+  /** Slower than this is not a bad line but somebody who holds the connection. Time in which the reader holds the sender back is not counted. */
+  readonly minBodyBytesPerSecond: number
   /** An idle connection is closed after this time. */
   readonly keepAliveTimeoutMs: number
 }
 
-/** The body limit is PHP's `post_max_size`, 8 MiB. */
+/** The body limit is PHP's `post_max_size`, 8 MiB; its pace that of Apache's mod_reqtimeout, `body=20,MinRate=500`. */
 export const defaultLimits: HttpLimits = {
   maxUrlBytes: 8_192,
   maxHeaderBytes: 16_384,
   maxBodyBytes: 8 * 1024 * 1024,
   headersTimeoutMs: 10_000,
   bodyIdleTimeoutMs: 15_000,
+  bodyGraceMs: 20_000,
+  minBodyBytesPerSecond: 500,
   keepAliveTimeoutMs: 10_000,
 }

@@ -1,8 +1,13 @@
+import { isFramingHeader } from '../response/framing-header.ts'
 import { HttpCoreError } from './http-core-error.ts'
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-// oxlint-disable-next-line no-control-regex -- these are the characters that a field value must not hold
-const FORBIDDEN_IN_VALUE = /[\0-\x08\x0a-\x1f\x7f]|[^\0-\xff]/
+const PRINTABLE_ASCII = /^[\t\x20-\x7e]*$/
+const PRINTABLE_LATIN1 = /^[\t\x20-\x7e\x80-\xff]*$/
+
+/** Names that were found to be in order. An app has some dozens; the bound is for one that makes them up. */
+const knownNames = new Set<string>()
+const MAX_KNOWN_NAMES = 1_000
 
 /**
  * Response headers in the order in which they were set. Names are kept as written and compared without
@@ -18,18 +23,19 @@ const FORBIDDEN_IN_VALUE = /[\0-\x08\x0a-\x1f\x7f]|[^\0-\xff]/
 export class ResponseHeaders {
   /** name, value, name, value ... */
   readonly #fields: string[] = []
+  #isAscii = true
+
+  /** False when a value was ever set that holds more than ASCII: it must go out as Latin-1. */
+  get isAscii(): boolean {
+    return this.#isAscii
+  }
 
   /**
    * Replaces every header of this name.
    * @throws HttpCoreError `E_HEADER_INVALID`
    */
   set(name: string, value: string): this {
-    const lower = name.toLowerCase()
-    for (let i = 0; i < this.#fields.length; i += 2) {
-      if (this.#fields[i]!.toLowerCase() !== lower) continue
-      this.delete(name)
-      break
-    }
+    if (this.#indexOf(name) >= 0) this.delete(name)
     return this.append(name, value)
   }
 
@@ -38,13 +44,10 @@ export class ResponseHeaders {
    * @throws HttpCoreError `E_HEADER_INVALID`
    */
   append(name: string, value: string): this {
-    if (!NAME.test(name))
-      throw new HttpCoreError('E_HEADER_INVALID', `Not a header name: ${JSON.stringify(name)}`)
-    if (FORBIDDEN_IN_VALUE.test(value)) {
-      throw new HttpCoreError(
-        'E_HEADER_INVALID',
-        `The value of header ${name} holds a line break, a control character or one outside Latin-1. Encode it first.`,
-      )
+    if (!knownNames.has(name)) assertName(name)
+    if (!PRINTABLE_ASCII.test(value)) {
+      assertLatin1(name, value)
+      this.#isAscii = false
     }
     this.#fields.push(name, value)
     return this
@@ -52,21 +55,18 @@ export class ResponseHeaders {
 
   /** The first value of this name. */
   get(name: string): string | undefined {
-    const lower = name.toLowerCase()
-    for (let i = 0; i < this.#fields.length; i += 2) {
-      if (this.#fields[i]!.toLowerCase() === lower) return this.#fields[i + 1]
-    }
-    return undefined
+    const index = this.#indexOf(name)
+    return index < 0 ? undefined : this.#fields[index + 1]
   }
 
   has(name: string): boolean {
-    return this.get(name) !== undefined
+    return this.#indexOf(name) >= 0
   }
 
   delete(name: string): void {
-    const lower = name.toLowerCase()
-    for (let i = this.#fields.length - 2; i >= 0; i -= 2) {
-      if (this.#fields[i]!.toLowerCase() === lower) this.#fields.splice(i, 2)
+    const fields = this.#fields
+    for (let i = fields.length - 2; i >= 0; i -= 2) {
+      if (isSameName(fields[i]!, name)) fields.splice(i, 2)
     }
   }
 
@@ -74,8 +74,40 @@ export class ResponseHeaders {
     for (let i = 0; i < this.#fields.length; i += 2) yield [this.#fields[i]!, this.#fields[i + 1]!]
   }
 
-  /** As `entries`, without an iterator: cores write every response through it. */
-  forEach(callback: (name: string, value: string) => void): void {
-    for (let i = 0; i < this.#fields.length; i += 2) callback(this.#fields[i]!, this.#fields[i + 1]!)
+  /** What a core writes: name, value, name, value ..., without the headers that are the core's own business. */
+  toLines(): readonly string[] {
+    const fields = this.#fields
+    for (let i = 0; i < fields.length; i += 2) {
+      if (isFramingHeader(fields[i]!)) return withoutFraming(fields)
+    }
+    return fields
   }
+
+  #indexOf(name: string): number {
+    const fields = this.#fields
+    for (let i = 0; i < fields.length; i += 2) if (isSameName(fields[i]!, name)) return i
+    return -1
+  }
+}
+
+function isSameName(left: string, right: string): boolean {
+  return left === right || (left.length === right.length && left.toLowerCase() === right.toLowerCase())
+}
+
+function withoutFraming(fields: readonly string[]): string[] {
+  return fields.filter((_text, index) => !isFramingHeader(fields[index - (index % 2)]!))
+}
+
+function assertName(name: string): void {
+  if (!NAME.test(name))
+    throw new HttpCoreError('E_HEADER_INVALID', `Not a header name: ${JSON.stringify(name)}`)
+  if (knownNames.size < MAX_KNOWN_NAMES) knownNames.add(name)
+}
+
+function assertLatin1(name: string, value: string): void {
+  if (PRINTABLE_LATIN1.test(value)) return
+  throw new HttpCoreError(
+    'E_HEADER_INVALID',
+    `The value of header ${name} holds a line break, a control character or one outside Latin-1. Encode it first.`,
+  )
 }

@@ -2,11 +2,12 @@ import { Readable } from 'node:stream'
 import { BodyError } from '../port/body-error.ts'
 import type { BodyReadOptions, RequestBody } from '../port/core-request.ts'
 import type { HttpLimits } from '../port/http-limits.ts'
+import { BodyPace } from './body-pace.ts'
 import type { BodySink, BodySource } from './body-source.ts'
 
 /**
  * A request body on its way in: counts what arrives against the limit, gives up on a sender that falls
- * silent, and hands the bytes on whole or as a stream. The same for every core.
+ * silent or lets it trickle, and hands the bytes on whole or as a stream. The same for every core.
  */
 export class StreamedBody implements RequestBody {
   readonly exists = true
@@ -66,7 +67,7 @@ export class StreamedBody implements RequestBody {
       if (error.code !== 'E_BODY_USED') this.#broken = true
       sink.fail(error)
     }
-    if (!refusal) return new Flow(this.#source, { ...sink, fail }, maxBytes, this.#limits.bodyIdleTimeoutMs)
+    if (!refusal) return new Flow(this.#source, { ...sink, fail }, maxBytes, this.#limits)
     fail(refusal)
     return undefined
   }
@@ -77,20 +78,23 @@ export class StreamedBody implements RequestBody {
   }
 }
 
-/** One reading of a body: passes on until the end, the limit, or silence. */
+/** One reading of a body: passes on until the end, the limit, silence, or a pace that is none. */
 class Flow implements BodySink {
   readonly #source: BodySource
   readonly #sink: BodySink
   readonly #maxBytes: number
+  readonly #pace: BodyPace
   readonly #idle: NodeJS.Timeout
   #received = 0
   #done = false
   #held = false
 
-  constructor(source: BodySource, sink: BodySink, maxBytes: number, idleTimeoutMs: number) {
+  constructor(source: BodySource, sink: BodySink, maxBytes: number, limits: HttpLimits) {
+    const { bodyIdleTimeoutMs: idleTimeoutMs } = limits
     this.#source = source
     this.#sink = sink
     this.#maxBytes = maxBytes
+    this.#pace = new BodyPace(limits)
     this.#idle = setTimeout(() => {
       // Whoever holds the sender back cannot blame it for being silent.
       if (this.#held) this.#idle.refresh()
@@ -103,6 +107,15 @@ class Flow implements BodySink {
     this.#received += chunk.byteLength
     if (this.#received > this.#maxBytes) {
       this.fail(tooLarge(this.#maxBytes))
+      return
+    }
+    if (this.#pace.isTooSlow(this.#received)) {
+      this.fail(
+        new BodyError(
+          'E_BODY_TIMEOUT',
+          `The body came slower than ${this.#pace.bytesPerSecond} bytes a second.`,
+        ),
+      )
       return
     }
     this.#idle.refresh()
@@ -122,12 +135,14 @@ class Flow implements BodySink {
   pause(): void {
     if (this.#done || this.#held) return
     this.#held = true
+    this.#pace.hold()
     this.#source.pause()
   }
 
   resume(): void {
     if (this.#done || !this.#held) return
     this.#held = false
+    this.#pace.goOn()
     this.#idle.refresh()
     this.#source.resume()
   }

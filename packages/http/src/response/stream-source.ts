@@ -1,52 +1,43 @@
 import type { Readable } from 'node:stream'
 
-/** Where the chunks of a streamed response go. */
+/** Where the chunks of a streamed response go, once its head has been written. */
 export interface StreamTarget {
-  /** True once there is nobody left to write to. */
-  readonly aborted: boolean
-  /** Writes the head; called right before the first write or the end. */
-  begin(): void
   /** @returns a promise when the client is behind; it resolves when it has caught up or left */
   write(chunk: Uint8Array): Promise<void> | undefined
   end(): Promise<void> | undefined
-  /** Closes the connection in the middle of the body. */
-  cut(): void
 }
 
 /**
- * Moves a source into a response no faster than the client takes it. The head waits for the first chunk, so
- * that a source that fails at once can still be answered with an error page.
+ * Moves a source into a response no faster than the client takes it.
+ *
+ * @param open called right before the first write or the end, so that a source that fails at once can still be
+ * answered with an error page
+ * @param isAborted true once there is nobody left to write to: nothing more is done then
  * @throws what the source failed with, and RangeError when it gives another number of bytes than announced
  */
 export async function streamSource(
   source: Readable,
   lengthBytes: number | undefined,
-  target: StreamTarget,
+  open: () => StreamTarget,
+  isAborted: () => boolean,
 ): Promise<void> {
-  let begun = false
+  let target: StreamTarget | undefined
   let sentBytes = 0
-  try {
-    for await (const part of source) {
-      if (target.aborted) return
-      const chunk = toBytes(part)
-      if (chunk.byteLength === 0) continue
-      sentBytes += chunk.byteLength
-      if (lengthBytes !== undefined && sentBytes > lengthBytes) throw wrongLength(lengthBytes, sentBytes)
-      if (!begun) target.begin()
-      begun = true
-      const behind = target.write(chunk)
-      if (behind) await behind
-      if (target.aborted) return
-    }
-    if (target.aborted) return
-    if (lengthBytes !== undefined && sentBytes < lengthBytes) throw wrongLength(lengthBytes, sentBytes)
-    if (!begun) target.begin()
-    await target.end()
-  } catch (error) {
-    if (target.aborted) return
-    if (begun) target.cut()
-    throw error
+  for await (const part of source) {
+    if (isAborted()) return
+    const chunk = toBytes(part)
+    if (chunk.byteLength === 0) continue
+    sentBytes += chunk.byteLength
+    if (lengthBytes !== undefined && sentBytes > lengthBytes) throw wrongLength(lengthBytes, sentBytes)
+    target ??= open()
+    const behind = target.write(chunk)
+    if (behind) await behind
+    if (isAborted()) return
   }
+  if (isAborted()) return
+  if (lengthBytes !== undefined && sentBytes < lengthBytes) throw wrongLength(lengthBytes, sentBytes)
+  target ??= open()
+  await target.end()
 }
 
 function toBytes(part: unknown): Uint8Array {

@@ -4,6 +4,7 @@ import {
   type CoreRequest,
   HeaderLines,
   type HttpLimits,
+  MAX_DISCARDED_BYTES,
   noBody,
   type RequestBody,
   type RequestHeaders,
@@ -13,9 +14,6 @@ import type { HttpResponse } from 'uws-pack'
 import type { HeadScanner } from './head-scanner.ts'
 import { toPeerAddress } from './peer-address.ts'
 import { UwsBody } from './uws-body.ts'
-
-/** An unread rest of a body up to this size is read and thrown away; a longer one costs the connection. */
-const MAX_DISCARDED_BYTES = 256 * 1024
 
 /** A request of uWebSockets.js behind the port. */
 export class UwsRequest implements CoreRequest {
@@ -56,7 +54,7 @@ export class UwsRequest implements CoreRequest {
     return (this.#body ??= this.#createBody())
   }
 
-  /** `''` when it is asked for the first time after a response that was sent at once. */
+  /** Asked for first after a response that was sent at once, it is `''`: only while the request lives does uWebSockets.js tell. */
   get remoteAddress(): string {
     if (this.#remoteAddress !== undefined) return this.#remoteAddress
     if (this.#gone) return ''

@@ -25,6 +25,8 @@ export interface AppLoader {
 export async function createAppLoader(root: string, options: AppLoaderOptions = {}): Promise<AppLoader> {
   const { createServer, createServerModuleRunner } = await import('vite')
   const { dev } = options
+  // Vite's runner would switch them off when it closes, and stacks are read later.
+  process.setSourceMapsEnabled(true)
   const vite = await createServer(
     await viteConfig(root, {
       plugins: dev === undefined ? [] : [dev.plugin],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InlineConfig, UserConfig } from 'vite'
 import { browserBoundary } from './browser-boundary.ts'
+import { createViteLogger } from './vite-logger.ts'
 
 const CONFIG_FILES = ['vite.config.ts', 'vite.config.js', 'vite.config.mts', 'vite.config.mjs']
 
@@ -15,7 +16,7 @@ export function viteConfigFile(root: string): string | undefined {
  * loaded here and not by Vite, which would restart itself when it changes; the process is swapped instead.
  */
 export async function viteConfig(root: string, config: InlineConfig): Promise<InlineConfig> {
-  const { createLogger, loadConfigFromFile, mergeConfig } = await import('vite')
+  const { loadConfigFromFile, mergeConfig } = await import('vite')
   const file = viteConfigFile(root)
   const own: UserConfig =
     file === undefined
@@ -31,7 +32,7 @@ export async function viteConfig(root: string, config: InlineConfig): Promise<In
     cacheDir: join(root, '.vanillin/vite'),
     appType: 'custom',
     logLevel: 'warn',
-    customLogger: createLogger('warn', { prefix: '[vite]' }),
+    customLogger: createViteLogger(root),
   }
   return mergeConfig(mergeConfig(own, common), config)
 }

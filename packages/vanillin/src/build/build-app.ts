@@ -1,7 +1,6 @@
 import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { generateTypes } from '../codegen/generate-types.ts'
+import { isInstalled } from '../app/is-installed.ts'
 import { appEntry, SERVER_ENTRY } from './app-entry.ts'
 import { buildAssets } from './build-assets.ts'
 import { describeTarget, type BuildTarget } from './build-target.ts'
@@ -9,6 +8,7 @@ import { bundle } from './bundle.ts'
 import { copyEmbeddedDatabase } from './embedded-database.ts'
 import { NativeFiles } from './native-files.ts'
 import { refuseUnbundleable } from './refuse-unbundleable.ts'
+import { renameSources } from './source-paths.ts'
 
 export interface BuildOptions {
   readonly root: string
@@ -25,11 +25,10 @@ export interface BuildReport {
   readonly lines: readonly string[]
 }
 
-/** Writes `dist/` anew; a build that fails leaves the last one as it is. */
+/** Writes `dist/` anew, for an app whose types are generated; a build that fails leaves the last one as it is. */
 export async function buildApp({ root, target, external }: BuildOptions): Promise<BuildReport> {
   const startedAt = performance.now()
   const outputFolder = join(root, '.vanillin/dist')
-  await generateTypes(root)
   rmSync(outputFolder, { recursive: true, force: true })
 
   const assets = await buildAssets(root, outputFolder)
@@ -39,6 +38,7 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
   const nativeFiles = new NativeFiles(outputFolder)
   const entry = appEntry({ root, assets, uws: isInstalled('@vanillin/uws', root) })
   const { metafile } = await bundle({ root, outputFolder, entry, target, nativeFiles, external })
+  renameSources(outputFolder, join(root, 'dist'))
   refuseUnbundleable(metafile, root)
   const embedded = copyEmbeddedDatabase(metafile, root, outputFolder)
   writeFileSync(join(outputFolder, 'server.js'), SERVER_ENTRY)
@@ -56,15 +56,6 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
       `embedded         ${embedded.length > 0 ? 'PGlite, for when DATABASE_URL is not set' : 'no database'}`,
       ...(external.length > 0 ? [`left out         ${external.join(', ')} (install beside dist/)`] : []),
     ],
-  }
-}
-
-function isInstalled(name: string, root: string): boolean {
-  try {
-    createRequire(join(root, 'package.json')).resolve(`${name}/package.json`)
-    return true
-  } catch {
-    return false
   }
 }
 

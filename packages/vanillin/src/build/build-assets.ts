@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import type { Manifest } from 'vite'
 import { viteConfig } from '../app/vite-config.ts'
+import { createViteLogger } from '../app/vite-logger.ts'
 import { findFiles } from './glob-pattern.ts'
 
 /** Files right in app/assets/ that Vite builds; what lies deeper is imported by them, or served as it is. */
@@ -35,6 +36,8 @@ async function buildEntries(
   const { build } = await import('vite')
   await build(
     await viteConfig(root, {
+      // What fails is thrown as well.
+      customLogger: { ...createViteLogger(root), error() {} },
       build: {
         outDir: join(outputFolder, 'public'),
         assetsDir: 'assets',

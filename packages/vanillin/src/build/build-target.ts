@@ -1,4 +1,4 @@
-import { UserError } from '../cli/user-error.ts'
+import { UsageError } from '../cli/usage-error.ts'
 
 export interface BuildTarget {
   readonly os: 'linux' | 'darwin' | 'win32'
@@ -9,12 +9,12 @@ export interface BuildTarget {
 
 const FORM = 'linux-x64-glibc, linux-arm64-musl, darwin-arm64, win32-x64 ...'
 
-/** @throws UserError for anything that is no target */
+/** @throws UsageError for anything that is no target */
 export function parseBuildTarget(text: string): BuildTarget {
   const match = /^(linux|darwin|win32)-(x64|arm64)(?:-(glibc|musl))?$/.exec(text)
   const [, os, processor, libc] = match ?? []
   if (match === null || (os === 'linux') !== (libc !== undefined)) {
-    throw new UserError(
+    throw new UsageError(
       `Not a target: ${text}`,
       `A target names system, processor and, for linux, C library: ${FORM}`,
     )

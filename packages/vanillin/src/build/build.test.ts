@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { copyElsewhere, createFixtureApp, WITH_DATABASE } from '../testing/temporary-app.fixture.ts'
 import { run, Running, vanillin } from '../testing/run-node.fixture.ts'
@@ -26,30 +26,92 @@ describe('vanillin build', () => {
     expect(await server.stop()).toBe(0)
   }, 60_000)
 
-  test('stack traces name the lines of the sources', async () => {
+  test('stack traces name the files and lines of the sources, also where dist/ lies alone', async () => {
     const { root } = createFixtureApp({
       'routes.ts': `import { defineRoutes } from 'vanillin'
+import FailController from '#controllers/fail'
 
-function fail(): never {
-  throw new Error('on line 4')
+export default defineRoutes((route) => route.get('/', [FailController, 'index']))
+`,
+      'app/controllers/fail.ts': `import { Controller } from 'vanillin'
+
+export default class FailController extends Controller {
+  index(): string {
+    throw new Error('on line 5')
+  }
 }
-
-export default defineRoutes((route) => route.get('/', () => fail()))
 `,
     })
-    await vanillin(['build'], { cwd: root })
+    await vanillin(['build', '--no-check'], { cwd: root })
     const release = copyElsewhere(join(root, 'dist'))
-    const server = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
+    for (const folder of [join(root, 'dist'), release]) {
+      const server = new Running(join(folder, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
+      const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
+      const answer = await fetch(url)
+      expect(answer.status).toBe(500)
+      expect(await answer.text()).not.toContain('on line 5')
+      const frame = await server.prints(/\((?:file:\/\/)?([^()]+?)\/app\/controllers\/fail\.ts:5:11\)/)
+      expect(frame[1]).toBe(dirname(folder))
+    }
+  }, 60_000)
+
+  test('classes of a package without side effects are there, imported statically and by import()', async () => {
+    const { root, write } = createFixtureApp({
+      ...Object.fromEntries(Object.entries(WITH_DATABASE).filter(([name]) => !/migrations|seeds/.test(name))),
+      'database/schema.ts': 'export {}\n',
+      'app/models/person.ts': `import { Model } from 'vanillin/database'
+export class Person extends Model('people') {}
+`,
+      'vendor/node_modules/shapes/package.json':
+        '{ "name": "shapes", "version": "1.0.0", "type": "module", "sideEffects": false, "exports": "./index.js" }',
+      'vendor/node_modules/shapes/index.js':
+        "export { Shape } from './shape.js'\nexport { more } from './more.js'\n",
+      'vendor/node_modules/shapes/shape.js': "export class Shape { name() { return 'a shape' } }\n",
+      'vendor/node_modules/shapes/more.js': "export const more = () => 'more'\n",
+      'vendor/later.js': "export { more, Shape } from 'shapes'\n",
+      'vendor/square.js': "import { Shape } from 'shapes'\nexport class Square extends Shape {}\n",
+    })
+    write(
+      'routes.ts',
+      `import { defineRoutes } from 'vanillin'
+import { Person } from '#models/person'
+// @ts-expect-error -- without types
+import { Square } from './vendor/square.js'
+
+export default defineRoutes((route) => {
+  route.get('/', async () => {
+    // @ts-expect-error -- without types
+    const later = await import('./vendor/later.js')
+    return [typeof Person.where, new Square().name(), later.more(), new Square() instanceof later.Shape].join(', ')
+  })
+})
+`,
+    )
+    expect((await vanillin(['build', '--no-check'], { cwd: root })).errors).toBe('')
+    const release = copyElsewhere(join(root, 'dist'))
+    const server = new Running(join(release, 'server.js'), ['start', '--port', '0'], {
+      cwd: '/',
+      env: { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' },
+    })
     const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
-    const answer = await fetch(url)
-    expect(answer.status).toBe(500)
-    expect(await answer.text()).not.toContain('on line 4')
-    await server.prints(/routes\.ts:4:9/)
+    expect(await (await fetch(url)).text()).toBe('function, a shape, more, true')
+  }, 60_000)
+
+  test('type-checks first, and builds all the same with --no-check', async () => {
+    const { root } = createFixtureApp({ 'app/services/links.ts': "export const count: number = 'one'\n" })
+    const refused = await vanillin(['build'], { cwd: root })
+    expect(refused.exitCode).toBe(1)
+    expect(refused.output).toContain("app/services/links.ts:1:14 Type 'string' is not assignable")
+    expect(refused.errors).toContain('1 error. Nothing was built.')
+    expect(refused.errors).toContain('--no-check')
+    expect(existsSync(join(root, 'dist'))).toBe(false)
+    expect((await vanillin(['build', '--no-check'], { cwd: root })).exitCode).toBe(0)
+    expect(existsSync(join(root, 'dist/server.js'))).toBe(true)
   }, 60_000)
 
   test('migrates and seeds its embedded database without node_modules', async () => {
     const { root } = createFixtureApp(WITH_DATABASE)
-    await vanillin(['build'], { cwd: root })
+    await vanillin(['build', '--no-check'], { cwd: root })
     const release = copyElsewhere(join(root, 'dist'))
     const server = (...args: string[]): ReturnType<typeof run> =>
       run(join(release, 'server.js'), args, { cwd: '/' })
@@ -77,7 +139,7 @@ export default defineRoutes((route) => route.simple(controllers))
       "import { Controller } from 'vanillin'\nexport default class extends Controller {\n  list() {\n    return 'groups'\n  }\n}\n",
     )
     expect((await vanillin(['check'], { cwd: root })).output).toContain('No errors')
-    expect((await vanillin(['build'], { cwd: root })).errors).toBe('')
+    expect((await vanillin(['build', '--no-check'], { cwd: root })).errors).toBe('')
     const server = new Running(
       join(copyElsewhere(join(root, 'dist')), 'server.js'),
       ['start', '--port', '0'],
@@ -89,25 +151,25 @@ export default defineRoutes((route) => route.simple(controllers))
 
   test('takes the native files of the target along, and none where there is none', async () => {
     const { root } = createFixtureApp()
-    await vanillin(['build', '--target', 'linux-arm64-glibc'], { cwd: root })
+    await vanillin(['build', '--no-check', '--target', 'linux-arm64-glibc'], { cwd: root })
     expect(readdirSync(join(root, 'dist/native'))).toEqual([
       'uws_linux_arm64_115.node',
       'uws_linux_arm64_127.node',
     ])
-    const { output } = await vanillin(['build', '--target', 'linux-x64-musl'], { cwd: root })
+    const { output } = await vanillin(['build', '--no-check', '--target', 'linux-x64-musl'], { cwd: root })
     expect(output).toContain('none: the node core will serve')
     expect(existsSync(join(root, 'dist/native'))).toBe(false)
-    const wrong = await vanillin(['build', '--target', 'amiga'], { cwd: root })
-    expect(wrong.exitCode).toBe(1)
+    const wrong = await vanillin(['build', '--no-check', '--target', 'amiga'], { cwd: root })
+    expect(wrong.exitCode).toBe(2)
     expect(wrong.errors).toContain('Not a target: amiga')
   }, 60_000)
 
   test('an error in the sources names file and line, and leaves the last build alone', async () => {
     const { root, write } = createFixtureApp()
-    await vanillin(['build'], { cwd: root })
+    await vanillin(['build', '--no-check'], { cwd: root })
     const before = readFileSync(join(root, 'dist/app.js'), 'utf8')
     write('app/plugins/stamp.ts', "import { absent } from './absent.ts'\nexport const StampPlugin = absent\n")
-    const { exitCode, errors } = await vanillin(['build'], { cwd: root })
+    const { exitCode, errors } = await vanillin(['build', '--no-check'], { cwd: root })
     expect(exitCode).toBe(1)
     expect(errors).toContain('app/plugins/stamp.ts:1:24 Could not resolve "./absent.ts"')
     expect(errors).not.toContain('    at ')
@@ -129,7 +191,7 @@ export default defineRoutes((route) => route.simple(controllers))
       'app/models/post.ts',
       "import { thing } from '../../vendor/use.ts'\nexport class Post { static title = String(thing) }\n",
     )
-    const { exitCode, errors } = await vanillin(['build'], { cwd: root })
+    const { exitCode, errors } = await vanillin(['build', '--no-check'], { cwd: root })
     expect(exitCode).toBe(1)
     expect(errors).toContain('Cannot be bundled: native-thing')
     expect(errors).toContain('vanillin build --external native-thing')
@@ -137,7 +199,7 @@ export default defineRoutes((route) => route.simple(controllers))
 
   test('the command line of a built app', async () => {
     const { root } = createFixtureApp()
-    await vanillin(['build'], { cwd: root })
+    await vanillin(['build', '--no-check'], { cwd: root })
     const server = (...args: string[]): ReturnType<typeof run> =>
       run(join(root, 'dist/server.js'), args, { cwd: '/' })
     expect(await server('--help')).toMatchObject({
@@ -146,12 +208,16 @@ export default defineRoutes((route) => route.simple(controllers))
     })
     expect(await server()).toMatchObject({ exitCode: 2 })
     expect(await server('strat')).toMatchObject({
-      exitCode: 1,
-      errors: expect.stringContaining('Unknown command: strat'),
+      exitCode: 2,
+      errors: expect.stringContaining('Did you mean `node server.js start`?'),
+    })
+    expect(await server('start', '--port')).toMatchObject({
+      exitCode: 2,
+      errors: expect.stringContaining('--port needs a value'),
     })
     expect(await server('start', '--prot', '1')).toMatchObject({
       exitCode: 2,
-      errors: expect.stringContaining("'--prot'"),
+      errors: expect.stringContaining('Did you mean `--port`?'),
     })
     expect(await server('migrate')).toMatchObject({
       exitCode: 1,

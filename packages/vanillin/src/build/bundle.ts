@@ -30,16 +30,19 @@ const __dirname = __dirnameOf(__filename)`
 /** Packages that others import if they are there, and do without if not. */
 const OPTIONAL = ['pg-native', 'pino-pretty', 'cloudflare:sockets']
 
-/** Writes dist/app.js: the app and all of its dependencies, with a source map. */
+/** Writes dist/app.js, and beside it the chunks that are loaded when they are needed: the app and all of its dependencies, with source maps. */
 export async function bundle(options: BundleOptions): Promise<BuildResult<{ metafile: true }>> {
   const { root, outputFolder, entry, target, nativeFiles, external } = options
   const { build } = await import('esbuild')
   try {
     return await build({
       absWorkingDir: root,
-      stdin: { contents: entry, resolveDir: root, sourcefile: 'vanillin-entry.ts', loader: 'ts' },
-      outfile: join(outputFolder, 'app.js'),
+      entryPoints: [{ in: ENTRY, out: 'app' }],
+      outdir: outputFolder,
       bundle: true,
+      // Without it what import() reaches is wrapped into functions, and esbuild forgets to call some of them for
+      // packages without side effects: classes were undefined. Chunks lie beside app.js: they look for files there.
+      splitting: true,
       platform: 'node',
       format: 'esm',
       target: 'node20',
@@ -47,11 +50,11 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{ meta
       sourcemap: 'linked',
       // The first error would otherwise read every source of every dependency into memory.
       sourcesContent: false,
-      keepNames: true,
       legalComments: 'none',
       metafile: true,
       external: [...OPTIONAL, ...external],
       plugins: [
+        entryPlugin(root, entry),
         viewsPlugin(root),
         globPlugin(root),
         uwsPlugin(target, nativeFiles),
@@ -61,6 +64,22 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{ meta
     })
   } catch (error) {
     throw explain(error as BuildFailure)
+  }
+}
+
+const ENTRY = 'vanillin:entry'
+
+function entryPlugin(root: string, contents: string): Plugin {
+  return {
+    name: ENTRY,
+    setup(build) {
+      build.onResolve({ filter: /^vanillin:entry$/ }, ({ path }) => ({ path, namespace: 'vanillin' }))
+      build.onLoad({ filter: /^vanillin:entry$/, namespace: 'vanillin' }, () => ({
+        contents,
+        resolveDir: root,
+        loader: 'ts',
+      }))
+    },
   }
 }
 

@@ -31,25 +31,38 @@ describe('vanillin', () => {
     }
   }, 60_000)
 
-  test('an unknown command names the nearest one', async () => {
-    const { exitCode, errors } = await vanillin(['migrat:status'], { cwd: createTemporaryFolder() })
-    expect(exitCode).toBe(1)
+  test('an unknown command names the nearest one, or its family', async () => {
+    const cwd = createTemporaryFolder()
+    const { exitCode, errors } = await vanillin(['migrat:status'], { cwd })
+    expect(exitCode).toBe(2)
     expect(errors).toContain('Unknown command: migrat:status')
     expect(errors).toContain('Did you mean `vanillin migrate:status`?')
+    const family = await vanillin(['make', 'model'], { cwd })
+    expect(family.exitCode).toBe(2)
+    expect(family.errors).toContain('make:controller, make:model')
   })
 
-  test('an unknown option and a missing argument are refused without a stack', async () => {
+  test('a call that makes no sense ends with 2, in plain words', async () => {
     const { root: cwd } = createFixtureApp()
     for (const [args, message] of [
-      [['routes', '--nope'], 'Unknown option `--nope`'],
-      [['make:model'], 'missing required args'],
+      [['--nope'], 'Unknown option: --nope'],
+      [['routes', '--jsn'], 'vanillin routes has no option --jsn.\n  Did you mean `--json`?'],
+      [['build', '--no-chek'], 'vanillin build has no option --no-chek.\n  Did you mean `--no-check`?'],
+      [['make:model'], 'vanillin make:model needs a name.\n  Usage: vanillin make:model <name>'],
+      [['make:view', 'a', 'b'], 'vanillin make:view does not take "b".'],
+      [['dev', '--port'], '--port needs a value: --port <number>'],
+      [['dev', '--port', 'abc'], 'Not a port: "abc"'],
+      [['start', '--port', '70000'], 'Not a port: 70000'],
+      [['build', '--target', 'beos'], 'Not a target: beos'],
+      [['migrate:rollback', '--steps', '0'], 'Not a number of migrations: 0'],
+      [['make:view', '../x'], '"../x" is not a name for a file.'],
     ] as const) {
       const { exitCode, errors } = await vanillin(args, { cwd })
-      expect(exitCode).toBe(2)
       expect(errors).toContain(message)
+      expect(exitCode, args.join(' ')).toBe(2)
       expect(errors).not.toContain('    at ')
     }
-  })
+  }, 30_000)
 
   test('says so outside of an app', async () => {
     const cwd = createTemporaryFolder()

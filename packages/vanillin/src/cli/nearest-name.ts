@@ -1,5 +1,5 @@
 /** The name most like `wanted`, or undefined when none is near enough to be what was meant. */
-export function nearestName(wanted: string, names: readonly string[]): string | undefined {
+function nearestName(wanted: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined
   let smallest = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const name of names) {
@@ -10,6 +10,12 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
     }
   }
   return nearest
+}
+
+/** `Did you mean ...? ` with a space behind it, to stand in front of a help line; nothing when no name is near. */
+export function didYouMean(wanted: string, names: readonly string[], prefix = ''): string {
+  const nearest = nearestName(wanted, names)
+  return nearest === undefined ? '' : `Did you mean \`${prefix}${nearest}\`? `
 }
 
 /** Letters to add, drop or replace to make `from` into `to` (Levenshtein). */

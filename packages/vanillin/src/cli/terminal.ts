@@ -1,4 +1,5 @@
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
+import { wantsColours } from '@vanillin/core/terminal'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -7,26 +8,31 @@ export interface Terminal {
   line(text?: string): void
   success(text: string): void
   warn(text: string): void
-  error(text: string, help?: string): void
-  /** `text` in a style, or as it is where colours are not wanted. */
+  /** @param details lines below the first, indented: what to do, where it happened */
+  error(text: string, details?: string): void
+  /** `text` in a style for standard output, or as it is where colours are not wanted. */
   style(style: Style, text: string): string
 }
 
+type Output = NodeJS.WritableStream & { isTTY?: boolean }
+
 /** Colours appear on a terminal only, and never with NO_COLOR. */
-export function createTerminal(
-  output: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout,
-  errors: NodeJS.WritableStream = process.stderr,
-): Terminal {
-  const colours = process.env['FORCE_COLOR'] ? true : output.isTTY === true && !process.env['NO_COLOR']
-  const style = (format: Style, text: string): string => (colours ? styleText(format, text) : text)
+export function createTerminal(output: Output = process.stdout, errors: Output = process.stderr): Terminal {
+  const style = painter(output)
+  const complain = (mark: string, text: string): void => {
+    const plain = wantsColours(errors) ? text : stripVTControlCharacters(text)
+    errors.write(`${mark} ${plain}\n`)
+  }
+  const paint = painter(errors)
   return {
     style,
     line: (text = '') => void output.write(`${text}\n`),
     success: (text) => void output.write(`${style('green', '✓')} ${text}\n`),
-    warn: (text) => void errors.write(`${style('yellow', '!')} ${text}\n`),
-    error: (text, help) => {
-      errors.write(`${style('red', '✗')} ${text}\n`)
-      if (help) errors.write(`  ${help.replaceAll('\n', '\n  ')}\n`)
-    },
+    warn: (text) => complain(paint('yellow', '!'), text),
+    error: (text, details) =>
+      complain(paint('red', '✗'), details ? `${text}\n  ${details.replaceAll('\n', '\n  ')}` : text),
   }
 }
+
+const painter = (stream: Output): Terminal['style'] =>
+  wantsColours(stream) ? (style, text) => styleText(style, text) : (_style, text) => text

@@ -80,3 +80,24 @@ test('vanillin routes lists what routes.ts defines', async () => {
   }[]
   expect(json.map(({ path }) => path)).toEqual(['/posts/:id'])
 })
+
+test('vanillin routes names middleware by its function, its factory or its file', async () => {
+  const { root } = createFixtureApp({
+    'app/middleware/no-store.ts': `import { middleware } from 'vanillin'
+export const noStore = middleware(async (_request, next) => next())
+`,
+    'routes.ts': `import { defineRoutes, middleware } from 'vanillin'
+import { noStore } from '#middleware/no-store'
+
+const named = middleware(function auth(_request, next) {
+  return next()
+})
+const requireHeader = (_name: string) => middleware((_request, next) => next())
+
+export default defineRoutes((route) => {
+  route.get('/', () => 'x').use(named).use(requireHeader('x')).use(noStore)
+})`,
+  })
+  const { output } = await vanillin(['routes'], { cwd: root })
+  expect(output).toMatch(/auth, requireHeader, no-store$/m)
+})

@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { findAppFolder } from '../app/app-folder.ts'
 import type { Command } from '../cli/command.ts'
 
@@ -7,21 +6,17 @@ const command: Command = {
   description: 'Type-checks the app: its code, and the body of every view. Needs no database.',
   async run({ cwd, terminal }) {
     const root = findAppFolder(cwd)
-    const [{ generateTypes }, { checkViews }] = await Promise.all([
+    const [{ generateTypes }, { checkApp, countErrors }] = await Promise.all([
       import('../codegen/generate-types.ts'),
-      import('@vanillin/core/view-types'),
+      import('../check/check-app.ts'),
     ])
     await generateTypes(root)
-    const found = await checkViews({ root, project: true })
-    for (const { file, line, column, message, code } of found) {
-      const place = terminal.style('cyan', `${relative(root, file)}:${line}:${column}`)
-      terminal.line(`${place} ${message}${code === undefined ? '' : terminal.style('dim', ` (TS${code})`)}`)
-    }
-    if (found.length === 0) {
+    const errors = await checkApp(root, terminal)
+    if (errors === 0) {
       terminal.success('No errors in code and views.')
       return 0
     }
-    terminal.error(found.length === 1 ? '1 error.' : `${found.length} errors.`)
+    terminal.error(countErrors(errors))
     return 1
   },
 }

@@ -4,7 +4,8 @@ import { parsePort } from '../cli/parse-port.ts'
 
 const command: Command = {
   usage: 'dev',
-  description: 'Serves the app and takes in every change: code within milliseconds, config by a new process.',
+  description:
+    'Serves the app and takes in every change: code within milliseconds, config by a new process.\nKeys: m runs new migrations, q ends.',
   options: [
     { flags: '-p, --port <number>', description: 'Port to listen on (default: that of config/app.ts)' },
     { flags: '--host <address>', description: 'Address to listen on (default: that of config/app.ts)' },

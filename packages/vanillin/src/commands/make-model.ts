@@ -1,8 +1,8 @@
 import { findAppFolder } from '../app/app-folder.ts'
 import type { Command } from '../cli/command.ts'
-import { migrationSource, migrationTimestamp } from '../make/migration-source.ts'
 import { modelSource } from '../make/model-source.ts'
 import { parseSourceName, pluralise } from '../make/source-name.ts'
+import { writeMigration } from '../make/write-migration.ts'
 import { writeSourceFile } from '../make/write-source-file.ts'
 
 const command: Command = {
@@ -19,10 +19,7 @@ const command: Command = {
     const table =
       options['table'] === undefined ? pluralise(name.snake) : parseSourceName(String(options['table'])).snake
     writeSourceFile(root, `app/models/${name.folder}${name.kebab}.ts`, modelSource(name, table), terminal)
-    if (options['migration']) {
-      const path = `database/migrations/${migrationTimestamp(new Date())}_create_${table}.ts`
-      writeSourceFile(root, path, migrationSource(`create_${table}`), terminal)
-    }
+    if (options['migration']) writeMigration(root, `create_${table}`, terminal)
     terminal.line(
       `\`vanillin migrate\` writes the columns of ${table} into database/schema.ts; they are the model's types.`,
     )

@@ -3,7 +3,8 @@ import type { Command } from '../cli/command.ts'
 
 const command: Command = {
   usage: 'routes [text]',
-  description: 'Lists the routes, in the order in which they are tried; with a text, those that hold it.',
+  description:
+    'Lists the routes in the order in which they are tried; with a text, only those that contain it.',
   options: [{ flags: '--json', description: 'As JSON, for other programs' }],
   examples: ['routes', 'routes posts', 'routes --json'],
   async run({ args, options, cwd, terminal }) {

@@ -15,6 +15,7 @@ const command: Command = {
     { flags: '--core <name>', description: 'HTTP core: auto, uws or node (default: that of config/app.ts)' },
   ],
   async run({ options, cwd }) {
+    parsePort(options['port'])
     const root = findAppFolder(cwd)
     const server = join(root, 'dist/server.js')
     if (!existsSync(server)) {
@@ -23,7 +24,6 @@ const command: Command = {
         'Run `vanillin build` first. To work on the app, run `vanillin dev`.',
       )
     }
-    parsePort(options['port'])
     const args = ['port', 'host', 'core'].flatMap((name) =>
       options[name] === undefined ? [] : [`--${name}`, String(options[name])],
     )

@@ -24,26 +24,22 @@ export async function runDatabaseCall(call: DatabaseCall, work: DatabaseWork): P
   const migrator = await createAppMigrator(work)
   switch (call.command) {
     case 'migrate':
-      report(await migrator.migrate(), 'Nothing to migrate.', terminal)
-      break
-    case 'migrate:rollback':
-      report(
-        await migrator.rollback(call.steps === undefined ? {} : { steps: call.steps }),
-        'Nothing to roll back.',
-        terminal,
-      )
-      break
+      report(await thenRewriteSchema(migrator.migrate(), work), 'Nothing to migrate.', terminal)
+      return 0
+    case 'migrate:rollback': {
+      const rolledBack = migrator.rollback(call.steps === undefined ? {} : { steps: call.steps })
+      report(await thenRewriteSchema(rolledBack, work), 'Nothing to roll back.', terminal)
+      return 0
+    }
     case 'migrate:fresh':
-      report(await migrator.fresh(), 'There are no migrations.', terminal)
-      if (call.seed) await seed(database, files, terminal)
-      break
+      report(await thenRewriteSchema(migrator.fresh(), work), 'There are no migrations.', terminal)
+      return call.seed ? seed(database, files, terminal) : 0
     case 'migrate:status':
       return printStatus(await migrator.status(), terminal)
     case 'seed':
-      return seed(database, files, terminal)
+      break
   }
-  await rewriteSchema(database, work)
-  return 0
+  return seed(database, files, terminal)
 }
 
 /** The names of the migrations that wait. */
@@ -72,9 +68,21 @@ async function seed(database: Database, files: DatabaseFiles, terminal: Terminal
   return 0
 }
 
-async function rewriteSchema(database: Database, { schemaFile, terminal }: DatabaseWork): Promise<void> {
+/** Rewrites `database/schema.ts`, after a failure too: what ran before it has changed the database. */
+async function thenRewriteSchema(change: Promise<string[]>, work: DatabaseWork): Promise<string[]> {
+  try {
+    const names = await change
+    await rewriteSchema(work)
+    return names
+  } catch (error) {
+    await rewriteSchema(work).catch(() => {})
+    throw error
+  }
+}
+
+async function rewriteSchema({ app, schemaFile, terminal }: DatabaseWork): Promise<void> {
   if (schemaFile === undefined) return
-  if (await writeSchema(database, schemaFile)) terminal.success('Wrote database/schema.ts')
+  if (await writeSchema(app.use(Database), schemaFile)) terminal.success('Wrote database/schema.ts')
 }
 
 /** Exit code 1 when a migration failed or its file is gone; waiting ones are no fault. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { reportError } from '../cli/report-error.ts'
 import { createTerminal } from '../cli/terminal.ts'
 import { DevServer } from './dev-server.ts'
 import type { ChildMessage, SupervisorMessage } from './messages.ts'
@@ -20,10 +21,19 @@ const terminal = createTerminal()
 // Without a supervisor there is nobody to tell; `disconnect` ends the process.
 const tell = (message: ChildMessage): void => void process.send?.(message, undefined, undefined, () => {})
 
+let mayBoot: () => void
+const bootAllowed = new Promise<void>((resolve) => (mayBoot = resolve))
+
 const types = new TypeWriter(root, terminal)
 const migrations = new DevMigrations({ root, terminal, automatic: migrate })
 const server = new DevServer({
   root,
+  onLoaded: (app) => {
+    const { host = '127.0.0.1', port = 3000 } = app.config.app.http ?? {}
+    tell({ type: 'loaded', address: { host, port } })
+    return bootAllowed
+  },
+  onFailure: (title, error) => void reportError(error, root, terminal, `${title}: `),
   onSwapNeeded: (file) => tell({ type: 'swap', file }),
   onTypesStale: () => types.stale(() => server.app),
   onMigrationsChanged: () => void migrations.look(server.app, server.loader),
@@ -31,20 +41,25 @@ const server = new DevServer({
 
 async function boot(): Promise<void> {
   const ok = await server.boot()
-  const { host = '127.0.0.1', port = 3000 } = server.app?.config.app.http ?? {}
-  tell({ type: 'serving', ok, ...(ok && { address: { host, port } }) })
+  tell({ type: 'serving', ok })
   if (!ok) return
   types.stale(() => server.app)
   await migrations.look(server.app, server.loader)
 }
 
+/** Set while the process is being replaced: what its end cuts off fails, and the successor does it anew. */
+let draining = false
+
 async function end(): Promise<void> {
-  await server.close().catch((error: unknown) => terminal.error(String(error)))
+  draining = true
+  migrations.stop()
+  await server.close().catch((error: unknown) => reportError(error, root, terminal))
   process.exit(0)
 }
 
 process.on('message', (message: SupervisorMessage, socket?: Socket) => {
-  if (message.type === 'boot') void boot()
+  if (message.type === 'load') void boot()
+  if (message.type === 'boot') mayBoot()
   // A client that has left before its connection arrived here comes as undefined.
   if (message.type === 'connection' && socket !== undefined) server.accept(socket)
   if (message.type === 'drain') void end()
@@ -58,8 +73,6 @@ process.on('SIGTERM', () => void end())
 
 // Nobody awaited it: tell, and go on serving. In production this ends the worker.
 process.on('unhandledRejection', (error) => {
-  terminal.error(
-    'A rejected promise that nobody awaited:',
-    error instanceof Error ? error.stack : String(error),
-  )
+  if (draining) return
+  reportError(error, root, terminal, 'A promise was rejected and nobody awaited it: ')
 })

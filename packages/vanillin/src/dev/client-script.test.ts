@@ -4,7 +4,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { appendClientScript } from './client-script.ts'
 
 const SCRIPT = '<script type="module" src="/@vite/client"></script>'
-const PAGE = '<h1>Grüße</h1>'
+const PAGE = '<!doctype html><body><h1>Grüße</h1>'
+const BROWSER = 'text/html,application/xhtml+xml,*/*;q=0.8'
 
 /** What a client gets of an answer that went through `appendClientScript`. */
 async function answer(
@@ -17,7 +18,10 @@ async function answer(
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
   await new Promise((resolve) => server.once('listening', resolve))
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, options)
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    ...options,
+    headers: { Accept: BROWSER, ...options.headers },
+  })
   return { text: await response.text(), length: response.headers.get('content-length') }
 }
 
@@ -79,6 +83,12 @@ test.each<
     (response) => response.writeHead(200, html).end(PAGE),
     { headers: { 'Sec-Fetch-Dest': 'empty' } },
   ],
+  [
+    'what curl asks for',
+    (response) => response.writeHead(200, html).end(PAGE),
+    { headers: { Accept: '*/*' } },
+  ],
+  ['a part of a page', (response) => response.writeHead(200, html).end('<li>one</li>'), {}],
   ['the answer to HEAD', (response) => response.writeHead(200, html).end(), { method: 'HEAD' }],
   ['an empty answer', (response) => response.writeHead(204, html).end(), {}],
 ])('is not appended to %s', async (_name, write, options) => {

@@ -2,35 +2,58 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:h
 
 const SCRIPT = '\n<script type="module" src="/@vite/client"></script>\n'
 
+/** What a whole page has, and a fragment that a script puts into one has not. */
+const DOCUMENT = /<(!doctype|html|head|body)\b/i
+
 /**
- * Appends Vite's client to HTML pages, which refreshes the browser after a change. Only to what a browser
- * shows as a page: fragments that a script fetches stay as they are.
+ * Appends Vite's client to HTML pages, which refreshes the browser after a change. Only to what a browser asks for
+ * as a page: what curl and scripts fetch, and fragments, stay as they are.
  */
 export function appendClientScript(request: IncomingMessage, response: ServerResponse): void {
-  const destination = request.headers['sec-fetch-dest']
-  if (request.method === 'HEAD' || !['document', 'iframe', undefined].includes(destination)) return
+  if (!asksForPage(request)) return
 
-  let append = false
+  let isHtml = false
+  let isDocument = false
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse
+  const write = response.write.bind(response) as (...args: unknown[]) => boolean
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse
+
+  const look = (chunk: unknown): void => {
+    if (!isHtml || isDocument) return
+    if (typeof chunk === 'string') isDocument = DOCUMENT.test(chunk)
+    else if (chunk instanceof Uint8Array) isDocument = DOCUMENT.test(Buffer.from(chunk).toString('latin1'))
+  }
 
   response.writeHead = (status: number, ...rest: unknown[]) => {
     const headers = rest.findLast((value) => typeof value === 'object') as HeadersGiven | undefined
-    append = isPage(status, (name) => headerOf(response, headers, name))
-    if (append) lengthen(response, headers)
+    isHtml = isPage(status, (name) => headerOf(response, headers, name))
+    // Whether the script follows is seen in the body.
+    if (isHtml) removeLength(response, headers)
     return writeHead(status, ...rest)
   }
 
+  response.write = ((chunk: unknown, ...rest: unknown[]) => {
+    if (!response.headersSent) response.writeHead(response.statusCode)
+    look(chunk)
+    return write(chunk, ...rest)
+  }) as ServerResponse['write']
+
   response.end = ((chunk?: unknown, ...rest: unknown[]) => {
     if (!response.headersSent) response.writeHead(response.statusCode)
-    if (!append) return end(chunk, ...rest)
-    append = false
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) response.write(chunk)
+    look(chunk)
+    if (!isDocument) return end(chunk, ...rest)
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) write(chunk)
     return end(
       SCRIPT,
       ...(typeof chunk === 'function' ? [chunk] : rest.filter((value) => typeof value === 'function')),
     )
   }) as ServerResponse['end']
+}
+
+/** As a browser does that goes to an address: curl takes anything, and a script's fetch names another destination. */
+function asksForPage({ method, headers }: IncomingMessage): boolean {
+  if (method === 'HEAD' || !headers.accept?.includes('text/html')) return false
+  return ['document', 'iframe', undefined].includes(headers['sec-fetch-dest'])
 }
 
 /** As `writeHead` takes them: an object, or name, value, name, value. */
@@ -55,11 +78,10 @@ function isPage(status: number, header: (name: string) => string): boolean {
   return header('content-encoding') === '' && !header('content-disposition').startsWith('attachment')
 }
 
-function lengthen(response: ServerResponse, given: HeadersGiven | undefined): void {
-  const length = headerOf(response, given, 'content-length')
-  if (length === '') return
-  const longer = String(Number(length) + Buffer.byteLength(SCRIPT))
+function removeLength(response: ServerResponse, given: HeadersGiven | undefined): void {
+  response.removeHeader('content-length')
   const key = given === undefined ? undefined : keyOf(given, 'content-length')
-  if (key === undefined) response.setHeader('content-length', longer)
-  else (given as Record<string, OutgoingHttpHeader>)[key] = longer
+  if (key === undefined) return
+  if (Array.isArray(given)) given.splice(Number(key) - 1, 2)
+  else delete given![key]
 }

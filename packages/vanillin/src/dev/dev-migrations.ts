@@ -18,6 +18,7 @@ export interface DevMigrationsOptions {
 export class DevMigrations {
   readonly #options: DevMigrationsOptions
   #announced = ''
+  #stopped = false
 
   constructor(options: DevMigrationsOptions) {
     this.#options = options
@@ -33,6 +34,11 @@ export class DevMigrations {
       this.#announced = names
       if (pending.length > 0) await this.#offer(pending, work)
     })
+  }
+
+  /** What is under way may lose its database: that is no failure any more. */
+  stop(): void {
+    this.#stopped = true
   }
 
   async run(call: DatabaseCall, app: Application | undefined, loader: AppLoader | undefined): Promise<void> {
@@ -69,7 +75,7 @@ export class DevMigrations {
         schemaFile: join(root, 'database/schema.ts'),
       })
     } catch (error) {
-      reportError(error, terminal)
+      if (!this.#stopped) reportError(error, root, terminal)
     }
   }
 }

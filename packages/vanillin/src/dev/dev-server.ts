@@ -14,16 +14,21 @@ import { browserFolders, createAppLoader, type AppLoader } from '../app/app-load
 import { loadApplication } from '../app/load-application.ts'
 import { loadRoutesDefinition } from '../app/load-routes.ts'
 import { isAllowedHost } from './allowed-host.ts'
-import { BootFailure } from './boot-failure.ts'
+import { bootFailurePage } from './boot-failure.ts'
 import { createBrowserUrlTest } from './browser-url.ts'
 import { classifyChange } from './change.ts'
 import { appendClientScript } from './client-script.ts'
 import { Connections } from './connections.ts'
+import { refusesEditor } from './open-in-editor.ts'
 import { reloadPlugin, type FileEvent } from './reload-plugin.ts'
 import { lookTwice, SECOND_LOOK_MS } from './second-look.ts'
 
 export interface DevServerOptions {
   readonly root: string
+  /** The app is loaded; it boots when this resolves. */
+  readonly onLoaded: (app: Application) => Promise<void>
+  /** The app, or its routes, could not be loaded. */
+  readonly onFailure: (title: string, error: unknown) => void
   /** Only a new process can take in what changed. */
   readonly onSwapNeeded: (file: string) => void
   /** Views, routes or config changed: their types are stale. */
@@ -47,10 +52,12 @@ export class DevServer {
   #loader: AppLoader | undefined
   #app: Application | undefined
   #appListener: RequestListener | undefined
-  #failure: BootFailure | undefined
+  /** The page that is shown instead of the app. */
+  #failurePage: string | undefined
   /** Requests wait for it: nobody is answered by code that is being replaced. */
   #reloading: Promise<void> | undefined
   #reloadAgain = false
+  #closing = false
 
   constructor(options: DevServerOptions) {
     this.#options = options
@@ -72,7 +79,7 @@ export class DevServer {
 
   /** Undefined while it is broken. */
   get app(): Application | undefined {
-    return this.#failure === undefined ? this.#app : undefined
+    return this.#failurePage === undefined ? this.#app : undefined
   }
 
   /** Resolves with false when the app could not boot; its error page is served then. */
@@ -85,6 +92,7 @@ export class DevServer {
       lookTwice(this.#loader.vite.watcher)
       this.#app = await loadApplication(this.#loader)
       this.#app.assets.useResolver((name) => `/app/assets/${name}`)
+      await this.#options.onLoaded(this.#app)
       await this.#app.boot()
       this.#appListener = this.#createListener(this.#app)
       await this.#app.ready()
@@ -96,7 +104,9 @@ export class DevServer {
     }
   }
 
+  /** From here on the failures of work that its own end cuts off are nobody's concern. */
   async close(): Promise<void> {
+    this.#closing = true
     await this.#connections.drain(DRAIN_DEADLINE_MS)
     await this.#app?.shutdown()
     await this.#loader?.close()
@@ -130,6 +140,9 @@ export class DevServer {
       response.end(
         `The development server does not answer for ${host ?? 'no host'}. Set url in config/app.ts to use this name.\n`,
       )
+    } else if (refusesEditor(request, this.#options.root)) {
+      response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
+      response.end('Only a page of this app may open an editor, with a file of the app.\n')
     } else if (this.#loader !== undefined && this.#isForBrowser(request.url ?? '')) {
       this.#loader.vite.middlewares(request, response, () => this.#answerByApp(request, response))
     } else if (this.#reloading === undefined) {
@@ -140,13 +153,13 @@ export class DevServer {
   }
 
   #answerByApp(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#failure === undefined && this.#appListener !== undefined) {
+    if (this.#failurePage === undefined && this.#appListener !== undefined) {
       appendClientScript(request, response)
       this.#appListener(request, response)
       return
     }
     response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8' })
-    response.end(this.#failure?.toPage())
+    response.end(this.#failurePage)
   }
 
   #changed(event: FileEvent): void {
@@ -175,7 +188,7 @@ export class DevServer {
         return this.#refreshPage()
       case 'none':
         // A file that was missing may be there now.
-        if (this.#failure !== undefined) this.#reload()
+        if (this.#failurePage !== undefined) this.#reload()
     }
   }
 
@@ -195,7 +208,7 @@ export class DevServer {
       this.#reloadAgain = false
       try {
         this.#app!.replaceRoutes(await loadRoutesDefinition(this.#loader!))
-        this.#failure = undefined
+        this.#failurePage = undefined
       } catch (error) {
         // Half a file may have been read: its other half is noticed within this time.
         await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS + 40))
@@ -209,7 +222,9 @@ export class DevServer {
   }
 
   #fail(title: string, error: unknown): void {
-    this.#failure = new BootFailure(title, error, this.#options.root)
-    process.stderr.write(`${this.#failure.toText()}\n`)
+    if (this.#closing) return
+    const { root, onFailure } = this.#options
+    this.#failurePage = bootFailurePage(title, error, root)
+    onFailure(title, error)
   }
 }

@@ -5,7 +5,7 @@ import { findPortOwner } from '@vanillin/http'
 import type { Terminal } from '../cli/terminal.ts'
 import { UserError } from '../cli/user-error.ts'
 import { CrashPage } from './crash-page.ts'
-import type { ChildMessage, SupervisorMessage } from './messages.ts'
+import type { Address, ChildMessage, SupervisorMessage } from './messages.ts'
 import { nextSave } from './next-save.ts'
 
 export interface SupervisorOptions {
@@ -26,8 +26,6 @@ const STOP_DEADLINE_MS = 5_000
 /** Addresses that a browser on this machine reaches as localhost. */
 const LOCAL = new Set(['127.0.0.1', '::1', '0.0.0.0', '::'])
 
-type Serving = Extract<ChildMessage, { type: 'serving' }>
-
 /**
  * Holds the port of `vanillin dev` and the process that runs the app. It accepts every connection and
  * passes it to that process; while there is none, between the end of the old and the start of its
@@ -42,7 +40,8 @@ export class Supervisor {
   /** Connections go to the child; else they wait, or get the crash page. */
   #state: 'waiting' | 'serving' | 'crashed' | 'stopping' = 'waiting'
   #swapping = false
-  #firstServing: ((serving: Serving | undefined) => void) | undefined
+  #addressKnown: (address: Address) => void = () => {}
+  #served: () => void = () => {}
 
   constructor(options: SupervisorOptions) {
     this.#options = options
@@ -55,11 +54,17 @@ export class Supervisor {
    * @throws UserError when the port is taken, naming who has it
    */
   async start(): Promise<void> {
-    const first = new Promise<Serving | undefined>((resolve) => (this.#firstServing = resolve))
+    const address = new Promise<Address>((resolve) => (this.#addressKnown = resolve))
+    const served = new Promise<void>((resolve) => (this.#served = resolve))
     this.#fork()
-    const serving = await first
-    // It ended before it could say what the port is: the page of its crash has one all the same.
-    const configured = serving?.address ?? addressOfEnvironment()
+    // Before the app boots: a second server of one app would take its database from the first.
+    await this.#listen(await address)
+    if (this.#state === 'serving') this.#options.onServing(this.url, false)
+    else if (this.#child !== undefined) this.#tell(this.#child, { type: 'boot' })
+    await served
+  }
+
+  async #listen(configured: Address): Promise<void> {
     const host = this.#options.host ?? configured.host
     const port = this.#options.port ?? configured.port
     try {
@@ -71,7 +76,6 @@ export class Supervisor {
       await this.stop()
       throw await refusal(error as NodeJS.ErrnoException, host, port)
     }
-    if (serving !== undefined) this.#options.onServing(this.url, serving.ok)
   }
 
   get url(): string {
@@ -131,7 +135,7 @@ export class Supervisor {
     this.#child = child
     child.on('message', (message: ChildMessage) => this.#hear(child, message))
     child.once('exit', (code, signal) => this.#exited(child, code, signal))
-    this.#tell(child, { type: 'boot' })
+    this.#tell(child, { type: 'load' })
   }
 
   #end(child: ChildProcess): void {
@@ -148,11 +152,17 @@ export class Supervisor {
   #hear(child: ChildProcess, message: ChildMessage): void {
     if (child !== this.#child || this.#state === 'stopping') return
     if (message.type === 'swap') this.swap(`${message.file} changed`)
+    if (message.type === 'loaded') {
+      if (this.#server.listening) this.#tell(child, { type: 'boot' })
+      else this.#addressKnown(message.address)
+    }
     if (message.type === 'serving' && !this.#swapping) {
       this.#state = 'serving'
       for (const socket of this.#waiting.splice(0)) this.#take(socket)
       if (this.#server.listening) this.#options.onServing(this.url, message.ok)
-      this.#firstServing?.(message)
+      // Its config could not be read.
+      else this.#addressKnown(addressOfEnvironment())
+      this.#served()
     }
   }
 
@@ -166,8 +176,9 @@ export class Supervisor {
     }
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`
     this.#options.terminal.error(`The app's process ended ${how}.`, 'It starts again with the next save.')
-    this.#firstServing?.(undefined)
     this.#state = 'crashed'
+    this.#addressKnown(addressOfEnvironment())
+    this.#served()
     this.#crashPage.explain(`The app's process ended ${how}`)
     for (const socket of this.#waiting.splice(0)) this.#take(socket)
     void nextSave(this.#options.root).then(

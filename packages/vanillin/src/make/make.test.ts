@@ -10,7 +10,7 @@ test('what make writes compiles', async () => {
     ['make:controller', 'AboutController'],
     ['make:controller', 'admin/blog-posts', '--resource'],
     ['make:model', 'Category', '--migration'],
-    ['make:migration', 'add_slug_to_posts'],
+    ['make:migration', 'add_slug_to_categories'],
     ['make:view', 'posts/show'],
     ['make:middleware', 'only-staff'],
     ['make:plugin', 'audit'],
@@ -31,7 +31,7 @@ test('what make writes compiles', async () => {
   const migrations = readdirSync(join(root, 'database/migrations'))
   expect(
     migrations.filter((file) =>
-      /^\d{4}(_\d\d){2}_\d{6}_(create_categories|add_slug_to_posts)\.ts$/.test(file),
+      /^\d{4}(_\d\d){2}_\d{6}_(create_categories|add_slug_to_categories)\.ts$/.test(file),
     ),
   ).toHaveLength(2)
 
@@ -42,6 +42,43 @@ test('what make writes compiles', async () => {
   expect(exitCode).toBe(0)
 }, 60_000)
 
+test('the name of a migration says what it does', async () => {
+  const { root } = createFixtureApp(WITH_DATABASE)
+  const names = [
+    'create_posts_table',
+    'add_slug_to_posts_table',
+    'add_author_id_and_published_at_and_is_pinned_to_posts',
+    'remove_slug_from_posts',
+    'create_tags',
+    'drop_tags_table',
+    'tidy_up',
+  ]
+  const sources: Record<string, string> = {}
+  for (const name of names) {
+    const { output, errors } = await vanillin(['make:migration', name], { cwd: root })
+    expect(errors).toBe('')
+    const [, path = ''] = /Wrote (database\/migrations\/.*\.ts)/.exec(output) ?? []
+    sources[name] = readFileSync(join(root, path), 'utf8')
+  }
+  expect(sources['create_posts_table']).toContain("schema.createTable('posts', (table) => {")
+  expect(sources['add_slug_to_posts_table']).toContain("schema.alterTable('posts', (table) => {")
+  expect(sources['add_slug_to_posts_table']).toContain("table.string('slug').nullable()")
+  expect(sources['add_slug_to_posts_table']).toContain("schema.dropColumn('posts', 'slug')")
+  expect(sources['add_author_id_and_published_at_and_is_pinned_to_posts']).toContain(
+    "table.foreignId('author_id').nullable()",
+  )
+  expect(sources['tidy_up']).toContain('async up(_schema) {}')
+
+  expect((await vanillin(['migrate'], { cwd: root })).errors).toBe('')
+  const schema = readFileSync(join(root, 'database/schema.ts'), 'utf8')
+  expect(schema).toContain('published_at')
+  expect(schema).not.toContain('slug')
+  expect(schema).not.toContain('tags')
+  expect((await vanillin(['migrate:rollback'], { cwd: root })).errors).toBe('')
+  expect((await vanillin(['migrate'], { cwd: root })).errors).toBe('')
+  expect((await vanillin(['check'], { cwd: root })).output).toContain('No errors')
+}, 120_000)
+
 test('nobody’s work is overwritten, and names stay inside of the app', async () => {
   const { root } = createFixtureApp()
   const again = await vanillin(['make:controller', 'home'], { cwd: root })
@@ -49,7 +86,7 @@ test('nobody’s work is overwritten, and names stay inside of the app', async (
   expect(again.errors).toContain('app/controllers/home.ts exists already')
   for (const name of ['../outside', '/etc/passwd', 'a b/../c', '1st']) {
     const { exitCode, errors } = await vanillin(['make:view', name], { cwd: root })
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
     expect(errors).toContain('is not a name for a file')
   }
 })

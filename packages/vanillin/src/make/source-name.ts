@@ -1,4 +1,4 @@
-import { UserError } from '../cli/user-error.ts'
+import { UsageError } from '../cli/usage-error.ts'
 
 /** A name from the command line, in the spellings that code needs. */
 export interface SourceName {
@@ -18,13 +18,13 @@ export interface SourceName {
  * Reads `admin/BlogPosts`, `admin/blog-posts` or `admin/blog_posts`; a trailing `suffix` (`Controller`)
  * is left off, whoever writes it.
  *
- * @throws UserError when it cannot name a file and a class
+ * @throws UsageError when it cannot name a file and a class
  */
 export function parseSourceName(text: string, suffix = ''): SourceName {
   const parts = text.replace(/\.(ts|eta)$/, '').split('/')
   const words = parts.map(toWords)
   if (words.some((part) => part.length === 0 || !/^[a-z]/.test(part[0]!) || !part.every(isWord))) {
-    throw new UserError(
+    throw new UsageError(
       `${JSON.stringify(text)} is not a name for a file.`,
       'Use letters, digits and dashes, with / for subfolders: posts, blog-posts, admin/posts.',
     )

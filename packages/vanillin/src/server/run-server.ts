@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Application, EmbeddedParts } from '@vanillin/core'
+import { parseSteps } from '../cli/parse-steps.ts'
+import { didYouMean } from '../cli/nearest-name.ts'
 import { parsePort } from '../cli/parse-port.ts'
 import { reportError } from '../cli/report-error.ts'
 import { createTerminal, type Terminal } from '../cli/terminal.ts'
+import { UsageError } from '../cli/usage-error.ts'
 import { UserError } from '../cli/user-error.ts'
 import type { DatabaseCall } from '../database-work/database-call.ts'
 import type { runEmbeddedCall, EmbeddedDatabaseFiles } from '../database-work/run-embedded-call.ts'
@@ -29,6 +33,9 @@ const HELP = `node server.js <command>
 
 Settings come from the environment, and from .env.production and .env beside server.js.`
 
+/** The folder of the app's sources as stack traces name it: that above dist/, where this module lies in a build. */
+const SOURCES = fileURLToPath(new URL('..', import.meta.url))
+
 /** The command line of a built app. Resolves with the exit code. */
 export async function runServer(
   app: BuiltApp,
@@ -38,7 +45,7 @@ export async function runServer(
   try {
     return await runCommand(app, argv, terminal)
   } catch (error) {
-    return reportError(error, terminal)
+    return reportError(error, SOURCES, terminal)
   }
 }
 
@@ -61,7 +68,10 @@ async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Te
   }
   const call = toDatabaseCall(command, options.steps)
   if (call === undefined)
-    throw new UserError(`Unknown command: ${command}`, '`node server.js --help` lists the commands.')
+    throw new UsageError(
+      `Unknown command: ${command}`,
+      didYouMean(command, COMMANDS, 'node server.js ') + LIST,
+    )
   if (database === undefined) throw new UserError('This app was built without a database.')
   const { runEmbeddedCall: run } = await database.load()
   return run(call, application, database, terminal)
@@ -75,30 +85,46 @@ interface ServerOptions {
   readonly steps?: string
 }
 
+const COMMANDS = ['start', 'migrate', 'migrate:status', 'migrate:rollback', 'seed']
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  port: { type: 'string', short: 'p' },
+  host: { type: 'string' },
+  core: { type: 'string' },
+  steps: { type: 'string' },
+} as const
+
+const LIST = '`node server.js --help` lists commands and options.'
+
+/** @throws UsageError for an option that there is not, or one without its value */
 function parse(argv: readonly string[]): { command: string | undefined; options: ServerOptions } {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        port: { type: 'string', short: 'p' },
-        host: { type: 'string' },
-        core: { type: 'string' },
-        steps: { type: 'string' },
-      },
-    })
-    return { command: positionals[0], options: values }
-  } catch (error) {
-    throw new UserError((error as Error).message, '`node server.js --help` lists the options.', {
-      exitCode: 2,
-    })
+  const { positionals, values, tokens } = parseArgs({
+    args: [...argv],
+    options: OPTIONS,
+    allowPositionals: true,
+    // Its own refusals are written for programmers.
+    strict: false,
+    tokens: true,
+  })
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const option = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1]
+    if (option === undefined) {
+      const names = Object.keys(OPTIONS).map((name) => `--${name}`)
+      throw new UsageError(`Unknown option: ${token.rawName}`, didYouMean(token.rawName, names) + LIST)
+    }
+    if (option.type === 'string' && token.value === undefined)
+      throw new UsageError(`${token.rawName} needs a value.`, LIST)
   }
+  const [command, extra] = positionals
+  if (extra !== undefined) throw new UsageError(`${command} does not take ${JSON.stringify(extra)}.`, LIST)
+  return { command, options: values as ServerOptions }
 }
 
 function parseCore(text: string | undefined): 'auto' | 'uws' | 'node' | undefined {
   if (text === undefined || text === 'auto' || text === 'uws' || text === 'node') return text
-  throw new UserError(`Not an HTTP core: ${text}`, 'Choose auto, uws or node.')
+  throw new UsageError(`Not an HTTP core: ${text}`, 'Choose auto, uws or node.')
 }
 
 function toDatabaseCall(command: string, steps: string | undefined): DatabaseCall | undefined {
@@ -108,7 +134,7 @@ function toDatabaseCall(command: string, steps: string | undefined): DatabaseCal
     case 'seed':
       return { command }
     case 'migrate:rollback':
-      return { command, steps: steps === undefined ? undefined : Number(steps) }
+      return { command, steps: parseSteps(steps) }
     default:
       return undefined
   }

@@ -1,3 +1,5 @@
+import type { ViteHotContext } from 'vite/types/hot.js'
+
 /**
  * The modules that match a pattern, by path: found by Vite in development, and by `vanillin build`.
  *
@@ -12,5 +14,7 @@ export interface ImportGlob {
 declare global {
   interface ImportMeta {
     readonly glob: ImportGlob
+    /** Vite's hot replacement, for scripts of app/assets/; only there in a browser in development. */
+    readonly hot?: ViteHotContext
   }
 }

@@ -103,6 +103,22 @@ export function describeFraming({ start, capabilities }: Contract): void {
       expect(paths.filter((path) => path !== '/first')).toEqual([])
     })
 
+    const versions: Readonly<Record<string, string>> = {
+      'HTTP/0.9': 'GET / HTTP/0.9\r\nHost: a\r\n\r\n',
+      'HTTP/2.0': 'GET / HTTP/2.0\r\nHost: a\r\n\r\n',
+      'HTTP/1.2': 'GET / HTTP/1.2\r\nHost: a\r\n\r\n',
+    }
+    for (const [what, bytes] of Object.entries(versions)) {
+      test(`${what} is 505 or 400, closed, no handler runs`, async () => {
+        let handled = 0
+        const connection = await (await start(() => handled++)).connect()
+        const response = await connection.write(bytes).response()
+        expect(response?.status).toBeOneOf([400, 505])
+        await connection.closed
+        expect(handled).toBe(0)
+      })
+    }
+
     test.runIf(capabilities.http10)('HTTP/1.0 is answered, and closed', async () => {
       const connection = await (await start(echo)).connect()
       const response = await connection.write('GET / HTTP/1.0\r\n\r\n').response()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Contract, echo, headers, readBody } from '../support/contract.ts'
+import { type Contract, echo, headers, readBody, sendError } from '../support/contract.ts'
 
 const HEAD = 'GET / HTTP/1.1\r\nHost: a\r\n'
 
@@ -110,8 +110,9 @@ export function describeLimits({ start, capabilities }: Contract): void {
       await connection.closed
     })
 
-    test('a body that trickles in is read, however long it takes in all', async () => {
-      const connection = await (await start(readBody, { limits: { bodyIdleTimeoutMs: 300 } })).connect()
+    test('a slow body is read, however long it takes in all', async () => {
+      const limits = { bodyIdleTimeoutMs: 300, bodyGraceMs: 100, minBodyBytesPerSecond: 1 }
+      const connection = await (await start(readBody, { limits })).connect()
       connection.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\n')
       for (const character of 'abcdef') {
         await new Promise((resolve) => setTimeout(resolve, 100))
@@ -120,8 +121,45 @@ export function describeLimits({ start, capabilities }: Contract): void {
       expect((await connection.response())?.body.toString()).toBe('6 abcdef')
     })
 
+    test('a body that trickles in to hold the connection is 408, and closed', async () => {
+      const limits = { bodyIdleTimeoutMs: 5_000, bodyGraceMs: 100, minBodyBytesPerSecond: 1_000 }
+      const connection = await (await start(readBody, { limits })).connect()
+      connection.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n')
+      const drip = setInterval(() => connection.write('x'), 20)
+      const response = await connection.response()
+      clearInterval(drip)
+      expect(response?.status).toBe(408)
+      expect(response?.body.toString()).toBe('E_BODY_TIMEOUT')
+      await connection.closed
+    })
+
+    test('the time in which the reader holds the sender back does not count', async () => {
+      const limits = { bodyGraceMs: 1_000, minBodyBytesPerSecond: 100_000_000 }
+      const server = await start(
+        (request, response) => {
+          const stream = request.body.stream()
+          let bytes = 0
+          let pauses = 0
+          stream.on('data', (chunk: Buffer) => {
+            bytes += chunk.byteLength
+            if (++pauses > 4) return
+            stream.pause()
+            setTimeout(() => stream.resume(), 400)
+          })
+          stream.on('end', () => response.send(200, headers(), `${bytes}`))
+          stream.on('error', (error) => sendError(response, error))
+        },
+        { limits },
+      )
+      const connection = await server.connect()
+      connection.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n')
+      connection.write('x'.repeat(1_000_000))
+      expect((await connection.response())?.body.toString()).toBe('1000000')
+    })
+
     const bad: Readonly<Record<string, { bytes: string; status: number }>> = {
       'no Host header': { bytes: 'GET / HTTP/1.1\r\n\r\n', status: 400 },
+      'no version, as in HTTP/0.9': { bytes: 'GET /\r\nHost: a\r\n\r\n', status: 505 },
       'a space before the colon': { bytes: `${HEAD}X : 1\r\n\r\n`, status: 400 },
       'NUL in a value': { bytes: `${HEAD}X: a\0b\r\n\r\n`, status: 400 },
       'a bare CR in a value': { bytes: `${HEAD}X: a\rb\r\n\r\n`, status: 400 },

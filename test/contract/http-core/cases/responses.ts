@@ -144,7 +144,7 @@ export function describeResponses({ start }: Contract): void {
     test('state and onClose tell what became of it', async () => {
       const seen: unknown[] = []
       const server = await start((request, response) => {
-        seen.push(response.state)
+        seen.push(response.state, request.remoteAddress)
         response.onClose((outcome) => {
           seen.push(outcome, request.remoteAddress, request.headers.get('host'))
           response.onClose((again) => seen.push(again))
@@ -152,7 +152,7 @@ export function describeResponses({ start }: Contract): void {
         response.send(200, headers())
       })
       await (await server.connect()).write(GET).response()
-      await expect.poll(() => seen).toEqual(['open', 'sent', '127.0.0.1', 'a', 'sent'])
+      await expect.poll(() => seen).toEqual(['open', '127.0.0.1', 'sent', '127.0.0.1', 'a', 'sent'])
     })
 
     test('an answer of a later turn is the same', async () => {

@@ -10,6 +10,8 @@ import type {
   QueryResult,
   TransactionSettings,
 } from 'kysely'
+import { withStatement } from '../../errors/failed-statement.ts'
+import { explainPostgresError } from '../postgres/postgres-errors.ts'
 import { postgresTypeParser } from '../postgres/postgres-types.ts'
 import type { EmbeddedSource } from './embedded-source.ts'
 import { toRawParameter } from './raw-parameters.ts'
@@ -107,7 +109,11 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const raw = await this.session.query(query.sql, query.parameters.map(toRawParameter))
+    const raw = await this.session
+      .query(query.sql, query.parameters.map(toRawParameter))
+      .catch((error: unknown) => {
+        throw withStatement(explainPostgresError(error), query)
+      })
     const isWrite = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(raw.command)
     return {
       rows: parseRows<Row>(raw),

@@ -15,7 +15,7 @@ await describeDatabase('embedded, in a folder', async () => {
   const database = await connectDatabase({ embedded: { folder } })
   return {
     database,
-    connectAgain: () => connectDatabase({ embedded: { folder, whenOwned: 'forward' } }),
+    connectAgain: (config) => connectDatabase({ ...config, embedded: { folder, whenOwned: 'forward' } }),
     dispose: async () => {
       await database.close()
       await rm(parent, { recursive: true })

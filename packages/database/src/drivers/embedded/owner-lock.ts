@@ -51,7 +51,7 @@ export class OwnerLock {
     for (;;) {
       if (await createWhole(file, JSON.stringify(owner))) return new OwnerLock(file, owner)
       const other = await readOwner(file)
-      if (other && (await holds(file, other))) return other
+      if (typeof other === 'object' && (await holds(file, other))) return other
       await removeStale(file)
     }
   }
@@ -59,7 +59,8 @@ export class OwnerLock {
   async release(): Promise<void> {
     clearInterval(this.#heartbeat)
     const current = await readOwner(this.#file)
-    if (current?.token === this.owner.token) await rm(this.#file, { force: true })
+    if (typeof current === 'object' && current.token === this.owner.token)
+      await rm(this.#file, { force: true })
   }
 }
 
@@ -78,11 +79,16 @@ async function createWhole(file: string, content: string): Promise<boolean> {
   }
 }
 
-async function readOwner(file: string): Promise<Owner | null> {
+async function readOwner(file: string): Promise<Owner | 'absent' | 'broken'> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (text === null) return 'absent'
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Owner
+    return JSON.parse(text) as Owner
   } catch {
-    return null
+    return 'broken'
   }
 }
 
@@ -106,7 +112,9 @@ async function removeStale(file: string): Promise<void> {
   }
   try {
     const owner = await readOwner(file)
-    if (!owner || !(await holds(file, owner))) await rm(file, { force: true })
+    // Where there is no file another makes its own at any moment: to remove that would give the folder to two.
+    if (owner === 'absent') return
+    if (owner === 'broken' || !(await holds(file, owner))) await rm(file, { force: true })
   } finally {
     await rmdir(takeover).catch(() => {})
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
-import type { Database } from '../../index.ts'
+import type { Database, DatabaseConfig } from '../../index.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -12,7 +12,7 @@ import { valueCases } from './value-cases.ts'
 export interface Subject {
   database: Database
   /** A second connection to the same database, as another process would have it. */
-  connectAgain(): Promise<Database>
+  connectAgain(config?: Partial<DatabaseConfig>): Promise<Database>
   dispose(): Promise<void>
 }
 

@@ -1,5 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createMigrator, sql } from '../../index.ts'
+import { createMigrator, migrationsIn, sql } from '../../index.ts'
 import type { MigrationSource, MigrationStatus } from '../../index.ts'
 import { contractMigrations, embedded } from './contract-migrations.ts'
 import type { ContractContext } from './describe-database.ts'
@@ -80,6 +83,34 @@ export function migrationCases(context: ContractContext): void {
       }
       const { rows } = await sql<{ one: number }>`select 1 as one`.execute(context.database)
       expect(rows).toEqual([{ one: 1 }])
+    })
+
+    test('a failing migration names its own line and the SQL that failed', async () => {
+      const folder = join(await mkdtemp(join(tmpdir(), 'vanillin-')), 'database', 'migrations')
+      await mkdir(folder, { recursive: true })
+      await writeFile(
+        join(folder, '2026_02_01_000000_broken.mjs'),
+        `export default {
+          [Symbol.for('vanillin.database.migration')]: true,
+          up(schema) {
+            return schema.kysely.alterTable('contract_absent').dropColumn('x').execute()
+          },
+        }`,
+      )
+      const run = migrator(await migrationsIn(folder)).migrate()
+      const error = (await run.catch((thrown: unknown) => thrown)) as Error
+      expect(error.message).toContain('database/migrations/2026_02_01_000000_broken.mjs:4:80:')
+      expect(error.message).toMatch(/SQL: alter table .contract_absent. drop column .x.$/)
+      await rm(join(folder, '../..'), { recursive: true })
+    })
+
+    test('a migration without down() says how to go back', async () => {
+      const oneWay = embedded('2026_02_01_000000_one_way', { up: () => Promise.resolve() })
+      await migrator([oneWay]).migrate()
+      await expect(migrator([oneWay]).rollback()).rejects.toMatchObject({
+        code: 'E_MIGRATION_INVALID',
+        help: expect.stringContaining('down()'),
+      })
     })
 
     test('a corrected migration runs after its failure', async () => {

@@ -113,6 +113,37 @@ export function modelCases(context: ContractContext): void {
       expect((await Post.findOrFail(post.id)).meta).toEqual({ n: 2 })
     })
 
+    test('update({ id }) does not move a row to another key and answer 404', async () => {
+      const post = await write('a')
+      const other = post.id + 1000
+      const refused = { code: 'E_MODEL_INVALID', message: expect.stringContaining(`id ${other}`) }
+      await expect(post.update({ id: other, title: 'b' })).rejects.toMatchObject(refused)
+      expect(post.title).toBe('a')
+      ;(post as { id: number }).id = other
+      await expect(post.save()).rejects.toMatchObject(refused)
+      const found = await Post.findOrFail((await Post.first())!.id)
+      // A form brings the key along, as text.
+      await found.update({ id: String(found.id), title: 'c' } as never)
+      expect((await Post.findOrFail(found.id)).title).toBe('c')
+      expect(await Post.where('id', found.id).update({ id: other })).toBe(1)
+      expect((await Post.findOrFail(other)).title).toBe('c')
+    })
+
+    test('a NUL character in a text is bad input, not a fault of the server', async () => {
+      if (context.database.driver === 'mysql') {
+        expect((await write('a\0b')).title).toBe('a\0b')
+        expect((await Post.where('title', 'a\0b').get()).length).toBe(1)
+        return
+      }
+      const refused = { code: 'E_TEXT_INVALID', status: 400, message: expect.stringContaining('NUL') }
+      await expect(write('a\0b')).rejects.toMatchObject(refused)
+      await expect(Post.where('title', 'a\0b').get()).rejects.toMatchObject(refused)
+      await expect(Post.create({ title: 't', body: 'b', meta: { text: 'a\0b' } })).rejects.toMatchObject(
+        refused,
+      )
+      expect(await Post.find('a\0b')).toBeNull()
+    })
+
     test('a new instance is written by save', async () => {
       const post = new Post()
       post.title = 'by hand'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sql } from '../../index.ts'
+import { Model, sql, useDatabase } from '../../index.ts'
 import type { ContractContext } from './describe-database.ts'
 
 export function queryCases(context: ContractContext): void {
@@ -112,6 +112,43 @@ export function queryCases(context: ContractContext): void {
     test("a syntax error is the database's own, and the next query works", async () => {
       await expect(sql`selec 1`.execute(context.database)).rejects.toThrow(/syntax/i)
       expect(await emails()).toEqual([])
+    })
+
+    test('an error carries the SQL of its statement, without the values', async () => {
+      const { database } = context
+      await addAuthor('secret@x')
+      const error = (await addAuthor('secret@x').catch((thrown: unknown) => thrown)) as { sql?: string }
+      expect(error.sql).toMatch(/^insert into .contract_authors. \(.email.\) values \((\$1|\?)\)$/)
+      if (database.driver !== 'mysql') expect(JSON.stringify(error)).not.toContain('secret')
+      const missing = database.selectFrom('contract_absent' as never).selectAll()
+      await expect(missing.execute()).rejects.toMatchObject({
+        sql: expect.stringMatching(/^select \* from .contract_absent.$/),
+      })
+      const raw = sql`select ${'secret'} from contract_absent`.execute(database)
+      await expect(raw).rejects.toMatchObject({ sql: expect.not.stringContaining('secret') })
+    })
+
+    test('return without await: in development the stack of an error names who asked', async () => {
+      const database = await context.subject.connectAgain({ traceCallers: true })
+      if (!database.tracesCallers) return // the embedded database in memory has no second connection
+      const before = useDatabase(database)
+      class Author extends Model('contract_authors') {}
+      // oxlint-disable-next-line unicorn/consistent-function-scoping -- its name is looked for
+      function storeOfApp(): Promise<unknown> {
+        return Author.create({ email: null as never })
+      }
+      function queryOfApp(): Promise<unknown> {
+        return database.selectFrom('contract_absent' as never).execute()
+      }
+      try {
+        for (const ask of [storeOfApp, storeOfApp, queryOfApp]) {
+          const error = (await ask().catch((thrown: unknown) => thrown)) as Error
+          expect(error.stack).toContain(ask.name)
+        }
+      } finally {
+        useDatabase(before)
+        if (database !== context.database) await database.close()
+      }
     })
 
     test('counts the rows that a write touched', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DatabaseError, connectDatabase, sql } from '../../index.ts'
-import type { Database } from '../../index.ts'
+import type { Database, DatabaseConfig } from '../../index.ts'
 import type { Subject } from './describe-database.ts'
 
 /** The servers of the development and CI machines, each overridable. */
@@ -28,7 +28,8 @@ export async function createSubject(serverUrl: string): Promise<Subject & { url:
   await sql`create database ${sql.id(name)}`.execute(server)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  const connectAgain = (): Promise<Database> => connectDatabase({ url: url.href })
+  const connectAgain = (config?: Partial<DatabaseConfig>): Promise<Database> =>
+    connectDatabase({ ...config, url: url.href })
   const database = await connectAgain()
   return {
     url: url.href,

@@ -103,7 +103,7 @@ export function valueCases(context: ContractContext): void {
     })
 
     test('null is null in every column', async () => {
-      const row = await roundTrip({
+      const nothing = {
         whole: null,
         price: null,
         ratio: null,
@@ -113,20 +113,10 @@ export function valueCases(context: ContractContext): void {
         data: null,
         bytes: null,
         words: null,
-      })
-      expect({ ...row, id: '' }).toEqual({
-        id: '',
-        whole: null,
-        price: null,
-        ratio: null,
-        is_on: null,
-        day: null,
-        moment: null,
-        data: null,
-        bytes: null,
-        words: null,
-      })
-      expect(typeof row.id).toBe('string')
+      }
+      const { id, ...row } = await roundTrip(nothing)
+      expect(row).toEqual(nothing)
+      expect(typeof id).toBe('string')
     })
 
     test('a million characters and a thousand parameters', async () => {

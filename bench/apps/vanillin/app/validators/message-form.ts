@@ -1,0 +1,7 @@
+import vine from '@vinejs/vine'
+
+export const MessageForm = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(60),
+  email: vine.string().trim().email(),
+  message: vine.string().trim().minLength(10).maxLength(5000),
+})

@@ -1,0 +1,54 @@
+import { db } from './db.js'
+import { form } from './form.js'
+import { fortunes } from './fortunes.js'
+import { json } from './json.js'
+import { params } from './params.js'
+import { plaintext } from './plaintext.js'
+import { queries } from './queries.js'
+import { staticFile } from './static-file.js'
+import { updates } from './updates.js'
+import { upload } from './upload.js'
+
+/**
+ * @typedef {object} Answer what a server said
+ * @property {number} status
+ * @property {Headers} headers
+ * @property {string} body
+ */
+
+/**
+ * @typedef {object} BenchRoute
+ * @property {string} name
+ * @property {string} description
+ * @property {import('../databases/index.js').DatabaseName} [database] that the servers get as DATABASE_URL
+ * @property {{ method?: 'GET' | 'POST', path: string, contentType?: string, body?: string | Buffer }} request
+ * @property {(answer: Answer, world: import('../databases/index.js').World | undefined) => void | Promise<void>} check
+ *   throws what is wrong with an answer; a server that answers less than asked for is not measured
+ */
+
+const withDatabase = [db, queries, updates, fortunes]
+
+/**
+ * In the order in which they are measured. The routes with a database come once for each database.
+ *
+ * @type {BenchRoute[]}
+ */
+export const routes = [
+  plaintext,
+  json,
+  params,
+  staticFile,
+  form,
+  upload,
+  ...withDatabase.map((route) => onDatabase(route, 'postgres')),
+  ...withDatabase.map((route) => onDatabase(route, 'mariadb')),
+]
+
+/**
+ * @param {BenchRoute} route
+ * @param {import('../databases/index.js').DatabaseName} database
+ * @returns {BenchRoute}
+ */
+function onDatabase(route, database) {
+  return { ...route, name: database === 'postgres' ? route.name : `${route.name}-${database}`, database }
+}

@@ -1,0 +1,59 @@
+import type { CoreRequest, CoreResponse } from '@vanillin/http'
+import { join } from 'node:path'
+import { Lifecycle } from '../dispatch/lifecycle.ts'
+import type { OnError } from '../dispatch/guard.ts'
+import { ResponseSender } from '../dispatch/response-sender.ts'
+import { HttpRequest } from '../http/http-request.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import { createPublicFilesStage } from '../static/public-files-stage.ts'
+import { PublicFiles } from '../static/public-files.ts'
+import type { Application } from './application.ts'
+import { createCrossOriginCheck } from './cross-origin-check.ts'
+import type { Plugin } from './plugin.ts'
+import { createRouteStage } from './route-stage.ts'
+import type { RouteTable } from './route-table.ts'
+
+/** From a core's request to its response: the phases, put together once at boot, then the sending. */
+export class RequestHandler {
+  readonly #app: Application
+  readonly #lifecycle: Lifecycle
+  readonly #sender: ResponseSender
+
+  /** @param table asked for each request, because a hot reload replaces it */
+  constructor(app: Application, plugins: readonly Plugin[], table: () => RouteTable) {
+    this.#app = app
+    const onError: OnError = (error, request) => table().onError(error, request)
+    const unremarkable = new WeakSet<HttpResponse>()
+    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [])
+    const route = createRouteStage(() => table().router)
+    const files = new PublicFiles({
+      folder: join(app.root, 'public'),
+      isImmutable: (path) => app.assets.isHashed(path),
+    })
+    this.#lifecycle = new Lifecycle({
+      plugins,
+      route: (request) => check(request) ?? route(request),
+      publicFiles: createPublicFilesStage(files, (response) => {
+        if (app.environment === 'development') unremarkable.add(response)
+      }),
+      dispatch: (request) => (request.match?.route.handler ?? table().unmatched).answer(request),
+      onError,
+    })
+    this.#sender = new ResponseSender({
+      log: app.log,
+      logsRequests: app.config.app.log?.requests ?? true,
+      plugins,
+      unremarkable,
+      onError,
+    })
+  }
+
+  handle(core: CoreRequest, coreResponse: CoreResponse): void {
+    const request = new HttpRequest(this.#app, core, coreResponse)
+    const startedAt = this.#sender.start()
+    const response = this.#lifecycle.run(request)
+    if (response instanceof Promise)
+      void response.then((value) => this.#sender.send(value, request, coreResponse, startedAt))
+    else this.#sender.send(response, request, coreResponse, startedAt)
+  }
+}

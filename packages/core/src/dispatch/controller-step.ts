@@ -1,0 +1,28 @@
+import type { HttpRequest } from '../http/http-request.ts'
+import type { ControllerClass } from '../routing/route-action.ts'
+import type { Route } from '../routing/route.ts'
+import { ActionStep } from './action-step.ts'
+import { callAction } from './call-action.ts'
+import type { Answer, OnError } from './guard.ts'
+
+const NONE: readonly string[] = []
+
+/** Calls a method of a controller with the path parameters, in the order of the pattern. */
+export class ControllerStep extends ActionStep {
+  protected readonly controller: ControllerClass
+  protected readonly method: string
+
+  constructor(route: Route, controller: ControllerClass, method: string, onError: OnError) {
+    super(route, onError)
+    this.controller = controller
+    this.method = method
+  }
+
+  protected override act(request: HttpRequest): Answer {
+    return callAction(this.controller, this.method, request, this.values(request), this)
+  }
+
+  protected values(request: HttpRequest): readonly string[] {
+    return request.match?.values ?? NONE
+  }
+}

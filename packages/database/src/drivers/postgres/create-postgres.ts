@@ -1,0 +1,125 @@
+import { DefaultConnectionProvider, PostgresDialect } from 'kysely'
+import type { KyselyPlugin, KyselyProps } from 'kysely'
+import { Client, Pool } from 'pg'
+import type { ClientConfig, types } from 'pg'
+import type { DatabaseConfig } from '../../config/database-config.ts'
+import { describeTarget } from '../../config/parse-database-url.ts'
+import type { DatabaseTarget } from '../../config/parse-database-url.ts'
+import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
+import type { Guard } from '../guarded-dialect.ts'
+import { cleanPool } from './clean-pool.ts'
+import { LanePool } from './pipeline/lane-pool.ts'
+import { OnceDriver } from './pipeline/once-driver.ts'
+import { PipelinedExecutor } from './pipeline/pipelined-executor.ts'
+import { explainPostgresError } from './postgres-errors.ts'
+import { postgresTypeParser, toPostgresParameter } from './postgres-types.ts'
+
+const laneStatementTimeoutMs = 60_000
+/** The server's own limit comes first; what is later than that has no server behind it. */
+const watchdogGraceMs = 5_000
+
+/**
+ * Kysely on pg: plain queries pipelined over a few lanes, all else on a `pg.Pool` under Kysely's own driver. Connects with the
+ * first query, not before.
+ */
+export function createPostgres(
+  target: DatabaseTarget,
+  config: DatabaseConfig,
+  plugins: KyselyPlugin[],
+): KyselyProps {
+  const {
+    max = 10,
+    lanes: laneCount = Math.min(4, Math.floor(max / 2)),
+    statementNames: hasNames = true,
+    acquireTimeoutMs = 10_000,
+    idleTimeoutMs = 30_000,
+    statementTimeoutMs,
+  } = config.pool ?? {}
+  const size = Math.min(laneCount, max - 1)
+  const settings = clientSettings(target, acquireTimeoutMs)
+  const pool = new Pool({
+    ...settings,
+    ...limit(statementTimeoutMs),
+    max: max - size,
+    idleTimeoutMillis: idleTimeoutMs,
+  })
+  // A client that is checked out has no listener of the pool: without one of its own, a backend that is
+  // killed in the middle of a transaction ends the process.
+  const onIdleError = (error: Error): void => config.onIdleError?.(error)
+  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('error', onIdleError)
+
+  const name = describeTarget(target)
+  // A pooler that knows no names knows no such setting at the start of a connection either.
+  const laneLimitMs = statementTimeoutMs ?? (hasNames ? laneStatementTimeoutMs : undefined)
+  const lanes = new LanePool({
+    target: name,
+    size,
+    hasNames,
+    idleTimeoutMs,
+    unansweredMs:
+      statementTimeoutMs === 0 ? Infinity : (statementTimeoutMs ?? laneStatementTimeoutMs) + watchdogGraceMs,
+    createClient: () => new Client({ ...settings, ...limit(laneLimitMs), pipeline: true }),
+    hasRoomElsewhere: () =>
+      pool.idleCount > 0 || (pool.totalCount < pool.options.max && pool.waitingCount === 0),
+    onIdleError,
+  })
+
+  const guard: Guard = {
+    toParameter: toPostgresParameter,
+    explainQuery: (error) => toConnectionLost(name, explainPostgresError(error)),
+    explainAcquire: (error) =>
+      isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error),
+  }
+  const dialect = new PostgresDialect({ pool: cleanPool(pool) })
+  const driver = new OnceDriver(dialect.createDriver(), guard, () => lanes.close())
+  const executor = new PipelinedExecutor(
+    {
+      compiler: dialect.createQueryCompiler(),
+      adapter: dialect.createAdapter(),
+      connections: new DefaultConnectionProvider(driver),
+      lanes,
+      explainQuery: (error) => guard.explainQuery(error),
+    },
+    plugins,
+  )
+  return { config: { dialect }, dialect, driver, executor }
+}
+
+function clientSettings(target: DatabaseTarget, connectTimeoutMs: number): ClientConfig {
+  return {
+    host: target.host,
+    port: target.port,
+    user: target.user,
+    password: target.password,
+    database: target.database,
+    application_name: target.options.application_name ?? 'vanillin',
+    ...tlsSettings(target),
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    types: { getTypeParser: postgresTypeParser as typeof types.getTypeParser },
+  }
+}
+
+function limit(statementTimeoutMs: number | undefined): { statement_timeout?: number } {
+  return statementTimeoutMs ? { statement_timeout: statementTimeoutMs } : {}
+}
+
+// pg-pool says so of the queue for a connection; a connection that takes too long itself is told otherwise.
+function isWaitOver(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('timeout exceeded when trying to connect')
+}
+
+function tlsSettings(target: DatabaseTarget): { ssl?: boolean | { rejectUnauthorized: boolean } } {
+  switch (target.options.sslmode) {
+    case undefined:
+    case 'disable':
+    case 'allow':
+    case 'prefer':
+      return {}
+    case 'no-verify':
+      return { ssl: { rejectUnauthorized: false } }
+    default:
+      return { ssl: true }
+  }
+}

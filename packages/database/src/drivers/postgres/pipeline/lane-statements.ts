@@ -1,0 +1,44 @@
+import type { RowReader } from './row-reader.ts'
+import type { SeenStatement } from './seen-statements.ts'
+
+/** A statement that is prepared on one connection, or about to be. */
+export interface LaneStatement {
+  readonly name: string
+  /** The server has answered a query with it. Before that its preparation may still fail, and take others along. */
+  isReady: boolean
+  /** What its rows become. The server never changes it: it refuses to run a statement whose columns have changed. */
+  reader: RowReader | null
+}
+
+/** The prepared statements of one connection. A name is never used for a second statement. */
+export class LaneStatements {
+  readonly #known = new Map<SeenStatement, LaneStatement>()
+  readonly #toClose: string[] = []
+  #count = 0
+
+  /** The statement to use: a ready one, a new one for this query to prepare, or null for a query without a name. */
+  use(seen: SeenStatement): LaneStatement | null {
+    const known = this.#known.get(seen)
+    if (known) return known.isReady ? known : null
+    if (!seen.isNamed) return null
+    this.#count += 1
+    const statement = { name: `vanillin_${this.#count}`, isReady: false, reader: null }
+    this.#known.set(seen, statement)
+    return statement
+  }
+
+  /** No longer wanted, or of no use any more; `only` when it is still this one. */
+  forget(seen: SeenStatement, only?: LaneStatement): void {
+    const known = this.#known.get(seen)
+    if (!known || (only && known !== only)) return
+    this.#known.delete(seen)
+    this.#toClose.push(known.name)
+  }
+
+  /** The names that the next query tells the server to forget. */
+  takeForgotten(): readonly string[] {
+    return this.#toClose.length === 0 ? none : this.#toClose.splice(0)
+  }
+}
+
+const none: readonly string[] = []

@@ -1,0 +1,428 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Kysely } from 'kysely'
+import { connectDatabase, sql } from '@vanillin/database'
+import type { Database, PoolConfig } from '@vanillin/database'
+import { createSubject, postgresUrl, whyUnreachable } from '../../../testing/contract/servers.ts'
+import { StoppableProxy } from './stoppable-proxy.fixture.ts'
+
+interface Tables {
+  things: { id: number; name: string | null }
+  parents: { id: number }
+}
+
+type Db = Kysely<Tables>
+
+const reason = await whyUnreachable(postgresUrl)
+const isThere = reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
+if (!isThere) console.warn(`skipped: pipelined PostgreSQL: ${reason}`)
+
+describe.runIf(isThere)('pipelined PostgreSQL', () => {
+  let subject: Awaited<ReturnType<typeof createSubject>>
+  /** Neither pooled nor pipelined with what is tested. */
+  let observer: Database
+  const open: Database[] = []
+  const proxies: StoppableProxy[] = []
+
+  beforeAll(async () => {
+    subject = await createSubject(postgresUrl)
+    observer = subject.database
+  })
+  afterAll(() => subject.dispose())
+  beforeEach(async () => {
+    await sql`drop table if exists things, parents cascade`.execute(observer)
+    await sql`create table things (id int primary key, name text)`.execute(observer)
+    await sql`insert into things select n, 'thing ' || n from generate_series(1, 100) n`.execute(observer)
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((database) => database.close()))
+    await Promise.all(proxies.splice(0).map((proxy) => proxy.stop()))
+  })
+
+  async function connect(pool: PoolConfig = {}, url = subject.url): Promise<Db & Database> {
+    const own = new URL(url)
+    own.searchParams.set('application_name', `test_${randomBytes(4).toString('hex')}`)
+    const database = await connectDatabase({ url: own.href, pool })
+    open.push(database)
+    applications.set(database, own.searchParams.get('application_name')!)
+    return database as unknown as Db & Database
+  }
+  const applications = new Map<Database, string>()
+
+  async function proxied(pool: PoolConfig): Promise<{ db: Db & Database; proxy: StoppableProxy }> {
+    const proxy = new StoppableProxy(subject.url)
+    proxies.push(proxy)
+    await proxy.start()
+    return { db: await connect(pool, proxy.url), proxy }
+  }
+
+  const thing = (db: Db, id: number) => db.selectFrom('things').selectAll().where('id', '=', id)
+  /** A plain query that takes as long as somebody else holds the lock of that number. */
+  const blocked = (db: Db, lock: number) =>
+    db
+      .selectNoFrom(sql<null>`pg_advisory_xact_lock(${lock})`.as('got'))
+      .execute()
+      .then(() => 'done')
+  const lanePid = async (db: Db): Promise<number> =>
+    (await db.selectNoFrom(sql<number>`pg_backend_pid()`.as('pid')).executeTakeFirstOrThrow()).pid
+  const connections = async (db: Database): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+      where application_name = ${applications.get(db)}`.execute(observer)
+    return rows[0]?.count ?? 0
+  }
+  const kill = (pid: number) => sql`select pg_terminate_backend(${pid})`.execute(observer)
+  const prepared = async (db: Db): Promise<string[]> => {
+    const rows = await (db as Kysely<never> as Kysely<{ pg_prepared_statements: { statement: string } }>)
+      .selectFrom('pg_prepared_statements')
+      .select('statement')
+      .execute()
+    return rows.map(({ statement }) => statement).filter((text) => !text.includes('pg_prepared_statements'))
+  }
+  async function holdLocks<Result>(locks: number[], work: () => Promise<Result>): Promise<Result> {
+    return observer.connection().execute(async (holder) => {
+      for (const lock of locks) await sql`select pg_advisory_lock(${lock})`.execute(holder)
+      try {
+        return await work()
+      } finally {
+        await sql`select pg_advisory_unlock_all()`.execute(holder)
+      }
+    })
+  }
+
+  test('500 queries at once: each gets its own answer, and an error hits only its own query', async () => {
+    const db = await connect()
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, async (_, index) => {
+        const id = (index % 100) + 1
+        if (index % 7 === 0) {
+          const wrong = db.insertInto('things').values({ id, name: 'twice' }).execute()
+          return wrong.catch((error: { code: string }) => error.code)
+        }
+        return (await thing(db, id).executeTakeFirstOrThrow()).name
+      }),
+    )
+    expect(answers).toEqual(
+      answers.map((_, index) => (index % 7 === 0 ? '23505' : `thing ${(index % 100) + 1}`)),
+    )
+    expect(await connections(db)).toBeLessThanOrEqual(4)
+  })
+
+  test('counts of writes and rows of returning are those of an ordinary connection', async () => {
+    const db = await connect()
+    const inserted = await db
+      .insertInto('things')
+      .values([
+        { id: 201, name: 'a' },
+        { id: 202, name: null },
+      ])
+      .executeTakeFirst()
+    expect(inserted.numInsertedOrUpdatedRows).toBe(2n)
+    const updated = db.updateTable('things').set({ name: 'b' }).where('id', '>', 200)
+    expect((await updated.executeTakeFirst()).numUpdatedRows).toBe(2n)
+    expect(await updated.returning('id').execute()).toEqual([{ id: 201 }, { id: 202 }])
+    const deleted = await db.deleteFrom('things').where('id', '>', 200).executeTakeFirst()
+    expect(deleted.numDeletedRows).toBe(2n)
+  })
+
+  test('an error that comes with the commit of a query is an error, not its success', async () => {
+    const db = await connect()
+    await sql`create table parents (id int primary key)`.execute(observer)
+    await sql`alter table things add foreign key (id) references parents deferrable initially deferred not valid`.execute(
+      observer,
+    )
+    const orphan = db.insertInto('things').values({ id: 300, name: 'x' }).execute()
+    await expect(orphan).rejects.toMatchObject({ code: '23503' })
+  })
+
+  describe('what never goes to a lane', () => {
+    test('raw SQL, DDL, transactions and db.connection() have connections of their own', async () => {
+      const db = await connect({ lanes: 2, max: 4 })
+      const lanes = new Set(await Promise.all(Array.from({ length: 20 }, () => lanePid(db))))
+      const pidOf = async (on: Db) =>
+        (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(on)).rows[0]?.pid ?? 0
+      const own = [
+        await pidOf(db),
+        await db.transaction().execute((trx) => lanePid(trx)),
+        await db.connection().execute((one) => lanePid(one)),
+      ]
+      for (const pid of own) expect(lanes.has(pid)).toBe(false)
+    })
+
+    test('a raw set is not felt by plain queries', async () => {
+      const db = await connect()
+      await Promise.all(Array.from({ length: 10 }, () => sql`set search_path to nowhere`.execute(db)))
+      expect(await Promise.all(Array.from({ length: 20 }, () => thing(db, 1).execute()))).toHaveLength(20)
+    })
+
+    test('a raw begin swallows no neighbour, and its connection is not handed to the next one', async () => {
+      const db = await connect({ lanes: 1, max: 2 })
+      await sql`begin`.execute(db)
+      await sql`insert into things values (400, 'kept')`.execute(db)
+      await db.insertInto('things').values({ id: 401, name: 'kept' }).execute()
+      const rows = await (observer as unknown as Db)
+        .selectFrom('things')
+        .selectAll()
+        .where('id', '>', 399)
+        .orderBy('id')
+        .execute()
+      // The connection of the begin was closed, so that what came after it was not a part of it.
+      expect(rows).toEqual([
+        { id: 400, name: 'kept' },
+        { id: 401, name: 'kept' },
+      ])
+    })
+
+    test('a second connection inside of a transaction on a full pool is refused in time', async () => {
+      const db = await connect({ max: 2, lanes: 1, acquireTimeoutMs: 200 })
+      const nested = db.transaction().execute(() => db.transaction().execute(() => Promise.resolve()))
+      await expect(nested).rejects.toMatchObject({ code: 'E_DATABASE_BUSY' })
+    })
+
+    test('all connections together are at most max', async () => {
+      const db = await connect({ max: 5 })
+      const counts = await Promise.all(
+        Array.from({ length: 40 }, async (_, index) => {
+          if (index % 2 === 0) await sql`select 1`.execute(db)
+          else await thing(db, 1).execute()
+          return connections(db)
+        }),
+      )
+      expect(Math.max(...counts)).toBeLessThanOrEqual(5)
+    })
+  })
+
+  describe('names of statements', () => {
+    test('from the second sight on, and kept until others push them out', async () => {
+      const db = await connect({ lanes: 1 })
+      const ask = (number: number) => db.selectFrom('things').select(sql.lit(number).as('n')).execute()
+      await ask(1)
+      expect(await prepared(db)).toEqual([])
+      await ask(1)
+      expect(await prepared(db)).toHaveLength(1)
+      for (let number = 0; number < 1_200; number += 1) {
+        await ask(number)
+        await ask(number)
+      }
+      const names = await prepared(db)
+      expect(names.length).toBeGreaterThan(200)
+      expect(names.length).toBeLessThanOrEqual(500)
+      // What was pushed out works as on its first day.
+      for (let number = 0; number < 3; number += 1) expect(await ask(1)).toHaveLength(100)
+    })
+
+    test('one failed preparation takes no other query along', async () => {
+      const db = await connect({ lanes: 1 })
+      const ask = () => db.selectFrom('parents').selectAll().execute()
+      for (let round = 0; round < 3; round += 1) {
+        const errors = await Promise.all(
+          Array.from({ length: 30 }, () => ask().catch((error: { code: string }) => error.code)),
+        )
+        expect(new Set(errors)).toEqual(new Set(['42P01']))
+      }
+      await sql`create table parents (id int primary key)`.execute(observer)
+      for (let round = 0; round < 3; round += 1) {
+        expect(await Promise.all([ask(), ask(), ask()])).toEqual([[], [], []])
+      }
+    })
+
+    test('a value that cannot be sent spoils nothing', async () => {
+      const db = await connect({ lanes: 1 })
+      for (let round = 0; round < 3; round += 1) await thing(db, 1).execute()
+      const self: Record<string, unknown> = {}
+      self['self'] = self
+      const wrong = () => thing(db, self as never).execute()
+      await expect(wrong()).rejects.toThrow(/circular/i)
+      await expect(Promise.all([wrong(), thing(db, 1).execute()])).rejects.toThrow(/circular/i)
+      expect(await thing(db, 2).execute()).toEqual([{ id: 2, name: 'thing 2' }])
+    })
+
+    test('a value that the server refuses leaves the statement usable', async () => {
+      const db = await connect({ lanes: 1 })
+      for (let round = 0; round < 4; round += 1) {
+        await expect(thing(db, 'no number' as never).execute()).rejects.toMatchObject({ code: '22P02' })
+        expect(await thing(db, 3).execute()).toHaveLength(1)
+      }
+    })
+
+    test('after the table has changed, queries in flight and later ones answer its new columns', async () => {
+      const db = await connect({ lanes: 1 })
+      for (let round = 0; round < 3; round += 1) await thing(db, 1).execute()
+      await sql`alter table things add column more int default 7`.execute(observer)
+      const rows = await Promise.all(Array.from({ length: 10 }, () => thing(db, 1).execute()))
+      expect(rows).toEqual(rows.map(() => [{ id: 1, name: 'thing 1', more: 7 }]))
+      await sql`alter table things alter column more type text`.execute(observer)
+      expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'thing 1', more: '7' }])
+      for (let round = 0; round < 3; round += 1) await thing(db, 1).execute()
+      expect((await prepared(db)).filter((text) => text.includes('"things"'))).toHaveLength(1)
+    })
+
+    test('a server that has forgotten a name is told again', async () => {
+      const db = await connect({ lanes: 1 })
+      for (let round = 0; round < 3; round += 1) await thing(db, 1).execute()
+      // A pooler would do so by giving the lane another server connection.
+      await sql`create or replace function forget() returns int language plpgsql as
+        $$ begin execute 'deallocate all'; return 1; end $$`.execute(observer)
+      await db.selectNoFrom(sql<number>`forget()`.as('n')).execute()
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    })
+
+    test('statementNames: false names nothing', async () => {
+      const db = await connect({ lanes: 1, statementNames: false })
+      for (let round = 0; round < 4; round += 1) await thing(db, 1).execute()
+      expect(await prepared(db)).toEqual([])
+    })
+  })
+
+  describe('slow queries', () => {
+    test('do not hold up others: a lane that is stuck is avoided', async () => {
+      const db = await connect({ lanes: 2, max: 4 })
+      await holdLocks([1], async () => {
+        const slow = blocked(db, 1)
+        for (let round = 0; round < 30; round += 1) await thing(db, 1).execute()
+        void slow
+      })
+    })
+
+    test('on every lane: plain queries take a connection of their own', async () => {
+      const db = await connect({ lanes: 2, max: 4 })
+      let slow: Promise<string>[] = []
+      await holdLocks([2], async () => {
+        slow = [blocked(db, 2), blocked(db, 2)]
+        // The first may be sent before the lanes are known to be stuck; those that come later are not.
+        const pids = new Set<number>()
+        const deadline = Date.now() + 10_000
+        while (pids.size === 0 && Date.now() < deadline) {
+          await observer.selectNoFrom(sql`1`.as('n')).execute()
+          const pid = await Promise.race([lanePid(db), sql`select pg_sleep(0.1)`.execute(observer)])
+          if (typeof pid === 'number') pids.add(pid)
+        }
+        expect(pids.size).toBe(1)
+        for (let round = 0; round < 10; round += 1) await thing(db, 1).execute()
+      })
+      expect(await Promise.all(slow)).toEqual(['done', 'done'])
+    })
+
+    test('one that held up a lane takes a connection of its own the next time, until it is quick again', async () => {
+      const db = await connect({ lanes: 1, max: 3 })
+      const pid = await lanePid(db)
+      const run = async (seconds: number) => {
+        const slept = sql<null>`pg_sleep(${seconds})`.as('slept')
+        return (
+          await db.selectNoFrom([slept, sql<number>`pg_backend_pid()`.as('pid')]).executeTakeFirstOrThrow()
+        ).pid
+      }
+      expect(await run(0.2)).toBe(pid)
+      expect(await run(0.2)).not.toBe(pid)
+      const deadline = Date.now() + 10_000
+      while ((await run(0)) !== pid && Date.now() < deadline);
+      expect(await run(0)).toBe(pid)
+    })
+
+    test('statementTimeoutMs ends one at the server, and not its neighbours', async () => {
+      const db = await connect({ lanes: 1, statementTimeoutMs: 150 })
+      const slow = db.selectNoFrom(sql`pg_sleep(20)`.as('slept')).execute()
+      const neighbours = Array.from({ length: 10 }, () => thing(db, 1).execute())
+      await expect(slow).rejects.toMatchObject({ code: 'E_STATEMENT_CANCELLED', status: 503 })
+      expect(await Promise.all(neighbours)).toHaveLength(10)
+    })
+  })
+
+  describe('faults', () => {
+    test('a backend is terminated with queries in flight: all are told, no write is repeated, it heals', async () => {
+      const db = await connect({ lanes: 1 })
+      const pid = await lanePid(db)
+      let inserts: Promise<boolean | string>[] = []
+      await holdLocks([3], async () => {
+        const before = Array.from({ length: 10 }, (_, index) => insert(500 + index))
+        const head = blocked(db, 3).catch((error: { code: string }) => error.code)
+        inserts = [...before, ...Array.from({ length: 15 }, (_, index) => insert(600 + index))]
+        await Promise.all(before)
+        await kill(pid)
+        expect(await head).toBe('E_DATABASE_CONNECTION_LOST')
+      })
+      const told = await Promise.all(inserts)
+      expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => true))
+      expect(new Set(told.slice(10))).toEqual(new Set(['E_DATABASE_CONNECTION_LOST']))
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+      const { rows } = await sql<{ count: number }>`select count(*)::int from things where id >= 500`.execute(
+        observer,
+      )
+      expect(rows).toEqual([{ count: 10 }])
+
+      function insert(id: number): Promise<boolean | string> {
+        return db
+          .insertInto('things')
+          .values({ id, name: 'in flight' })
+          .execute()
+          .then(
+            () => true,
+            (error: { code: string }) => error.code,
+          )
+      }
+    })
+
+    test('all lanes are killed: the next queries wait for new ones and succeed', async () => {
+      const db = await connect({ lanes: 3 })
+      const pids = new Set(await Promise.all(Array.from({ length: 30 }, () => lanePid(db))))
+      await Promise.all([...pids].map(kill))
+      const gone = async () => (await connections(db)) === 0
+      const deadline = Date.now() + 10_000
+      while (!(await gone()) && Date.now() < deadline);
+      const answers = await Promise.all(Array.from({ length: 50 }, () => thing(db, 1).execute()))
+      expect(answers).toHaveLength(50)
+    })
+
+    test('the server goes away and comes back: clear errors, and then answers', async () => {
+      const { db, proxy } = await proxied({ lanes: 2 })
+      await Promise.all(Array.from({ length: 10 }, () => thing(db, 1).execute()))
+      await proxy.stop()
+      for (let round = 0; round < 3; round += 1) {
+        const error = (await thing(db, 1)
+          .execute()
+          .catch((thrown: unknown) => thrown)) as { code: string }
+        expect(['E_DATABASE_CONNECTION_LOST', 'E_DATABASE_UNREACHABLE']).toContain(error.code)
+      }
+      await expect(thing(db, 1).execute()).rejects.toMatchObject({
+        code: 'E_DATABASE_UNREACHABLE',
+        status: 503,
+      })
+      await proxy.start()
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    })
+
+    test('a server that says nothing any more: its queries fail in bounds, and the next ones are answered', async () => {
+      const { db, proxy } = await proxied({ lanes: 1, statementTimeoutMs: 100 })
+      await thing(db, 1).execute()
+      proxy.fallSilent()
+      const silent = await Promise.all(
+        Array.from({ length: 20 }, () =>
+          thing(db, 1)
+            .execute()
+            .catch((error: { code: string }) => error.code),
+        ),
+      )
+      expect(new Set(silent)).toEqual(new Set(['E_DATABASE_CONNECTION_LOST']))
+      await proxy.stop()
+      await proxy.start()
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    }, 30_000)
+
+    test('close waits for what is in flight, and refuses what comes later', async () => {
+      const db = await connect({ lanes: 2 })
+      const answers = Array.from({ length: 20 }, () => thing(db, 1).execute())
+      await db.close()
+      expect(await Promise.all(answers)).toHaveLength(20)
+      await expect(thing(db, 1).execute()).rejects.toThrow(/destroyed/)
+      expect(await connections(db)).toBe(0)
+    })
+
+    test('lanes that nobody uses are closed, and opened again', async () => {
+      const db = await connect({ idleTimeoutMs: 50 })
+      await Promise.all(Array.from({ length: 10 }, () => thing(db, 1).execute()))
+      const deadline = Date.now() + 10_000
+      while ((await connections(db)) > 0 && Date.now() < deadline);
+      expect(await connections(db)).toBe(0)
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    })
+  })
+})

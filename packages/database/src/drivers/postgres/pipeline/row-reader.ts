@@ -1,0 +1,31 @@
+import { postgresTypeParser } from '../postgres-types.ts'
+
+/** A column as the server describes it. */
+export interface ColumnDescription {
+  name: string
+  dataTypeID: number
+}
+
+type Row = Record<string, unknown>
+
+/** Turns the texts of a row into an object, with the types of the columns. */
+export class RowReader {
+  readonly #names: readonly string[]
+  readonly #parsers: readonly ((text: string) => unknown)[]
+
+  constructor(columns: readonly ColumnDescription[]) {
+    this.#names = columns.map(({ name }) => name)
+    this.#parsers = columns.map(({ dataTypeID }) => postgresTypeParser(dataTypeID))
+  }
+
+  read(texts: readonly (string | null)[]): Row {
+    const names = this.#names
+    const parsers = this.#parsers
+    const row: Row = {}
+    for (let index = 0; index < names.length; index += 1) {
+      const text = texts[index]!
+      row[names[index]!] = text === null ? null : parsers[index]!(text)
+    }
+    return row
+  }
+}

@@ -1,0 +1,27 @@
+import type { CompiledQuery } from 'kysely'
+import { callerOf } from './caller-stack.ts'
+
+const longestSql = 2_000
+
+/**
+ * Notes on an error which statement it belongs to: its SQL with placeholders. Values stand in no log: mysql2 brings the
+ * SQL with the values in it, PostgreSQL those of a unique key in `detail`. While callers are traced, in development, the
+ * values are there as `parameters`.
+ */
+export function withStatement(error: unknown, { sql, parameters, queryId }: CompiledQuery): unknown {
+  if (!(error instanceof Error)) return error
+  Object.assign(error, { sql: sql.length > longestSql ? `${sql.slice(0, longestSql)} ...` : sql })
+  if ('detail' in error) hide(error, 'detail', error.detail)
+  const caller = callerOf(queryId)
+  if (caller) hide(caller.addTo(error), 'parameters', parameters)
+  return error
+}
+
+function hide(error: Error, name: string, value: unknown): void {
+  Object.defineProperty(error, name, { value, enumerable: false, configurable: true, writable: true })
+}
+
+/** The SQL of the statement that failed, where the error is one of a database. */
+export function sqlOf(error: unknown): string | undefined {
+  return error instanceof Error && 'sql' in error && typeof error.sql === 'string' ? error.sql : undefined
+}

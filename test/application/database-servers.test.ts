@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  createSubject,
+  mysqlUrl,
+  postgresUrl,
+  whyUnreachable,
+} from '../../packages/database/src/testing/contract/servers.ts'
+import { checkPages } from '../../scripts/demo/check-pages.js'
+import { stopChildren } from '../../scripts/demo/child.js'
+import { CreatedApp } from './created-app.ts'
+import { DatabaseProxy } from './database-proxy.ts'
+import type { Release } from './release.ts'
+
+const servers = [
+  { name: 'postgres', serverUrl: postgresUrl, says: 'PostgreSQL' },
+  { name: 'mysql', serverUrl: mysqlUrl, says: 'MySQL' },
+]
+
+const quietly = (): void => {}
+
+/** The guestbook with the address of a real server, from its creation to its life as a release. */
+for (const { name, serverUrl, says } of servers) {
+  const reason = await whyUnreachable(serverUrl)
+  const isThere = reason === null || process.env['VANILLIN_REQUIRE_SERVERS'] === '1'
+  const title = `an app made with --db ${name}`
+
+  describe.runIf(isThere)(isThere ? title : `${title} (skipped: ${reason})`, () => {
+    let app: CreatedApp
+    let release: Release
+    const databases: Awaited<ReturnType<typeof createSubject>>[] = []
+    const newDatabase = async (): Promise<string> => {
+      const database = await createSubject(serverUrl)
+      databases.push(database)
+      return database.url
+    }
+    let databaseOfRelease: string
+
+    beforeAll(async () => {
+      app = await CreatedApp.create(['--db', name])
+    })
+    afterAll(async () => {
+      await stopChildren()
+      await Promise.all(databases.map((database) => database.dispose()))
+      app.remove()
+    })
+
+    test('migrates, seeds, passes its tests and serves in development', async () => {
+      app.useDatabase(await newDatabase())
+      expect(await app.npm('migrate')).toContain('Migrated 2026_01_01_000002_create_comments')
+      expect(await app.npm('seed')).toContain('Seeded posts')
+      for (const script of ['test', 'lint']) await app.npm(script)
+      const { url, process } = await app.develop()
+      await checkPages(url, quietly)
+      expect(process.output).toContain(says)
+      await process.stop()
+    }, 120_000)
+
+    test('is built, and its dist/ alone migrates and serves', async () => {
+      databaseOfRelease = await newDatabase()
+      release = (await app.release()).on(databaseOfRelease)
+      expect(await release.run('migrate')).toContain('Migrated 2026_01_01_000001_create_posts')
+      const { url, process } = await release.start()
+      await checkPages(url, quietly)
+      await process.stop()
+      expect(process.code).toBe(0)
+    }, 120_000)
+
+    test('starts while its database is down, says so, and works when it has come up', async () => {
+      const database = new URL(databaseOfRelease)
+      const proxy = await DatabaseProxy.refusing(database.hostname, Number(database.port))
+      database.host = `127.0.0.1:${proxy.port}`
+      const { url, process } = await release.on(database.href).start()
+
+      const down = await fetch(`${url}/posts`)
+      expect(down.status).toBe(503)
+      const page = await down.text()
+      expect(page).not.toContain(String(proxy.port))
+      const [, requestId = 'none'] = /<code>([\w-]+)<\/code>/.exec(page) ?? []
+      await vi.waitFor(() => expect(process.output).toContain(`"requestId":"${requestId}"`), 10_000)
+      expect(process.output).toMatch(
+        new RegExp(`"msg":"No connection to .*${proxy.port}.* Start the database`),
+      )
+
+      await proxy.open()
+      expect((await fetch(`${url}/posts`)).status).toBe(200)
+      await process.stop()
+      await proxy.close()
+    }, 60_000)
+  })
+}
