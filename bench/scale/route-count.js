@@ -1,7 +1,7 @@
 /** @type {import('./index.js').ScaleCase} */
 export const routeCount = {
   name: 'routes',
-  title: 'Number of routes, each asked for in turn',
+  title: 'Number of routes, ten of them asked for in turn',
   axis: 'routes',
   steps: [10, 100, 1000, 10_000],
   at: (count) => ({

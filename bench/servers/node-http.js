@@ -1,6 +1,10 @@
-/** @type {import('../measure/server.js').BenchServer} */
+import { routes } from '../routes/index.js'
+
+/** @type {import('../measure/running-server.js').BenchServer} */
 export default {
   name: 'node-http',
-  routes: ['json', 'params'],
-  command: [process.execPath, 'bench/apps/node-http/server.js'],
+  version: `node:http of Node ${process.versions.node}`,
+  logs: false,
+  routes: routes.map(({ name }) => name),
+  command: () => [process.execPath, 'bench/apps/node-http/server.js'],
 }

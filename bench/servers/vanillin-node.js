@@ -1,4 +1,5 @@
 import { vanillinApp } from '../measure/vanillin-app.js'
+import { routes } from '../routes/index.js'
 
-/** @type {import('../measure/server.js').BenchServer} */
-export default vanillinApp('node')
+/** @type {import('../measure/running-server.js').BenchServer} */
+export default vanillinApp('node', { folder: 'vanillin', routes: routes.map(({ name }) => name) })

@@ -1,4 +1,5 @@
 import { vanillinApp } from '../measure/vanillin-app.js'
+import { routes } from '../routes/index.js'
 
-/** @type {import('../measure/server.js').BenchServer} */
-export default vanillinApp('uws')
+/** @type {import('../measure/running-server.js').BenchServer} */
+export default vanillinApp('uws', { folder: 'vanillin', routes: routes.map(({ name }) => name) })

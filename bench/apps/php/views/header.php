@@ -1,0 +1,4 @@
+<!DOCTYPE html>
+<html>
+<head><title><?= htmlspecialchars($title) ?></title></head>
+<body>

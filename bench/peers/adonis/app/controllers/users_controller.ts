@@ -1,0 +1,7 @@
+import type { HttpContext } from '@adonisjs/core/http'
+
+export default class UsersController {
+  show({ params }: HttpContext) {
+    return { id: params.id }
+  }
+}

@@ -1,0 +1,4 @@
+import { npmPeer } from '../installed/npm-packages.js'
+
+/** @type {import('../measure/running-server.js').BenchServer} */
+export default npmPeer({ name: 'fastify', title: 'Fastify', packageName: 'fastify', script: 'server.js' })
