@@ -71,7 +71,6 @@ async function memoryUnderLoad(server) {
   let answered = 0
   for (let minute = 0; minute < minutes; minute++) {
     const result = await runWrk({
-      script: 'wrk.lua',
       port: server.port,
       path,
       seconds: 60,

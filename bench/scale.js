@@ -44,12 +44,11 @@ async function measure({ name, at }, step, core) {
   await definition.prepare?.()
   const server = await RunningServer.start(definition, { processors: '0', databaseUrl: undefined })
   const setting = {
-    script: 'scale.lua',
     port: server.port,
     path,
     connections,
     processor: String(availableParallelism() - 1),
-    args: load,
+    args: ['one', ...load],
   }
   try {
     await server.answers(path)

@@ -1,5 +1,9 @@
--- The load of one measurement: `wrk -s wrk.lua ... -- one|browser [method content-type body-file]`. Prints its result
--- as one line of JSON.
+-- The load of one measurement. Prints its result as one line of JSON.
+--
+--   wrk -s wrk.lua ... -- one|browser                                  GET of the address
+--   wrk -s wrk.lua ... -- one|browser body <method> <type> <file>      with the file as its body
+--   wrk -s wrk.lua ... -- one|browser routes <count>                   ten of the routes of bench/apps/scale in turn
+--   wrk -s wrk.lua ... -- one|browser close                            a connection for each request
 
 local browser = {
   ["Connection"] = "keep-alive",
@@ -14,18 +18,40 @@ local browser = {
   ["Accept-Language"] = "en-GB,en;q=0.9,de;q=0.8",
 }
 
--- wrk formats the request once after this, so headers cost the load generator nothing. Host makes eleven.
+local requests
+
+-- What is said here is formatted once, so that headers cost the load generator nothing. Host makes eleven.
 function init(args)
   if args[1] == "browser" then
     for name, value in pairs(browser) do wrk.headers[name] = value end
   end
-  if args[2] then
-    wrk.method = args[2]
-    wrk.headers["Content-Type"] = args[3]
-    local file = assert(io.open(args[4], "rb"))
+  if args[2] == "body" then
+    wrk.method = args[3]
+    wrk.headers["Content-Type"] = args[4]
+    local file = assert(io.open(args[5], "rb"))
     wrk.body = file:read("*a")
     file:close()
+  elseif args[2] == "close" then
+    wrk.headers["Connection"] = "close"
   end
+  requests = args[2] == "routes" and ten_of(tonumber(args[3])) or { wrk.format() }
+end
+
+-- spread over all routes
+function ten_of(count)
+  local formatted = {}
+  for index = 0, 9 do
+    local route = math.floor(index * count / 10)
+    formatted[index + 1] = wrk.format("GET", string.format("/section-%d/resource-%d/1", route % 100, route))
+  end
+  return formatted
+end
+
+local turn = 0
+
+function request()
+  turn = turn % #requests + 1
+  return requests[turn]
 end
 
 function done(summary, latency)

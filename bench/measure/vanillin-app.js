@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { runNode } from '../../scripts/steps/run.js'
 import { root } from '../../scripts/steps/root.js'
 
@@ -34,8 +34,8 @@ export function vanillinApp(core, { folder, routes, env = {} }) {
 
 /** @param {string} folder */
 async function build(folder) {
-  const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], {
-    cwd: `${root}bench/apps/${folder}`,
-  })
+  const cwd = `${root}bench/apps/${folder}`
+  cpSync(`${root}bench/public`, `${cwd}/public`, { recursive: true })
+  const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], { cwd })
   if (code !== 0) throw new Error(`vanillin build failed in bench/apps/${folder}.`)
 }

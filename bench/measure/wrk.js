@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 
 /** @typedef {{ requests: number, seconds: number, p50Ms: number, p99Ms: number, errors: number }} Load */
 
+const script = fileURLToPath(new URL('../load/wrk.lua', import.meta.url))
 const execute = promisify(execFile)
 
 /** @throws naming the missing program and the command that installs it */
@@ -37,10 +38,9 @@ export async function load(port, request, { headers, seconds, connections, proce
     if (request.method !== undefined) {
       const body = join(folder, 'body')
       writeFileSync(body, request.body ?? '')
-      args.push(request.method, request.contentType ?? 'application/octet-stream', body)
+      args.push('body', request.method, request.contentType ?? 'application/octet-stream', body)
     }
     return await runWrk({
-      script: 'wrk.lua',
       port,
       path: request.path,
       seconds,
@@ -54,15 +54,14 @@ export async function load(port, request, { headers, seconds, connections, proce
 }
 
 /**
- * Runs wrk with one of the scripts of bench/load.
+ * Runs wrk with load/wrk.lua, whose arguments `args` are.
  *
- * @param {{ script: string, port: number, path: string, seconds: number, connections: number, processor: string, args: string[] }} options
+ * @param {{ port: number, path: string, seconds: number, connections: number, processor: string, args: string[] }} options
  * @returns {Promise<Load>}
  */
-export async function runWrk({ script, port, path, seconds, connections, processor, args }) {
-  const file = fileURLToPath(new URL(`../load/${script}`, import.meta.url))
+export async function runWrk({ port, path, seconds, connections, processor, args }) {
   const url = `http://127.0.0.1:${port}${path}`
-  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', file, url, '--', ...args]
+  const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, url, '--', ...args]
   const { stdout } = await execute('taskset', ['-c', processor, ...wrk])
   const line = stdout.split('\n').find((candidate) => candidate.startsWith('{'))
   if (line === undefined) throw new Error(`wrk printed no result:\n${stdout}`)

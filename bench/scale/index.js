@@ -17,7 +17,7 @@ import { rowCount } from './row-count.js'
  * @property {{ folder: string, env?: Record<string, string> }} app of bench/apps
  * @property {string} path
  * @property {number} [connections] 64 by default
- * @property {string[]} [load] further arguments of load/scale.lua
+ * @property {string[]} [load] further arguments of load/wrk.lua
  */
 
 /** @type {ScaleCase[]} */

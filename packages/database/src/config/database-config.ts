@@ -16,7 +16,7 @@ export interface PoolConfig {
    * only. Default 4, at most half of `max`; 0 gives each query a connection of its own.
    */
   lanes?: number
-  /** Prepare frequent statements under a name. Off for a PgBouncer before 1.21 in transaction mode. PostgreSQL only. Default true. */
+  /** Prepare frequent statements under a name. Off behind a PgBouncer in transaction mode. PostgreSQL only. Default true. */
   statementNames?: boolean
 }
 

@@ -50,8 +50,7 @@ export function createPostgres(
   pool.on('error', onIdleError)
 
   const name = describeTarget(target)
-  // A pooler that knows no names knows no such setting at the start of a connection either.
-  const laneLimitMs = statementTimeoutMs ?? (hasNames ? laneStatementTimeoutMs : undefined)
+  let laneLimitMs: number | undefined = statementTimeoutMs ?? laneStatementTimeoutMs
   const lanes = new LanePool({
     target: name,
     size,
@@ -60,6 +59,12 @@ export function createPostgres(
     unansweredMs:
       statementTimeoutMs === 0 ? Infinity : (statementTimeoutMs ?? laneStatementTimeoutMs) + watchdogGraceMs,
     createClient: () => new Client({ ...settings, ...limit(laneLimitMs), pipeline: true }),
+    // PgBouncer takes no such setting at the start of a connection. Nobody has asked for this one: go without.
+    adaptTo: (error) => {
+      if (statementTimeoutMs !== undefined || !isRefusedSetting(error)) return false
+      laneLimitMs = undefined
+      return true
+    },
     hasRoomElsewhere: () =>
       pool.idleCount > 0 || (pool.totalCount < pool.options.max && pool.waitingCount === 0),
     onIdleError,
@@ -84,6 +89,10 @@ export function createPostgres(
     plugins,
   )
   return { config: { dialect }, dialect, driver, executor }
+}
+
+function isRefusedSetting(error: Error): boolean {
+  return error.message.includes('unsupported startup parameter: statement_timeout')
 }
 
 function clientSettings(target: DatabaseTarget, connectTimeoutMs: number): ClientConfig {

@@ -10,8 +10,8 @@ interface Watched {
 }
 
 /**
- * Looks every ten milliseconds, while something is in flight, which lanes have answered since. One that has not is stuck
- * behind the query at its head. Looking costs a query nothing, and a process that is busy itself takes no lane for stuck: between
+ * Looks every ten milliseconds, while something is in flight, which lanes have answered since. One that has not, for longer than
+ * the way to the server takes, is stuck behind the query at its head. Looking costs a query nothing, and a process that is busy itself takes no lane for stuck: between
  * two ticks the event loop has read what the server had sent.
  */
 export class HeadWatch {
@@ -51,7 +51,7 @@ export class HeadWatch {
       const isWaiting = lane.isOpen && lane.inFlight > 0
       const stuckMs = isWaiting && before?.answered === lane.answered ? before.stuckMs + passed : 0
       this.#watched.set(lane, { answered: isWaiting ? lane.answered : -1, stuckMs })
-      if (stuckMs > 0) lane.noteStuck()
+      if (stuckMs > 2 * lane.roundTripMs) lane.noteStuck()
       if (stuckMs > this.#limitMs) this.#onLimit(lane)
       isBusy ||= lane.inFlight > 0
     }

@@ -22,6 +22,8 @@ export interface LanePoolOptions {
   /** A lane that does not answer for longer is given up. */
   unansweredMs: number
   createClient: () => Client
+  /** Told why a connection could not be made; true when the next client of `createClient` takes account of it. */
+  adaptTo: (error: Error) => boolean
   /** Whether a connection of its own could be had for a query at once. */
   hasRoomElsewhere: () => boolean
   onIdleError: (error: Error) => void
@@ -69,7 +71,8 @@ export class LanePool {
 
   /** A query has had a connection of its own. One that was quick may come back. */
   ranElsewhere(sql: string, ms: number): void {
-    if (ms < slowFromMs) this.#statements.see(sql).isSlow = false
+    const ways = Math.max(0, ...this.#lanes().map((lane) => lane.roundTripMs))
+    if (ms < slowFromMs + 2 * ways) this.#statements.see(sql).isSlow = false
   }
 
   /** Closes each lane behind its last answer, and in bounds. */
@@ -114,6 +117,11 @@ export class LanePool {
     const lane = new Lane(this.#options.createClient(), this.#options.hasNames, {
       failedToOpen: (failed, error, waiting) => {
         this.#remove(failed)
+        if (!this.#isClosed && this.#options.adaptTo(error)) {
+          const another = this.#open(index)
+          for (const query of waiting) another.add(query)
+          return
+        }
         const other = this.#lanes().find(({ isOpen }) => isOpen)
         if (other) {
           this.#openNoneBefore = performance.now() + reopenAfterMs

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { RowReader } from './row-reader.ts'
 import type { SeenStatement } from './seen-statements.ts'
 
@@ -10,7 +11,10 @@ export interface LaneStatement {
   reader: RowReader | null
 }
 
-/** The prepared statements of one connection. A name is never used for a second statement. */
+/**
+ * The prepared statements of one connection. A name is never used a second time, and it is made of the SQL: behind a pooler that
+ * hands the same server connection to others, a name that is theirs must not stand for another statement.
+ */
 export class LaneStatements {
   readonly #known = new Map<SeenStatement, LaneStatement>()
   readonly #toClose: string[] = []
@@ -22,7 +26,8 @@ export class LaneStatements {
     if (known) return known.isReady ? known : null
     if (!seen.isNamed) return null
     this.#count += 1
-    const statement = { name: `vanillin_${this.#count}`, isReady: false, reader: null }
+    const hash = createHash('sha256').update(seen.sql).digest('hex').slice(0, 32)
+    const statement = { name: `vanillin_${hash}_${this.#count}`, isReady: false, reader: null }
     this.#known.set(seen, statement)
     return statement
   }

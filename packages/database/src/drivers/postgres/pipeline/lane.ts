@@ -1,8 +1,11 @@
 import type { Client } from 'pg'
-import type { LaneQuery } from './lane-query.ts'
+import { LaneQuery } from './lane-query.ts'
 import { LaneStatements } from './lane-statements.ts'
 import type { SeenStatement } from './seen-statements.ts'
 import { MessageWriter } from './message-writer.ts'
+
+const probes = 3
+const probe: SeenStatement = { sql: 'select 1', isNamed: false, isSlow: false }
 
 /** What becomes of a lane is told to the pool that it belongs to. */
 export interface LaneListener {
@@ -28,6 +31,7 @@ export class Lane {
   #isOpen = false
   #isOver = false
   #isStuck = false
+  #roundTripMs = Infinity
   #inFlight = 0
   #answered = 0
 
@@ -55,6 +59,11 @@ export class Lane {
   /** Counts the answers, so that an observer sees whether it moves. */
   get answered(): number {
     return this.#answered
+  }
+
+  /** How long an answer takes at least, the way included; Infinity before it is known. */
+  get roundTripMs(): number {
+    return this.#roundTripMs
   }
 
   /** Whether the query at its head is slow. Said by an observer, until the next answer. */
@@ -129,9 +138,26 @@ export class Lane {
 
   #opened(): void {
     this.#isOpen = true
+    void this.#measure()
     const waiting = this.#waiting
     this.#waiting = []
     for (const query of waiting) this.#client.query(query.startOn(this))
+  }
+
+  // Nobody waits for it: the first queries are sent behind it at once. The shortest of a few, because a busy process is slow to read.
+  async #measure(): Promise<void> {
+    for (let count = 0; count < probes; count += 1) {
+      const startedAt = performance.now()
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        await new Promise((resolve, reject) => {
+          this.add(new LaneQuery(probe, [], resolve, reject))
+        })
+      } catch {
+        return // its queries are told what has happened
+      }
+      this.#roundTripMs = Math.min(this.#roundTripMs, performance.now() - startedAt)
+    }
   }
 
   #failed(error: Error): void {
@@ -155,8 +181,9 @@ export class Lane {
   }
 }
 
-// The columns have changed since it was prepared, or the server does not know it (any more): both are said at Bind.
+// The columns have changed since it was prepared, the server does not know it (any more), or has one of that name already (a
+// pooler has changed the server connection): all of it is said before anything runs.
 function isOutdatedStatement(error: Error & { code?: unknown; routine?: unknown }): boolean {
-  if (error.code === '26000') return true
+  if (error.code === '26000' || error.code === '42P05') return true
   return error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
 }

@@ -318,6 +318,14 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       expect(await run(0)).toBe(pid)
     })
 
+    test('a server that is far away is not taken for slow', async () => {
+      const { db, proxy } = await proxied({ lanes: 1, max: 3 })
+      proxy.delayMs = 25
+      const pids = new Set<number>()
+      for (let round = 0; round < 12; round += 1) pids.add(await lanePid(db))
+      expect(pids.size).toBe(1)
+    })
+
     test('statementTimeoutMs ends one at the server, and not its neighbours', async () => {
       const db = await connect({ lanes: 1, statementTimeoutMs: 150 })
       const slow = db.selectNoFrom(sql`pg_sleep(20)`.as('slept')).execute()
@@ -406,6 +414,17 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       await proxy.start()
       expect(await thing(db, 1).execute()).toHaveLength(1)
     }, 30_000)
+
+    test('a pooler that takes no statement_timeout at the start gets none, unless it was asked for', async () => {
+      const { db, proxy } = await proxied({ lanes: 2 })
+      proxy.refusedSetting = 'statement_timeout'
+      expect(await Promise.all(Array.from({ length: 20 }, () => thing(db, 1).execute()))).toHaveLength(20)
+      const asked = await connect({ statementTimeoutMs: 1000 }, proxy.url)
+      await expect(thing(asked, 1).execute()).rejects.toMatchObject({
+        code: 'E_DATABASE_UNREACHABLE',
+        message: expect.stringContaining('statement_timeout'),
+      })
+    })
 
     test('close waits for what is in flight, and refuses what comes later', async () => {
       const db = await connect({ lanes: 2 })

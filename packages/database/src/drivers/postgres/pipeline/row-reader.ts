@@ -21,6 +21,7 @@ export class RowReader {
   read(texts: readonly (string | null)[]): Row {
     const names = this.#names
     const parsers = this.#parsers
+    if (texts.length !== names.length) throw new Error('The columns of a prepared statement have changed.')
     const row: Row = {}
     for (let index = 0; index < names.length; index += 1) {
       const text = texts[index]!

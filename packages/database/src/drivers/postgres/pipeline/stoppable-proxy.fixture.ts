@@ -8,6 +8,10 @@ export class StoppableProxy {
   #server: Server | null = null
   #port = 0
   #isSilent = false
+  /** How much longer each way takes. */
+  delayMs = 0
+  /** A setting that is refused at the start of a connection, as PgBouncer does. */
+  refusedSetting: string | null = null
 
   constructor(url: string) {
     this.#target = new URL(url)
@@ -24,6 +28,13 @@ export class StoppableProxy {
     this.#isSilent = false
     const server = createServer((near) => {
       const far = connect(Number(this.#target.port || 5432), this.#target.hostname)
+      near.once('data', (bytes) => {
+        const setting = this.refusedSetting
+        if (setting === null || !bytes.includes(setting)) return
+        const fields = `SFATAL\0C08P01\0Munsupported startup parameter: ${setting}\0\0`
+        const head = Buffer.from([0x45, 0, 0, 0, fields.length + 4])
+        near.end(Buffer.concat([head, Buffer.from(fields)]))
+      })
       for (const [from, to] of [
         [near, far],
         [far, near],
@@ -35,7 +46,9 @@ export class StoppableProxy {
           this.#sockets.delete(from)
         })
         from.on('data', (bytes) => {
-          if (!this.#isSilent) to.write(bytes)
+          if (this.#isSilent) return
+          if (this.delayMs === 0) to.write(bytes)
+          else setTimeout(() => to.write(bytes), this.delayMs)
         })
       }
     })
