@@ -29,6 +29,7 @@ export class RequestHandler {
     const files = new PublicFiles({
       folder: join(app.root, 'public'),
       isImmutable: (path) => app.assets.isHashed(path),
+      keepsFiles: app.environment === 'production',
     })
     this.#lifecycle = new Lifecycle({
       plugins,

@@ -10,13 +10,15 @@ import type { PublicFiles } from './public-files.ts'
 export function createPublicFilesStage(
   files: PublicFiles,
   onFile: (response: HttpResponse) => void,
-): (request: HttpRequest) => Promise<HttpResponse | undefined> | undefined {
+): (request: HttpRequest) => HttpResponse | Promise<HttpResponse | undefined> | undefined {
+  const told = (response: HttpResponse | undefined): HttpResponse | undefined => {
+    if (response !== undefined) onFile(response)
+    return response
+  }
   return (request) => {
     if (request.match !== undefined && request.match.route.tier !== 'fallback') return undefined
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
-    return files.find(request)?.then((response) => {
-      if (response !== undefined) onFile(response)
-      return response
-    })
+    const found = files.find(request)
+    return found instanceof Promise ? found.then(told) : told(found)
   }
 }

@@ -114,3 +114,41 @@ async function getRaw(port: number, path: string): Promise<string> {
   for await (const chunk of socket) answer += String(chunk)
   return answer
 }
+
+describe('in production', () => {
+  let folder: string
+  let production: Application
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vanillin-public-'))
+    mkdirSync(join(folder, 'public'))
+    writeFileSync(join(folder, 'public/page.txt'), 'first')
+    vi.stubEnv('VANILLIN_ROOT', folder)
+    vi.stubEnv('NODE_ENV', 'production')
+    production = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [])
+    vi.unstubAllEnvs()
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  const text = async (): Promise<string> => {
+    const response = await production.fetch('/page.txt')
+    return response.ok ? response.text() : String(response.status)
+  }
+
+  test('a file that is kept in memory is sent again, with 304 and HEAD, and found out to be changed or gone', async () => {
+    expect([await text(), await text()]).toEqual(['first', 'first'])
+    const { headers } = await production.fetch('/page.txt')
+    const known = { 'if-none-match': headers.get('etag')! }
+    expect((await production.fetch('/page.txt', { headers: known })).status).toBe(304)
+    expect((await production.fetch('/page.txt', { method: 'HEAD' })).headers.get('etag')).toBe(
+      headers.get('etag'),
+    )
+
+    writeFileSync(join(folder, 'public/page.txt'), 'the second')
+    await vi.waitFor(async () => expect(await text()).toBe('the second'), 5000)
+    expect((await production.fetch('/page.txt', { headers: known })).status).toBe(200)
+
+    rmSync(join(folder, 'public/page.txt'))
+    await vi.waitFor(async () => expect(await text()).toBe('404'), 5000)
+  })
+})
