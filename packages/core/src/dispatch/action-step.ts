@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { Origin } from '../http/origin.ts'
-import { describeAction } from '../routing/route-action.ts'
+import { actionFunction, describeAction } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
 import type { Answer, OnError } from './guard.ts'
 import { GuardedStep } from './guarded-step.ts'
@@ -21,6 +21,10 @@ export abstract class ActionStep extends GuardedStep implements Origin {
 
   describe(): string {
     return describeAction(this.#route.action)
+  }
+
+  source(): ReturnType<typeof actionFunction> {
+    return actionFunction(this.#route.action)
   }
 
   protected override run(request: HttpRequest): Answer {

@@ -30,12 +30,10 @@ export class Lifecycle {
   readonly #stages: readonly Stage[]
   readonly #postDispatch: readonly ((request: HttpRequest, response: HttpResponse) => unknown)[]
   readonly #parts: LifecycleParts
-  readonly #respond: (request: HttpRequest) => Answer
   readonly #filter: (request: HttpRequest, response: HttpResponse) => Answer
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts
-    this.#respond = guard((request) => this.#from(0, request), parts.onError)
     this.#filter = guard((request, response) => this.#filterFrom(0, request, response), parts.onError)
     const hooks = (name: StageHook): Stage[] => parts.plugins.flatMap((plugin) => toStage(plugin, name))
     this.#stages = [
@@ -58,14 +56,25 @@ export class Lifecycle {
       : this.#filter(request, response)
   }
 
+  #respond(request: HttpRequest): Answer {
+    try {
+      return this.#from(0, request)
+    } catch (error) {
+      return this.#parts.onError(error, request)
+    }
+  }
+
+  /** What `dispatch` answers never rejects: only the promise of a hook is watched. */
   #from(index: number, request: HttpRequest): Answer {
     for (let i = index; i < this.#stages.length; i++) {
       const result = this.#stages[i]!(request)
       if (result === undefined) continue
       if (!(result instanceof Promise)) return toResponse(result, pluginHook)
-      return result.then((value: unknown) =>
-        value === undefined ? this.#from(i + 1, request) : toResponse(value, pluginHook),
-      )
+      return result
+        .then((value: unknown) =>
+          value === undefined ? this.#from(i + 1, request) : toResponse(value, pluginHook),
+        )
+        .catch((error: unknown) => this.#parts.onError(error, request))
     }
     return this.#parts.dispatch(request)
   }
