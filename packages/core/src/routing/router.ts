@@ -113,9 +113,10 @@ export class Router {
       throw new VanillinError('E_ROUTE_NAME_UNKNOWN', `No route is named "${name}".${meant}`)
     }
     const path = route.pattern.build(parameters)
-    const search = new URLSearchParams()
-    for (const [key, value] of Object.entries(query)) search.append(key, String(value))
-    return search.size === 0 ? path : `${path}?${search.toString()}`
+    const fields = Object.entries(query)
+    if (fields.length === 0) return path
+    const search = new URLSearchParams(fields.map(([key, value]) => [key, String(value)]))
+    return `${path}?${search.toString()}`
   }
 
   #register(route: CompiledRoute): void {
