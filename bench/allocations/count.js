@@ -33,7 +33,7 @@ async function bytesPerRequest(route) {
   await run(next, warmUpRequests)
   const counts = []
   for (let index = 0; index < batches; index++) {
-    collect()
+    collect({ type: 'minor' })
     const before = getHeapStatistics().used_heap_size
     await run(next, requestsPerBatch)
     counts.push((getHeapStatistics().used_heap_size - before) / requestsPerBatch)
