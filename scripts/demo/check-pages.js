@@ -17,7 +17,7 @@ export async function checkPages(url, tell) {
   await browser.get(location, { status: 200, contains: 'Tom &amp; &lt;b&gt;Jerry&lt;/b&gt;' })
   await browser.get('/posts', { status: 200, contains: 'Tom &amp;' })
 
-  const message = 'Give it a title of 3 letters or more.'
+  const message = 'The title is missing.'
   const refused = await browser.submit('/posts', { ...post, title: '' }, { status: 422, contains: message })
   if (!refused.body.includes('value="Ada"'))
     throw new Error('The refused form came back without what was typed.')

@@ -1,5 +1,7 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -8,7 +10,7 @@ import { coresHere } from './cores.ts'
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
 const script = fileURLToPath(new URL('fixtures/served-app.js', import.meta.url))
-const children: Child[] = []
+const children: ChildProcess[] = []
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -26,7 +28,35 @@ async function start(core: string): Promise<{ child: Child; origin: string; outp
   return { child, origin: /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0], output: () => output }
 }
 
-const exitCode = async (child: Child): Promise<unknown> =>
+/** Its standard output takes nothing. */
+async function startOnFullDisk(
+  core: string,
+): Promise<{ child: ChildProcess; origin: string; output: () => string }> {
+  const port = await freePort()
+  const disk = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, [script, core, String(port)], {
+    stdio: ['ignore', disk, 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  closeSync(disk)
+  children.push(child)
+  let output = ''
+  child.stderr!.on('data', (chunk) => (output += String(chunk)))
+  const origin = `http://127.0.0.1:${port}`
+  await vi.waitFor(async () => expect((await fetch(`${origin}/up`)).status).toBe(200), 10_000)
+  return { child, origin, output: () => output }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const exitCode = async (child: ChildProcess): Promise<unknown> =>
   (child.exitCode ?? (await once(child, 'exit'))[0]) as unknown
 
 describe.each(coresHere())('a served process on the %s core', (core) => {
@@ -55,6 +85,26 @@ describe.each(coresHere())('a served process on the %s core', (core) => {
     await fetch(`${origin}/uncaught`).catch(() => {})
     expect(await exitCode(child)).toBe(1)
     expect(output()).toContain('caught by nobody')
+  })
+
+  test('an uncaught exception ends the process with 1 when the log is broken too', async () => {
+    const { child, origin, output } = await start(core)
+    await fetch(`${origin}/break-the-log`)
+    await fetch(`${origin}/uncaught`).catch(() => {})
+    expect(await exitCode(child)).toBe(1)
+    expect(output()).toContain('out of nowhere')
+  })
+
+  test.runIf(process.platform === 'linux').each([
+    ['SIGTERM', 0],
+    ['an uncaught exception', 1],
+  ])('goes on when the disk under its log is full, and ends by %s', async (how, code) => {
+    const { child, origin, output } = await startOnFullDisk(core)
+    for (let i = 0; i < 20; i++) expect((await fetch(`${origin}/floating`)).status).toBe(200)
+    await vi.waitFor(() => expect(output()).toMatch(/^log: \d+ lines lost: no space left on device$/m))
+    if (how === 'SIGTERM') child.kill(how)
+    else await fetch(`${origin}/uncaught`).catch(() => {})
+    expect(await exitCode(child)).toBe(code)
   })
 
   test('a port in use is refused with the process that has it', async () => {

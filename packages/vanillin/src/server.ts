@@ -1,1 +1,2 @@
-export { runServer, type BuiltApp } from './server/run-server.ts'
+export type { BuiltApp } from './server/built-app.ts'
+export { runServer } from './server/run-server.ts'

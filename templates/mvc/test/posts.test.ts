@@ -22,7 +22,7 @@ test('a form that is not filled in comes back with what was typed and what is mi
   const html = await answer.text()
 
   expect(answer.status).toBe(422)
-  expect(html).toContain('Give it a title of 3 letters or more.')
+  expect(html).toContain('The title is missing.')
   expect(html).toContain('value="Ada"')
 })
 

@@ -9,6 +9,7 @@ export function createViews(app: Application, precompiled: PrecompiledViews | un
   const views = new Views<HttpRequest>({
     folder: join(app.root, 'app/views'),
     environment: app.environment,
+    ...(app.environment === 'development' && { warn: (message) => app.log.warn(message) }),
     ...(precompiled && { precompiled }),
   })
   views.share('appName', app.config.app.name)

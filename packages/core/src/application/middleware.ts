@@ -1,5 +1,6 @@
 import { callerName } from './caller-name.ts'
 import type { HttpRequest } from '../http/http-request.ts'
+import type { ActionFault } from '../routing/action-fault.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 
 /** Runs what comes after: further middleware, then the action. Errors have become responses by then. */
@@ -24,6 +25,13 @@ export class Middleware {
   }
 }
 
+/** One that returns nothing answers nothing: the compiler's message says so. */
+type AnsweringMiddleware<Result> = [ActionFault<Result>] extends ['nothing']
+  ? [ActionFault<Result>] extends [never]
+    ? unknown
+    : 'the middleware returns nothing: write `return next()`'
+  : unknown
+
 /**
  * Something that runs around an action: on the boot list for every request, in a group or on a route.
  * Arguments come through a function of your own, whose name `vanillin routes` lists.
@@ -35,6 +43,8 @@ export class Middleware {
  *     return next()
  *   })
  */
-export function middleware(run: MiddlewareFunction): Middleware {
+export function middleware<Result>(
+  run: ((request: HttpRequest, next: Next) => Result) & AnsweringMiddleware<Result>,
+): Middleware {
   return new Middleware(run)
 }

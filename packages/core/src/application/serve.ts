@@ -38,7 +38,12 @@ function guard(app: Application): void {
     app.log.error({ err: error }, 'A promise was rejected and nobody awaited it. Look for a missing await.')
   })
   process.on('uncaughtException', (error) => {
-    app.log.fatal({ err: error }, 'An exception was caught by nobody. The process stops.')
+    try {
+      app.log.fatal({ err: error }, 'An exception was caught by nobody. The process stops.')
+    } catch (logError) {
+      // Thrown here, it would come back here, and the process would neither work nor end.
+      console.error(error, logError)
+    }
     if (!app.isStopping) stop(1)
   })
 }

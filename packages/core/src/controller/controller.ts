@@ -7,10 +7,13 @@ import type { Cookies } from '../http/cookies.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { InputReader } from '../http/input-reader.ts'
+import { bodyType, FORM_TYPE } from '../http/parse-body.ts'
 import { html, redirect } from '../http/responses.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
+import { refuseUnawaited } from '../validation/unawaited-form.ts'
+import { withoutEmptyFields } from '../validation/without-empty-fields.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import { assertAwaited } from './assert-awaited.ts'
 import { currentRequest } from './current-request.ts'
@@ -132,7 +135,7 @@ export abstract class Controller {
   }
 
   /**
-   * The input as the schema types it.
+   * The input as the schema types it. A field of a form that was left empty is absent; JSON is taken as it is.
    * @throws ValidationError 422 with a message or more for each field
    */
   async validate<Schema extends StandardSchemaV1>(
@@ -144,7 +147,8 @@ export abstract class Controller {
   }
 
   /**
-   * The input checked by a schema, for actions that show the form again with its messages.
+   * The input checked by a schema, for actions that show the form again with its messages. A field of a form that was left empty is absent,
+   * `old` has what was sent.
    *
    * @example
    * const form = await this.form(PostForm)
@@ -153,7 +157,9 @@ export abstract class Controller {
   form<Schema extends StandardSchemaV1>(
     schema: Schema,
   ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
-    return checkForm(schema, this.input.all())
+    const sent = this.input.all()
+    const fields = bodyType(this.request) === FORM_TYPE ? withoutEmptyFields(sent) : sent
+    return refuseUnawaited(checkForm(schema, fields, sent))
   }
 }
 

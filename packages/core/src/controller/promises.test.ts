@@ -10,7 +10,7 @@ class PostsController extends Controller {
   nested() {
     return { page: { posts: later() } }
   }
-  async list() {
+  async list(): Promise<unknown> {
     return [1, 2].map(() => later())
   }
   tags() {

@@ -2,13 +2,18 @@ import { inspect } from 'node:util'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { html } from '../http/responses.ts'
+import { errorKind } from '../errors/error-kind.ts'
 import { escapeHtml } from '../view/escape-html.ts'
 import type { HttpError } from '../errors/to-http-error.ts'
+import { orderedStack } from './ordered-stack.ts'
 
 /** Headers whose values the page does not repeat: it may end up in a screenshot. */
 const SECRET = /auth|cookie|key|secret|token/
 
-/** The error with its stack, the code around it, what to do, and the request. For development only. */
+/**
+ * The error with what to do, the app's code around it, the way there, and the request, in the order of the terminal. Frames of packages
+ * and of the framework show on demand, unless there are no others. For development only.
+ */
 export async function developmentPage(
   { status, help, cause }: HttpError,
   request: HttpRequest,
@@ -18,24 +23,39 @@ export async function developmentPage(
     name,
     SECRET.test(name) ? '[redacted]' : value,
   ])
-  const page = await new Youch().toHTML(withHint(cause, help), {
-    title: 'Something went wrong',
+  const { stack, appFiles } = orderedStack(cause, request.app.root)
+  const youch = new Youch().useTransformer((error) => {
+    if (appFiles.size === 0) return
+    for (const frame of error.frames) {
+      // The page hides native frames until it is told to show all.
+      frame.type = appFiles.has(frame.fileName ?? '') ? 'app' : 'native'
+    }
+  })
+  const page = await youch.toHTML(withHint(cause, help, stack), {
+    title: escapeHtml(cause.message),
     request: { url: request.path, method: request.method, headers: Object.fromEntries(headers) },
   })
-  return html(page, { status })
+  // Youch repeats the title above the message.
+  return html(page.replace(/<h1 id="error-title">[^<]*<\/h1>/, ''), { status })
 }
 
 /** Youch shows a `hint` below the message, as HTML. */
-function withHint(cause: Error, help: string): Error {
+function withHint(cause: Error, help: string, stack: string): Error {
   const lines = [help, ...statementOf(cause)].filter((line) => line !== '')
   const hint = lines.map(escapeHtml).join('<br>')
-  if (hint === '') return cause
   return Object.assign(Object.create(cause) as Error, {
-    hint,
-    stack: cause.stack,
+    ...(hint !== '' && { hint }),
+    stack,
     message: cause.message,
-    name: cause.name,
+    name: nameOf(cause),
   })
+}
+
+/** The code of an error that was written for readers says more than the class that it shares with others. */
+function nameOf(cause: Error): string {
+  const code =
+    'code' in cause && typeof cause.code === 'string' && cause.code.startsWith('E_') ? cause.code : ''
+  return code === '' ? errorKind(cause) : `${cause.name} ${code}`
 }
 
 /** The statement that a database refused, as its driver hands it on. */

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   abort,
   Controller,
@@ -190,6 +193,38 @@ describe('in development', () => {
     expect(page).toContain('hunter2')
     expect(page).toContain('error-pages.test')
     expect(page).not.toContain(secret)
+  })
+
+  test("the title is the message, the app's frames come first and those of packages and the framework show on demand", async () => {
+    const root = mkdtempSync(join(tmpdir(), 'vanillin-'))
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+    vi.stubEnv('VANILLIN_ROOT', root)
+    mkdirSync(join(root, 'app'))
+    writeFileSync(join(root, 'app/posts.ts'), 'export function load() {\n  read()\n}\n')
+    const error = new TypeError('No <b> here')
+    error.stack = `TypeError: No <b> here
+    at parse (${root}/node_modules/pg/lib/parser.js:1:2)
+    at load (${root}/app/posts.ts:2:3)
+    at runAction (file:///elsewhere/packages/core/dist/dispatch/run-action.js:3:4)`
+    const app = appIn('development', (route) =>
+      route.get('/', () => {
+        throw error
+      }),
+    )
+    const page = await (await app.fetch('/', asHtml)).text()
+    expect(page).toContain('<title>No &lt;b&gt; here</title>')
+    expect(page).toContain('<h4 id="error-name">TypeError</h4>')
+    expect(page).not.toContain('error-title">')
+    const frames = [
+      ...page.matchAll(/<li class="stack-frame stack-frame-(\w+)( expanded)?">[^]*?title="([^"]+)"/g),
+    ]
+    expect(frames.map(([, type, expanded, file]) => [type, expanded, file?.replace(`${root}/`, '')])).toEqual(
+      [
+        ['app', ' expanded', 'app/posts.ts'],
+        ['native', undefined, 'node_modules/pg/lib/parser.js'],
+        ['native', undefined, '/elsewhere/packages/core/dist/dispatch/run-action.js'],
+      ],
+    )
   })
 
   test('JSON clients get the message, the help and the stack', async () => {

@@ -73,7 +73,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(
     500,
-    'Return a string, an object, this.view(...), a Response, or null for an empty answer.',
+    'Return a string, an object, this.view(...), a Response, or null for an empty answer, on every way through the action.',
   ),
   E_RESPONSE_UNSUPPORTED: entry(
     500,

@@ -4,8 +4,11 @@ import { parseUrlencoded } from './parse-urlencoded.ts'
 
 type BodyParser = (request: HttpRequest) => Promise<unknown>
 
+/** Of a form without files. */
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
+
 const parsers: Readonly<Record<string, BodyParser>> = {
-  'application/x-www-form-urlencoded': async (request) => parseUrlencoded(await readText(request)),
+  [FORM_TYPE]: async (request) => parseUrlencoded(await readText(request)),
   'application/json': async (request) => parseJson(await readText(request)),
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { SafeHtml } from '../view/safe-html.ts'
+import { atOrigin } from './at-origin.ts'
 import { HttpResponse } from './http-response.ts'
 import type { Origin } from './origin.ts'
 import { html, jsonFrom } from './responses.ts'
@@ -21,16 +22,27 @@ export function toResponse(value: unknown, origin: Origin): HttpResponse {
     case 'object':
       return value === null ? new HttpResponse(undefined, { status: 204 }) : fromObject(value, origin)
     case 'undefined':
-      throw new VanillinError('E_ACTION_RETURNED_NOTHING', `${origin.describe()} returned nothing.`)
+      throw atOrigin(returnedNothing(origin), origin)
     case 'number':
     case 'boolean':
       return jsonFrom(value, origin)
     default:
-      throw new VanillinError(
-        'E_RESPONSE_UNSUPPORTED',
-        `${origin.describe()} returned a ${typeof value}, which cannot be sent.`,
+      throw atOrigin(
+        new VanillinError(
+          'E_RESPONSE_UNSUPPORTED',
+          `${origin.describe()} returned a ${typeof value}, which cannot be sent.`,
+        ),
+        origin,
       )
   }
+}
+
+function returnedNothing(origin: Origin): VanillinError {
+  return new VanillinError(
+    'E_ACTION_RETURNED_NOTHING',
+    `${origin.describe()} returned nothing: a \`return\` is missing on the way that it took.`,
+    origin.advice === undefined ? {} : { help: origin.advice },
+  )
 }
 
 function fromObject(value: object, origin: Origin): HttpResponse {

@@ -1,4 +1,6 @@
+import { toError } from '../errors/to-error.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { atOrigin } from './at-origin.ts'
 import type { Origin } from './origin.ts'
 
 /** Who returned the value that is being written; undefined while this process writes no answer. */
@@ -16,15 +18,24 @@ export function writeJson(value: unknown, origin: Origin): string {
   try {
     return JSON.stringify(value) ?? 'null'
   } catch (cause) {
-    if (cause instanceof VanillinError) throw cause
-    throw new VanillinError(
-      'E_RESPONSE_UNSUPPORTED',
-      `The value cannot be written as JSON: ${(cause as Error).message}`,
-      { cause },
-    )
+    throw atOrigin(isOfACatalogue(cause) ? cause : unwritable(cause, origin), origin)
   } finally {
     writer = outer
   }
+}
+
+/** An error that says itself what is wrong and what to do, as that of a query of which the end was forgotten. */
+function isOfACatalogue(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'help' in cause
+}
+
+function unwritable(cause: unknown, origin: Origin): VanillinError {
+  const { message } = toError(cause)
+  return new VanillinError(
+    'E_RESPONSE_UNSUPPORTED',
+    `What ${origin.describe()} returned cannot be written as JSON: ${message}`,
+    { cause, help: 'Return what JSON can express: no bigint, and no object that holds itself.' },
+  )
 }
 
 /**
@@ -60,11 +71,11 @@ function nameOf(key: string): string {
   return /^\d+$/.test(key) ? `item ${key} of a list` : `\`${key}\``
 }
 
-function trap(prototype: object, toError: (key: string) => VanillinError): void {
+function trap(prototype: object, refusal: (key: string) => VanillinError): void {
   const taken: unknown = 'toJSON' in prototype ? prototype.toJSON : undefined
   if (taken !== undefined && !(typeof taken === 'function' && taken.name === 'refuseInAnswer')) return
   const value = function refuseInAnswer(this: unknown, key: string): unknown {
-    if (writer !== undefined) throw toError(key)
+    if (writer !== undefined) throw refusal(key)
     return this
   }
   Object.defineProperty(prototype, 'toJSON', { value, configurable: true, writable: true, enumerable: false })

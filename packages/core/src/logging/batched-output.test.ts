@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -60,23 +60,99 @@ describe('no line is lost', () => {
   })
 })
 
+/** A process that logs, with its standard output where `stdout` says, and what it said on standard error. */
+function start(script: string, stdout: number | 'pipe'): { child: ChildProcess; said: () => string } {
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `import { createLogger } from ${JSON.stringify(logger)}
+      const log = createLogger('production')
+      ${script}`,
+    ],
+    { stdio: ['pipe', stdout, 'pipe'] },
+  )
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  child.stderr!.on('data', (chunk) => (said += String(chunk)))
+  return { child, said: () => said }
+}
+
 test('who reads the log may leave: the process goes on, and ends', async () => {
   const script = `
-    import { createLogger } from ${JSON.stringify(logger)}
-    const log = createLogger('production')
     let turns = 0
     const interval = setInterval(() => {
       log.info('A line that nobody reads')
+      log.flush()
       if (++turns === 30) clearInterval(interval)
     }, 10)
     process.on('exit', () => process.stderr.write('ended after ' + turns))`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  child.stdout.destroy()
-  let said = ''
-  child.stderr.on('data', (chunk) => (said += String(chunk)))
+  const { child, said } = start(script, 'pipe')
+  child.stdout!.destroy()
   const [code] = (await once(child, 'close')) as [number | null]
-  expect([code, said]).toEqual([0, 'ended after 30'])
+  expect(code).toBe(0)
+  expect(said()).toContain('ended after 30')
+  expect(said()).toMatch(/^log: \d+ lines lost: nobody reads them any more$/m)
+})
+
+test.runIf(process.platform === 'linux')(
+  'a full disk costs lines, which are counted, and nothing else',
+  async () => {
+    const script = `
+    let turns = 0
+    const interval = setInterval(() => {
+      for (let i = 0; i < 100; i++) log.info('A line that finds no space')
+      log.flush()
+      if (++turns === 30) clearInterval(interval)
+    }, 5)
+    process.on('exit', () => console.error('ended after ' + turns))`
+    const disk = openSync('/dev/full', 'w')
+    const { child, said } = start(script, disk)
+    closeSync(disk)
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect(code).toBe(0)
+    expect(said()).toContain('ended after 30')
+    const reports = [...said().matchAll(/^log: (\d+) lines lost: no space left on device$/gm)]
+    expect(reports.length).toBeLessThanOrEqual(2)
+    expect(reports.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(3_000)
+  },
+)
+
+describe.runIf(process.platform !== 'win32')('a reader that has stopped reading', () => {
+  /** More than what is kept for it, then a line for each that comes in. */
+  const script = `
+    const text = 'x'.repeat(1000)
+    for (let i = 0; i < 20_000; i++) log.info({ i }, text)
+    process.stdin.on('data', () => log.info('one more'))
+    process.on('SIGTERM', () => process.exit(0))
+    console.error('running')`
+
+  test('does not hold the process, which ends when it is told to', async () => {
+    const { child, said } = start(script, 'pipe')
+    await expect.poll(said, { timeout: 10_000 }).toContain('running')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    child.stderr!.destroy()
+    expect(said()).toMatch(/^log: \d+ lines lost: whoever reads them has fallen behind$/m)
+  })
+
+  test('is told what it missed when it reads again, at the place of the gap', async () => {
+    const { child, said } = start(script, 'pipe')
+    await expect.poll(said, { timeout: 10_000 }).toContain('running')
+    let text = ''
+    child.stdout!.on('data', (chunk) => (text += String(chunk)))
+    child.stdin!.write('.')
+    await expect.poll(() => text.includes('one more'), { timeout: 10_000 }).toBe(true)
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { i?: number; msg: string })
+    const numbers = lines.filter(({ i }) => i !== undefined).map(({ i }) => i)
+    expect(numbers).toEqual(numbers.map((_, index) => index))
+    expect(lines.slice(numbers.length).map(({ msg }) => msg)).toEqual([
+      `${20_000 - numbers.length} lines of this log were lost: whoever reads them has fallen behind`,
+      'one more',
+    ])
+  })
 })

@@ -1,34 +1,47 @@
 import type { Controller } from '../controller/controller.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
+import type { ActionFault } from './action-fault.ts'
 
 export type ControllerClass<Instance extends Controller = Controller> = new () => Instance
 
 /**
- * A controller's own public methods, each with its name. One that returns nothing answers nothing: the compiler's message says so
+ * A controller's own public methods, each with its name. For one whose answer cannot be sent the compiler's message says why
  * where its name would be.
  */
 type Actions<Instance> = {
-  [Name in Exclude<keyof Instance, keyof Controller> & string]: Instance[Name] extends (
-    ...values: never[]
-  ) => infer Result
-    ? ReturnsNothing<Result> extends true
-      ? `${Name}() returns nothing`
-      : Name
-    : never
+  [Name in ActionName<Instance>]: [FaultOf<Instance, Name>] extends [never] ? Name : FaultOf<Instance, Name>
 }
 
-/** Exactly `void`, `undefined` or a promise of them; not `any`, and not `never`, which an action returns that always throws. */
-type ReturnsNothing<Result> =
-  IsAnyOrNever<Awaited<Result>> extends true ? false : [Awaited<Result>] extends [void] ? true : false
+type ActionName<Instance> = {
+  [Name in Exclude<keyof Instance, keyof Controller> & string]: Instance[Name] extends (
+    ...values: never[]
+  ) => unknown
+    ? Name
+    : never
+}[Exclude<keyof Instance, keyof Controller> & string]
 
-type IsAnyOrNever<Type> = 0 extends 1 & Type ? true : [Type] extends [never] ? true : false
+/** `show() returns nothing` */
+type FaultOf<Instance, Name extends keyof Instance & string> = Instance[Name] extends (
+  ...values: never[]
+) => infer Result
+  ? `${Name}() returns ${ActionFault<Result>}`
+  : never
 
 /** A controller and the method that answers; a wrong name does not compile. */
 export type ControllerAction<Instance extends Controller = Controller> = readonly [
   controller: ControllerClass<Instance>,
   action: Actions<Instance>[keyof Actions<Instance>],
 ]
+
+/** A controller whose methods of these names all answer; for one that does not the compiler's message says why. */
+export type AnsweringController<
+  Instance extends Controller,
+  Names extends string,
+> = ControllerClass<Instance> &
+  ([FaultOf<Instance, Names & ActionName<Instance>>] extends [never]
+    ? unknown
+    : FaultOf<Instance, Names & ActionName<Instance>>)
 
 /** A function that answers without a controller; what it returns becomes the response. */
 export type HandlerFunction = (request: HttpRequest) => unknown
@@ -44,6 +57,13 @@ export type RouteAction =
 export function assertController(value: unknown, place: string): asserts value is ControllerClass {
   if (typeof value === 'function' && value.prototype !== undefined) return
   throw new VanillinError('E_CONTROLLER_INVALID', `${place} got ${String(value)} where a controller belongs.`)
+}
+
+/** What is called: the function, or the method as the controller's prototype has it. */
+export function actionFunction(action: RouteAction): ((...values: never[]) => unknown) | undefined {
+  if (action.kind === 'function') return action.run
+  const methods = action.controller.prototype as unknown as Record<string, (...values: never[]) => unknown>
+  return methods[action.method]
 }
 
 /** How an action is named in lists and error messages: `PostsController.show`. */

@@ -6,11 +6,11 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { redirect } from '../http/responses.ts'
 import { assertNoShadowing } from './assert-no-shadowing.ts'
 import type { Constraints } from './constraint.ts'
-import { defineResource, type ResourceOptions } from './resource.ts'
+import { defineResource, type ResourceAction, type ResourceOptions } from './resource.ts'
 import {
+  type AnsweringController,
   assertController,
   type ControllerAction,
-  type ControllerClass,
   type HandlerFunction,
   type RouteAction,
 } from './route-action.ts'
@@ -138,7 +138,11 @@ export class RouteBuilder {
    * destroy. Those that the controller has no method for are left out. `posts.comments` nests:
    * `/posts/:post_id/comments/:id`.
    */
-  resource(name: string, controller: ControllerClass, options: ResourceOptions = {}): void {
+  resource<Instance extends Controller>(
+    name: string,
+    controller: AnsweringController<Instance, ResourceAction>,
+    options: ResourceOptions = {},
+  ): void {
     for (const { method, path, action, name: routeName } of defineResource(name, controller, options)) {
       this.#push(method, path, { kind: 'controller', controller, method: action })
         .as(routeName)

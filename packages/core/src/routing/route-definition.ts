@@ -1,4 +1,5 @@
 import type { Middleware } from '../application/middleware.ts'
+import { readEnvironment } from '../config/environment.ts'
 import type { Constraints } from './constraint.ts'
 import type { RouteAction } from './route-action.ts'
 import { RoutePattern } from './route-pattern.ts'
@@ -31,6 +32,7 @@ export class RouteDefinition {
   readonly #action: RouteAction
   readonly #tier: RouteTier
   readonly #middleware: Middleware[] = []
+  readonly #definedBy: { readonly stack?: string } = {}
   #constraints: Constraints = {}
   #name: string | undefined
 
@@ -46,6 +48,7 @@ export class RouteDefinition {
     this.#pattern = new RoutePattern(joinPaths(scope.prefix, path))
     this.#action = action
     this.#tier = tier
+    if (readEnvironment() !== 'production') Error.captureStackTrace(this.#definedBy, RouteDefinition)
   }
 
   /** Names the route; URLs are made from names. A group's `as` comes before it. */
@@ -85,6 +88,7 @@ export class RouteDefinition {
       tier: this.#tier,
       action: this.#action,
       middleware: [...middleware, ...this.#middleware],
+      definedBy: this.#definedBy,
     }
   }
 }

@@ -27,6 +27,8 @@ export interface Route {
   readonly tier: RouteTier
   readonly action: RouteAction
   readonly middleware: readonly Middleware[]
+  /** Outside of production, where it was defined. */
+  readonly definedBy: { readonly stack?: string }
 }
 
 /** A route with what answers its requests. */

@@ -115,7 +115,7 @@ export class Router {
     const path = route.pattern.build(parameters)
     const fields = Object.entries(query)
     if (fields.length === 0) return path
-    const search = new URLSearchParams(fields.map(([key, value]) => [key, String(value)]))
+    const search = new URLSearchParams(fields.map(([key, value]): [string, string] => [key, String(value)]))
     return `${path}?${search.toString()}`
   }
 
@@ -123,9 +123,12 @@ export class Router {
     if (route.name === undefined) return
     const other = this.#byName.get(route.name)
     if (other !== undefined) {
-      throw new VanillinError(
-        'E_ROUTE_NAME_TAKEN',
-        `Two routes are named "${route.name}": ${other.pattern.text} and ${route.pattern.text}.`,
+      throw atDefinition(
+        route,
+        new VanillinError(
+          'E_ROUTE_NAME_TAKEN',
+          `Two routes are named "${route.name}": ${other.pattern.text} and ${route.pattern.text}.`,
+        ),
       )
     }
     this.#byName.set(route.name, route)
@@ -153,6 +156,13 @@ export class Router {
   }
 }
 
+/** The same error, with the stack of the route's definition: routes are looked at together, when all are defined. */
+function atDefinition({ definedBy: { stack } }: CompiledRoute, error: VanillinError): VanillinError {
+  const frames = stack?.slice(stack.search(/\n\s+at /))
+  if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames}`
+  return error
+}
+
 /** Within a tier a domain comes before none, and a version before none. */
 function toSections(routes: readonly CompiledRoute[]): Section[] {
   const sections = new Map<string, Section>()
@@ -166,9 +176,12 @@ function toSections(routes: readonly CompiledRoute[]): Section[] {
     }
     const taken = section.tree.add(route)
     if (taken !== undefined && route.tier === 'explicit') {
-      throw new VanillinError(
-        'E_ROUTE_PATTERN',
-        `${route.methods.join('|')} ${route.pattern.text} is defined twice; ${taken.pattern.text} would always win.`,
+      throw atDefinition(
+        route,
+        new VanillinError(
+          'E_ROUTE_PATTERN',
+          `${route.methods.join('|')} ${route.pattern.text} is defined twice; ${taken.pattern.text} would always win.`,
+        ),
       )
     }
   }

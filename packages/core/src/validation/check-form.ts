@@ -6,15 +6,20 @@ export type FormResult<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: FieldErrors; readonly old: Readonly<Record<string, unknown>> }
 
-/** Checks input by any validator that follows Standard Schema (VineJS, Zod, Valibot, ArkType ...). */
+/**
+ * Checks input by any validator that follows Standard Schema (VineJS, Zod, Valibot, ArkType ...).
+ *
+ * @param sent what the client sent, to be shown again
+ */
 export async function checkForm<Schema extends StandardSchemaV1>(
   schema: Schema,
   input: Readonly<Record<string, unknown>>,
+  sent: Readonly<Record<string, unknown>>,
 ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
   const result = await schema['~standard'].validate(input)
   if (result.issues === undefined)
     return { ok: true, value: result.value as StandardSchemaV1.InferOutput<Schema> }
-  return { ok: false, errors: toFieldErrors(result.issues), old: input }
+  return { ok: false, errors: toFieldErrors(result.issues), old: sent }
 }
 
 function toFieldErrors(issues: readonly StandardSchemaV1.Issue[]): FieldErrors {

@@ -10,6 +10,8 @@ import { isViewName } from './view-name.ts'
 export interface FolderSourceOptions {
   /** Compile again what has changed on disk. */
   readonly watch: boolean
+  /** Is told, once a template, of PHP and Blade in it. */
+  readonly warn?: ((message: string) => void) | undefined
 }
 
 interface CachedView {
@@ -21,11 +23,13 @@ interface CachedView {
 export class FolderSource implements ViewSource {
   readonly #folder: string
   readonly #watch: boolean
+  readonly #warn: ((message: string) => void) | undefined
   readonly #cache = new Map<string, CachedView>()
 
   constructor(folder: string, options: FolderSourceOptions) {
     this.#folder = folder
     this.#watch = options.watch
+    this.#warn = options.warn
   }
 
   load(name: string): LoadedView {
@@ -34,7 +38,7 @@ export class FolderSource implements ViewSource {
     const version = this.#versionOf(name)
     if (version === undefined) throw unknownView(name, this.names(), this.#path(name))
     if (cached?.version === version) return cached.view
-    const view = loadTemplate(readTemplate(this.#folder, name))
+    const view = loadTemplate(readTemplate(this.#folder, name), this.#warn)
     this.#cache.set(name, { view, version })
     return view
   }

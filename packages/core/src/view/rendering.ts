@@ -27,6 +27,10 @@ export class Rendering<Request = unknown> implements Page {
     return this.#globals.has(name)
   }
 
+  globalNames(): string[] {
+    return this.#globals.names()
+  }
+
   /** A shared global; what is bound to the request is made once a page. */
   global(name: string): unknown {
     const bind = this.#globals.binder(name)

@@ -20,6 +20,10 @@ export class SharedGlobals<Request> {
     return this.#values.has(name) || this.#binders.has(name)
   }
 
+  names(): string[] {
+    return [...this.#values.keys(), ...this.#binders.keys()]
+  }
+
   value(name: string): unknown {
     return this.#values.get(name)
   }

@@ -12,6 +12,8 @@ export interface LoadedView {
   readonly render: TemplateFunction
   /** Line and column of each mark, one pair after another: `marks[2 * mark]`, `marks[2 * mark + 1]`. */
   readonly marks: readonly number[]
+  /** The names that the template declares itself; unknown in a built app. */
+  readonly ownNames?: ReadonlySet<string>
   /** The place that an error's stack names, where that is more exact than a mark. */
   locate?(error: Error): { readonly line: number; readonly column: number } | undefined
 }
@@ -20,6 +22,7 @@ export interface LoadedView {
 export interface Page {
   load(name: string): LoadedView
   hasGlobal(name: string): boolean
+  globalNames(): string[]
   global(name: string): unknown
 }
 

@@ -1,3 +1,4 @@
+import { nearestName } from '../errors/nearest-name.ts'
 import { printHtml, printRaw, SafeHtml } from './safe-html.ts'
 import { scriptJson } from './script-json.ts'
 import type { LoadedView, Page, ViewProps } from './template-function.ts'
@@ -149,9 +150,14 @@ export class TemplateScope {
   }
 
   #missing(name: string): ViewError {
+    const known = [...(this.#view.ownNames ?? []), ...Object.keys(this.#props), ...this.#page.globalNames()]
+    const meant = nearestName(
+      name,
+      known.filter((other) => other !== name),
+    )
     return new ViewError('E_VIEW_RUNTIME', `'${name}' was not given to the view '${this.#view.name}'`, {
       trail: this.#trail(),
-      help: `Pass it: { ${name}: ... }. Where it may be absent, declare it in the head: ${name}?: ...`,
+      help: `${meant === undefined ? '' : `Did you mean '${meant}'? `}Pass it: { ${name}: ... }. Where it may be absent, declare it in the head: ${name}?: ...`,
     })
   }
 
@@ -165,7 +171,7 @@ export class TemplateScope {
   #failed(cause: unknown): ViewError {
     const exact = cause instanceof Error ? this.#view.locate?.(cause) : undefined
     const message = cause instanceof Error ? cause.message : String(cause)
-    return new ViewError('E_VIEW_RUNTIME', message, { cause, trail: this.#trail(exact) })
+    return new ViewError('E_VIEW_RUNTIME', message, { cause, help: helpOf(cause), trail: this.#trail(exact) })
   }
 
   /** Where this template stands, then where the one that included it stands, outwards. */
@@ -175,6 +181,10 @@ export class TemplateScope {
     const outer = this.#parent === undefined ? [] : this.#parent.#trail()
     return [{ view, file, ...place }, ...outer]
   }
+}
+
+function helpOf(cause: unknown): string {
+  return cause instanceof Error && 'help' in cause && typeof cause.help === 'string' ? cause.help : ''
 }
 
 type TakeBlock = (block: () => void) => string

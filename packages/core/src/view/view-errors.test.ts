@@ -146,4 +146,24 @@ describe('a template that throws', () => {
     expect(error).toMatchObject({ code: 'E_VIEW_NOT_FOUND', status: 500, line: 2, column: 5 })
     expect(error.help).toContain(`Did you mean 'part'?`)
   })
+
+  test("a typo of the template's own variable, of a prop or of a global is asked about", () => {
+    const loop = '<% for (const tag of tags) { %><%= tagg.name %><% } %>'
+    expect(failure({ page: loop }, { tags: [{ name: 'a' }] }).help).toMatch(/^Did you mean 'tag'\? Pass it/)
+    expect(failure({ page: '<%= titel %>' }, { title: 'a' }).help).toMatch(/^Did you mean 'title'\? Pass it/)
+    expect(failure({ page: '<%= unlike %>' }, { title: 'a' }).help).toMatch(/^Pass it/)
+  })
+
+  test('the help of what a helper threw', () => {
+    const { views: folder } = temporaryViews({ page: '<%= url() %>' })
+    const views = new Views({ folder, environment: 'development' })
+    views.share('url', () => {
+      throw Object.assign(new Error('No route.'), { help: 'Name one.' })
+    })
+    expect(() => views.render('page')).toThrow(expect.objectContaining({ help: 'Name one.' }))
+  })
+
+  test("the parser's own error, whose lines are none of the template, is no cause", () => {
+    expect(failure({ page: '<% for (const tag of tags { %>' }).cause).toBeUndefined()
+  })
 })

@@ -13,6 +13,8 @@ export interface ViewsOptions {
   readonly folder: string
   /** In development a changed file is compiled again; otherwise each file is compiled once. */
   readonly environment: Environment
+  /** Is told of what is probably a mistake in a template: PHP or Blade, which would be sent as it stands. */
+  readonly warn?: (message: string) => void
   /** Names that every view knows. */
   readonly globals?: ViewProps
   /** What the module that `compileViews` wrote exports as default. No template file is read then. */
@@ -35,7 +37,10 @@ export class Views<Request = unknown> {
   constructor(options: ViewsOptions) {
     this.#source =
       options.precompiled === undefined
-        ? new FolderSource(options.folder, { watch: options.environment === 'development' })
+        ? new FolderSource(options.folder, {
+            watch: options.environment === 'development',
+            warn: options.warn,
+          })
         : new PrecompiledSource(options.precompiled)
     for (const [name, value] of Object.entries(options.globals ?? {})) this.share(name, value)
   }

@@ -15,6 +15,11 @@ const networkCodes = new Set([
   'ER_CONNECTION_KILLED',
 ])
 
+// A server says so of a connection that it ends with FATAL; with ERROR, of a message that it could not read, or out of a function.
+function isLostBySqlState(code: string, error: Error): boolean {
+  return /^08...$/.test(code) && !('severity' in error && error.severity === 'ERROR')
+}
+
 /** SQLSTATEs with which PostgreSQL ends a connection: shut down, crashed, starting, killed. Class 08 besides. */
 const endedByServer = new Set(['57P01', '57P02', '57P03', '57P05'])
 
@@ -23,7 +28,7 @@ export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? error.code : undefined
   if (typeof code === 'string') {
-    return networkCodes.has(code) || endedByServer.has(code) || /^08...$/.test(code)
+    return networkCodes.has(code) || endedByServer.has(code) || isLostBySqlState(code, error)
   }
   return /^(Connection terminated|Client has encountered a connection error|Can't add new command when connection is in closed state)/.test(
     error.message,

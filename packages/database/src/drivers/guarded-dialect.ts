@@ -1,5 +1,5 @@
+import { CompiledQuery } from 'kysely'
 import type {
-  CompiledQuery,
   DatabaseConnection,
   Dialect,
   DialectAdapter,
@@ -12,14 +12,18 @@ import type {
 } from 'kysely'
 import { withStatement } from '../errors/failed-statement.ts'
 
+type Ask = (sql: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>
+
 /** What a driver of ours adds to Kysely's own: how values are sent, and what its failures mean. */
 export interface Guard {
   /** Turns a JavaScript value into what the driver may be given. */
   toParameter(value: unknown): unknown
+  /** Refuses more values than a statement can have. */
+  assertParametersFit?(parameters: readonly unknown[]): void
   /** Explains why no connection could be had. */
   explainAcquire(error: unknown): unknown
-  /** Explains why a query failed. Errors of the database itself are handed on as they are. */
-  explainQuery(error: unknown): unknown
+  /** Explains why a query failed. Most errors of the database itself are handed on as they are. `ask` asks on the same connection. */
+  explainQuery(error: unknown, sql: string, ask: Ask): unknown
 }
 
 /** Kysely's own dialect with a {@link Guard} around each connection. SQL and results are left alone. */
@@ -127,7 +131,7 @@ export class GuardedConnection implements DatabaseConnection {
     try {
       return await this.inner.executeQuery<Row>(this.#prepare(query))
     } catch (error) {
-      throw withStatement(this.#guard.explainQuery(error), query)
+      throw withStatement(await this.#explain(error, query), query)
     }
   }
 
@@ -135,12 +139,19 @@ export class GuardedConnection implements DatabaseConnection {
     try {
       yield* this.inner.streamQuery<Row>(this.#prepare(query), chunkSize)
     } catch (error) {
-      throw withStatement(this.#guard.explainQuery(error), query)
+      throw withStatement(await this.#explain(error, query), query)
     }
+  }
+
+  #explain(error: unknown, { sql }: CompiledQuery): unknown {
+    return this.#guard.explainQuery(error, sql, async (text, parameters) => {
+      return (await this.inner.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows
+    })
   }
 
   #prepare(query: CompiledQuery): CompiledQuery {
     if (query.parameters.length === 0) return query
+    this.#guard.assertParametersFit?.(query.parameters)
     return { ...query, parameters: query.parameters.map((value) => this.#guard.toParameter(value)) }
   }
 }

@@ -15,11 +15,13 @@ export type DatabaseErrorCode =
   | 'E_DATABASE_ONE_WORKER'
   | 'E_STATEMENT_CANCELLED'
   | 'E_TEXT_INVALID'
+  | 'E_PARAMETERS_TOO_MANY'
   | 'E_MIGRATION_FAILED'
   | 'E_MIGRATION_INVALID'
   | 'E_MIGRATION_MISSING'
   | 'E_MIGRATION_LOCKED'
   | 'E_ROW_NOT_FOUND'
+  | 'E_ROW_EXISTS'
   | 'E_QUERY_UNFINISHED'
   | 'E_COLUMN_UNKNOWN'
   | 'E_MODEL_INVALID'
@@ -64,6 +66,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
     status: 400,
     help: 'Refuse such input where it is validated; only MySQL and binary columns can store it.',
   },
+  E_PARAMETERS_TOO_MANY: {
+    status: 500,
+    help: 'Send the list as one array, sql`id = any(${ids})`, or in portions of some thousand.',
+  },
   E_MIGRATION_FAILED: {
     status: 500,
     help: 'Correct the migration and run `vanillin migrate` again; `vanillin migrate:status` shows where it stands.',
@@ -87,6 +93,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_ROW_NOT_FOUND: {
     status: 404,
     help: 'Use find() or first() where an absent row is expected; they answer null.',
+  },
+  E_ROW_EXISTS: {
+    status: 409,
+    help: 'Catch it where the row is written: isUniqueViolation(error, column) says which value is taken.',
   },
   E_COLUMN_UNKNOWN: {
     status: 500,

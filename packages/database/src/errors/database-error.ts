@@ -3,7 +3,8 @@ import type { DatabaseErrorCode } from './catalogue.ts'
 
 /**
  * An error of this package. `code` says which, `status` which HTTP answer it means, `help` what to do.
- * What the database itself answers (a unique key, a syntax error) stays the driver's own error.
+ * What the database itself answers (a foreign key, a syntax error) stays the driver's own error, but for a value that is taken:
+ * that is a {@link UniqueViolation}.
  *
  * ```ts
  * try {
@@ -15,6 +16,8 @@ import type { DatabaseErrorCode } from './catalogue.ts'
  * ```
  */
 export class DatabaseError extends Error {
+  // pg has a class of this name too, and a bundler would call one of them DatabaseError2.
+  static override readonly name: string = 'DatabaseError'
   readonly code: DatabaseErrorCode
   readonly status: number
   readonly help: string

@@ -17,7 +17,8 @@ export function withStatement(error: unknown, { sql, parameters, queryId }: Comp
   return error
 }
 
-function hide(error: Error, name: string, value: unknown): void {
+/** Keeps a property out of what is logged. */
+export function hide(error: Error, name: string, value: unknown): void {
   Object.defineProperty(error, name, { value, enumerable: false, configurable: true, writable: true })
 }
 

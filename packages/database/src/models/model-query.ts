@@ -240,7 +240,9 @@ function toCondition(given: readonly unknown[]): readonly unknown[] {
   const [column, comparison, value] = given.length === 2 ? [given[0], '=', given[1]] : given
   // JavaScript makes it easy to compare with nothing, and `delete where id = null` would hide it.
   if (value === undefined)
-    throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`)
+    throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`, {
+      help: 'Look where the value comes from: a missing `await`, a misspelt property, an input that is not there. For no value pass null.',
+    })
   if (value === null && comparison === '=') return [column, 'is', null]
   if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
   return [column, comparison, value]

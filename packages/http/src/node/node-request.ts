@@ -76,7 +76,12 @@ export class NodeRequest implements CoreRequest {
     this.#source?.close()
     const message = this.#message
     // An unread rest of the body stands between this connection and its next request.
-    if (!message.complete && !message.destroyed) message.removeAllListeners('data').resume()
+    if (message.complete || message.destroyed) return
+    message.removeAllListeners('data').resume()
+    // ... and whoever lets it drip would have the connection for ever.
+    const { socket } = message
+    const deadline = setTimeout(() => socket.destroy(), this.#limits.bodyIdleTimeoutMs)
+    message.once('close', () => clearTimeout(deadline))
   }
 
   #createBody(): RequestBody {

@@ -1,8 +1,8 @@
 import { BodyError, type BodySink, type BodySource } from '@vanillin/http'
 import type { HttpResponse } from 'uws-pack'
+import { OpenBodies } from './open-bodies.ts'
 
-/** uWebSockets.js closes a connection that is silent for 10 s, even one that it was told to hold back. */
-const REMINDER_MS = 4_000
+const openBodies = new OpenBodies()
 
 /** The body of a request as uWebSockets.js delivers it. Create it in the turn in which the head arrived. */
 export class UwsBody implements BodySource {
@@ -14,7 +14,7 @@ export class UwsBody implements BodySource {
   #complete = false
   #endTold = false
   #paused = false
-  #reminder: NodeJS.Timeout | undefined
+  #answering = false
   /** Why nothing may be asked of the socket any more. */
   #closed = false
   #scheduled = false
@@ -27,6 +27,7 @@ export class UwsBody implements BodySource {
     this.#raw = raw
     this.#deferred = deferred
     raw.onData((chunk, isLast) => this.#receive(chunk, isLast))
+    openBodies.add(this)
   }
 
   get receivedBytes(): number {
@@ -52,17 +53,25 @@ export class UwsBody implements BodySource {
     if (this.#paused || this.#closed || this.#complete) return
     this.#paused = true
     this.#raw.pause()
-    this.#reminder = setInterval(() => {
-      this.#raw.resume()
-      this.#raw.pause()
-    }, REMINDER_MS)
   }
 
   resume(): void {
     if (!this.#paused || this.#closed) return
     this.#paused = false
-    clearInterval(this.#reminder)
     this.#raw.resume()
+  }
+
+  /** The head of the response is about to be written, its body comes later. */
+  beginResponse(): void {
+    this.#answering = true
+  }
+
+  /** Has uWebSockets.js begin its timeout anew, which `resume` does even where nothing was held back. */
+  extend(): void {
+    // Behind a write that failed uWebSockets.js reads again, to see that the client has left. `pause` would make it blind.
+    if (this.#paused && this.#answering) return
+    this.#raw.resume()
+    if (this.#paused) this.#raw.pause()
   }
 
   /** The response is about to be written; what is still to come is thrown away by uWebSockets.js. */
@@ -79,7 +88,7 @@ export class UwsBody implements BodySource {
 
   #close(): void {
     this.#closed = true
-    clearInterval(this.#reminder)
+    openBodies.delete(this)
     this.#queue.length = 0
     this.#flush()
   }
@@ -87,6 +96,7 @@ export class UwsBody implements BodySource {
   #receive(chunk: ArrayBuffer, isLast: boolean): void {
     this.#receivedBytes += chunk.byteLength
     this.#complete = isLast
+    if (isLast) openBodies.delete(this)
     if (this.#closed) return
     // The memory is taken back when this call returns.
     if (chunk.byteLength > 0) this.#queue.push(Buffer.from(new Uint8Array(chunk)))

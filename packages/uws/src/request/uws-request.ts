@@ -78,6 +78,11 @@ export class UwsRequest implements CoreRequest {
     return (this.#desynchronised = this.#chunked || broken || missingBytes > MAX_DISCARDED_BYTES)
   }
 
+  /** The response is about to be streamed: from now on a client that has left is seen by writing to it. */
+  beginResponse(): void {
+    this.#source?.beginResponse()
+  }
+
   /** The last of the response is about to be written: what is still to come of the body is not wanted. */
   release(): void {
     this.#source?.release()

@@ -88,6 +88,7 @@ export class UwsResponse extends BaseResponse {
     const close = this.#mustClose()
     let leftBytes = lengthBytes ?? Infinity
     this.#writer = writer
+    this.#request.beginResponse()
     writer.begin((announceClose) => writeHead(this.#raw, status, headers, announceClose), lengthBytes, close)
     return {
       write: (chunk) => {

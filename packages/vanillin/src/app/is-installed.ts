@@ -6,7 +6,8 @@ export function isInstalled(name: string, root: string): boolean {
   try {
     createRequire(join(root, 'package.json')).resolve(`${name}/package.json`)
     return true
-  } catch {
-    return false
+  } catch (error) {
+    // A package that keeps its package.json to itself is there all the same.
+    return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
   }
 }

@@ -1,8 +1,9 @@
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isInstalled } from '../app/is-installed.ts'
 import { appEntry, SERVER_ENTRY } from './app-entry.ts'
 import { buildAssets } from './build-assets.ts'
+import { copyPublic } from './copy-public.ts'
 import { describeTarget, type BuildTarget } from './build-target.ts'
 import { bundle } from './bundle.ts'
 import { copyEmbeddedDatabase } from './embedded-database.ts'
@@ -32,9 +33,7 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
   rmSync(outputFolder, { recursive: true, force: true })
 
   const assets = await buildAssets(root, outputFolder)
-  if (existsSync(join(root, 'public'))) {
-    cpSync(join(root, 'public'), join(outputFolder, 'public'), { recursive: true })
-  }
+  const skipped = copyPublic(join(root, 'public'), join(outputFolder, 'public'))
   const nativeFiles = new NativeFiles(outputFolder)
   const entry = appEntry({ root, assets, uws: isInstalled('@vanillin/uws', root) })
   const { metafile } = await bundle({ root, outputFolder, entry, target, nativeFiles, external })
@@ -54,6 +53,9 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
       `front end        ${Object.keys(assets).join(', ') || 'none'}`,
       `native files     ${nativeFiles.names.join(', ') || 'none: the node core will serve'}`,
       `embedded         ${embedded.length > 0 ? 'PGlite, for when DATABASE_URL is not set' : 'no database'}`,
+      ...(skipped.length > 0
+        ? [`not taken along  ${skipped.join(', ')} (names that begin with a dot are never served)`]
+        : []),
       ...(external.length > 0 ? [`left out         ${external.join(', ')} (install beside dist/)`] : []),
     ],
   }

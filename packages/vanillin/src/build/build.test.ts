@@ -125,6 +125,50 @@ export default defineRoutes((route) => {
     expect(await (await fetch(`${url}/names`)).json()).toEqual([{ name: 'Ada' }])
   }, 60_000)
 
+  test('start warns of migrations that have not run, and starts without a database too', async () => {
+    const { root } = createFixtureApp(WITH_DATABASE)
+    await vanillin(['build', '--no-check'], { cwd: root })
+    const file = join(copyElsewhere(join(root, 'dist')), 'server.js')
+    const waiting = new Running(file, ['start', '--port', '0'], { cwd: '/' })
+    await waiting.prints(/"level":40[^\n]*"msg":"1 migration has not run: node server\.js migrate"/)
+    expect(await waiting.stop()).toBe(0)
+
+    expect((await run(file, ['migrate'], { cwd: '/' })).exitCode).toBe(0)
+    const migrated = new Running(file, ['start', '--port', '0'], { cwd: '/' })
+    const url = (await migrated.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+    expect((await fetch(`${url}/names`)).status).toBe(200)
+    expect(await migrated.stop()).toBe(0)
+    expect(migrated.output).not.toContain('not run')
+
+    const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
+    const down = new Running(file, ['start', '--port', '0'], { cwd: '/', env })
+    const { 1: address = '' } = await down.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/)
+    await down.prints(/"level":40/)
+    expect((await fetch(address)).status).toBe(200)
+    expect(await down.stop()).toBe(0)
+    expect(down.output).not.toContain('not run')
+  }, 60_000)
+
+  test('names of public/ that begin with a dot stay out of dist/', async () => {
+    const { root } = createFixtureApp({
+      'public/.env': 'SECRET=1\n',
+      'public/pictures/.DS_Store': 'x',
+      'public/pictures/a.txt': 'a',
+      'public/.git/config': 'x',
+      'public/.well-known/security.txt': 'Contact: mailto:a@example.com\n',
+    })
+    const { output, errors } = await vanillin(['build', '--no-check'], { cwd: root })
+    expect(errors).toBe('')
+    expect(output).toContain(
+      'public/.env, public/.git, public/pictures/.DS_Store (names that begin with a dot are never served)',
+    )
+    const names = readdirSync(join(root, 'dist/public'), { recursive: true }) as string[]
+    expect(names.filter((name) => name.includes('.')).toSorted()).toEqual(
+      expect.arrayContaining(['.well-known', '.well-known/security.txt', 'pictures/a.txt', 'robots.txt']),
+    )
+    expect(names.filter((name) => /\.env|\.DS|\.git/.test(name))).toEqual([])
+  }, 60_000)
+
   test('expands import.meta.glob as Vite does in development', async () => {
     const { root, write } = createFixtureApp({
       'routes.ts': `import { defineRoutes } from 'vanillin'
@@ -206,7 +250,15 @@ export default defineRoutes((route) => route.simple(controllers))
       exitCode: 0,
       output: expect.stringContaining('migrate:status'),
     })
+    expect(await server('help')).toMatchObject({
+      exitCode: 0,
+      output: expect.stringContaining('migrate:status'),
+    })
     expect(await server()).toMatchObject({ exitCode: 2 })
+    expect(await server('migrate:fresh')).toMatchObject({
+      exitCode: 2,
+      errors: expect.stringContaining('`vanillin migrate:fresh` is a command for the folder'),
+    })
     expect(await server('strat')).toMatchObject({
       exitCode: 2,
       errors: expect.stringContaining('Did you mean `node server.js start`?'),

@@ -1,7 +1,7 @@
-import { relative } from 'node:path'
 import { isInstalled } from '../app/is-installed.ts'
 import type { Terminal } from '../cli/terminal.ts'
 import { UserError } from '../cli/user-error.ts'
+import { findingLine } from './finding-line.ts'
 
 /**
  * Type-checks code and views of an app whose types are generated, and prints what it finds.
@@ -11,12 +11,9 @@ import { UserError } from '../cli/user-error.ts'
 export async function checkApp(root: string, terminal: Terminal): Promise<number> {
   if (!isInstalled('typescript', root))
     throw new UserError('TypeScript is not installed in this app.', 'npm install --save-dev typescript')
-  const { checkViews } = await import('@vanillin/core/view-types')
-  const found = await checkViews({ root, project: true })
-  for (const { file, line, column, message, code } of found) {
-    const place = terminal.style('cyan', `${relative(root, file)}:${line}:${column}`)
-    terminal.line(`${place} ${message}${code === undefined ? '' : terminal.style('dim', ` (TS${code})`)}`)
-  }
+  const { AppChecker } = await import('./app-checker.ts')
+  const found = await new AppChecker(root).check()
+  for (const finding of found) terminal.line(findingLine(finding, terminal))
   return found.length
 }
 

@@ -42,6 +42,23 @@ describe('vanillin', () => {
     expect(family.errors).toContain('make:controller, make:model')
   })
 
+  test('a word of another framework names what does it here', async () => {
+    const cwd = createTemporaryFolder()
+    for (const [word, help] of [
+      ['serve', 'Here it is `vanillin dev`.'],
+      ['list', 'Here it is `vanillin --help`.'],
+      ['db:seed', 'Here it is `vanillin seed`.'],
+      ['migrate:refresh', 'Here it is `vanillin migrate:fresh`.'],
+      ['tinker', 'There is no console: try it in a test'],
+      ['repl', 'There is no console: try it in a test'],
+      ['key:generate', 'APP_KEY in .env is a random text'],
+    ] as const) {
+      const { exitCode, errors } = await vanillin([word], { cwd })
+      expect(exitCode, word).toBe(2)
+      expect(errors).toContain(`Unknown command: ${word}\n  ${help}`)
+    }
+  }, 30_000)
+
   test('a call that makes no sense ends with 2, in plain words', async () => {
     const { root: cwd } = createFixtureApp()
     for (const [args, message] of [

@@ -4,6 +4,7 @@ import { nearestAppFolder } from '../app/app-folder.ts'
 import { commandList, type CommandEntry } from '../commands/command-list.ts'
 import type { OptionValue } from './command.ts'
 import { checkCall } from './check-call.ts'
+import { helpForForeign } from './foreign-command.ts'
 import { didYouMean } from './nearest-name.ts'
 import { reportError } from './report-error.ts'
 import { createTerminal, type Terminal } from './terminal.ts'
@@ -88,6 +89,8 @@ function unknownCommand(name: string): UsageError {
   const help = '`vanillin --help` lists the commands.'
   if (name.startsWith('-'))
     return new UsageError(`Unknown option: ${name}`, `Options come after the command. ${help}`)
+  const foreign = helpForForeign(name)
+  if (foreign !== undefined) return new UsageError(`Unknown command: ${name}`, foreign)
   const names = commandList.map((entry) => entry.name)
   const family = names.filter((other) => other.startsWith(`${name}:`))
   if (family.length > 1) return new UsageError(`Unknown command: ${name}`, `There are ${family.join(', ')}.`)

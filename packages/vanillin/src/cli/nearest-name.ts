@@ -1,5 +1,5 @@
 /** The name most like `wanted`, or undefined when none is near enough to be what was meant. */
-function nearestName(wanted: string, names: readonly string[]): string | undefined {
+export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined
   let smallest = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const name of names) {

@@ -30,5 +30,8 @@ export const commandList: readonly CommandEntry[] = [
   entry('make:migration', 'Write a migration', () => import('./make-migration.ts')),
   entry('make:view', 'Write a view', () => import('./make-view.ts')),
   entry('make:middleware', 'Write a middleware', () => import('./make-middleware.ts')),
+  entry('make:service', 'Write a service', () => import('./make-service.ts')),
+  entry('make:validator', 'Write a validator', () => import('./make-validator.ts')),
+  entry('make:test', 'Write a test', () => import('./make-test.ts')),
   entry('make:plugin', 'Write a plugin', () => import('./make-plugin.ts')),
 ]

@@ -10,6 +10,7 @@ const command: Command = {
     { flags: '-p, --port <number>', description: 'Port to listen on (default: that of config/app.ts)' },
     { flags: '--host <address>', description: 'Address to listen on (default: that of config/app.ts)' },
     { flags: '--open', description: 'Open the browser' },
+    { flags: '--no-check', description: 'Do not type-check in the background' },
     { flags: '--migrate', description: 'Run new migrations without asking' },
   ],
   examples: ['dev', 'dev --port 4000 --open', 'dev --host 0.0.0.0'],
@@ -22,6 +23,7 @@ const command: Command = {
       port: parsePort(options['port']),
       host: options['host'] === undefined ? undefined : String(options['host']),
       open: options['open'] === true,
+      check: options['check'] !== false,
       migrate: options['migrate'] === true,
     })
   },

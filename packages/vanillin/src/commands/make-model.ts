@@ -20,6 +20,7 @@ const command: Command = {
       options['table'] === undefined ? pluralise(name.snake) : parseSourceName(String(options['table'])).snake
     writeSourceFile(root, `app/models/${name.folder}${name.kebab}.ts`, modelSource(name, table), terminal)
     if (options['migration']) writeMigration(root, `create_${table}`, terminal)
+    else terminal.line(`Its table, if it is not there:  vanillin make:migration create_${table}`)
     terminal.line(
       `\`vanillin migrate\` writes the columns of ${table} into database/schema.ts; they are the model's types.`,
     )

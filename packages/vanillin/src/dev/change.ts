@@ -29,6 +29,8 @@ export function classifyChange({ root, file, modules, graph }: ChangedFile): Cha
   if (view !== undefined) return { kind: 'view', view }
   if (path.startsWith('.env') || path.startsWith('config/') || file === viteConfigFile(root))
     return { kind: 'process' }
+  // Vite has dropped every module for a tsconfig.json: routes imported anew would get other classes than the providers.
+  if (/(^|\/)tsconfig\.json$/.test(path) || path === 'package.json') return { kind: 'process' }
   if (path.startsWith('database/migrations/')) return { kind: 'migration' }
   if (path.startsWith('public/')) return { kind: 'page' }
   if (modules.length === 0) return { kind: 'none' }

@@ -4,6 +4,7 @@ import { createTerminal } from '../cli/terminal.ts'
 import { DevServer } from './dev-server.ts'
 import type { ChildMessage, SupervisorMessage } from './messages.ts'
 import { DevMigrations } from './dev-migrations.ts'
+import { requestContext } from './request-context.ts'
 import { TypeWriter } from './type-writer.ts'
 
 // The line of the app stands behind the frames of a database driver: V8's ten end before it.
@@ -24,7 +25,7 @@ const tell = (message: ChildMessage): void => void process.send?.(message, undef
 let mayBoot: () => void
 const bootAllowed = new Promise<void>((resolve) => (mayBoot = resolve))
 
-const types = new TypeWriter(root, terminal)
+const types = new TypeWriter(root, terminal, () => tell({ type: 'saved' }))
 const migrations = new DevMigrations({ root, terminal, automatic: migrate })
 const server = new DevServer({
   root,
@@ -34,6 +35,7 @@ const server = new DevServer({
     return bootAllowed
   },
   onFailure: (title, error) => void reportError(error, root, terminal, `${title}: `),
+  onSaved: () => tell({ type: 'saved' }),
   onSwapNeeded: (file) => tell({ type: 'swap', file }),
   onTypesStale: () => types.stale(() => server.app),
   onMigrationsChanged: () => void migrations.look(server.app, server.loader),
@@ -74,5 +76,7 @@ process.on('SIGTERM', () => void end())
 // Nobody awaited it: tell, and go on serving. In production this ends the worker.
 process.on('unhandledRejection', (error) => {
   if (draining) return
-  reportError(error, root, terminal, 'A promise was rejected and nobody awaited it: ')
+  const title = 'A promise was rejected and nobody awaited it'
+  if (server.app === undefined) reportError(error, root, terminal, `${title}: `)
+  else server.app.log.error({ err: error, ...requestContext.getStore() }, `${title}.`)
 })

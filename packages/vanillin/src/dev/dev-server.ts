@@ -20,6 +20,7 @@ import { classifyChange } from './change.ts'
 import { appendClientScript } from './client-script.ts'
 import { Connections } from './connections.ts'
 import { refusesEditor } from './open-in-editor.ts'
+import { requestContext } from './request-context.ts'
 import { reloadPlugin, type FileEvent } from './reload-plugin.ts'
 import { lookTwice, SECOND_LOOK_MS } from './second-look.ts'
 
@@ -29,6 +30,8 @@ export interface DevServerOptions {
   readonly onLoaded: (app: Application) => Promise<void>
   /** The app, or its routes, could not be loaded. */
   readonly onFailure: (title: string, error: unknown) => void
+  /** A file that may hold code. */
+  readonly onSaved: () => void
   /** Only a new process can take in what changed. */
   readonly onSwapNeeded: (file: string) => void
   /** Views, routes or config changed: their types are stale. */
@@ -58,6 +61,8 @@ export class DevServer {
   #reloading: Promise<void> | undefined
   #reloadAgain = false
   #closing = false
+  /** What is saved from then on is the successor's. */
+  #isReplaced = false
 
   constructor(options: DevServerOptions) {
     this.#options = options
@@ -114,20 +119,22 @@ export class DevServer {
 
   /** A file that was saved while the app booted may have been read before, and the watcher not yet been looking. */
   #lookForMissedChanges(startedAt: number): void {
-    const { root, onSwapNeeded } = this.#options
     const now = Date.now()
     const files = [...this.#loader!.vite.environments.ssr.moduleGraph.fileToModulesMap.keys()]
     const missed = files.find((file) => {
       const modified = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
       return modified > startedAt && modified <= now
     })
-    if (missed !== undefined) onSwapNeeded(relative(root, missed))
+    if (missed !== undefined) this.#swap(missed)
   }
 
   #createListener(app: Application): RequestListener {
     const { limits } = app.config.app.http ?? {}
     return createNodeRequestListener({
-      handler: app.handle,
+      handler: (request, response) => {
+        const { method, path } = request
+        requestContext.run({ method, path }, () => app.handle(request, response))
+      },
       ...(limits && { limits }),
       onError: (error) => app.log.error({ err: error }, 'The HTTP core reports an error.'),
     })
@@ -163,24 +170,25 @@ export class DevServer {
   }
 
   #changed(event: FileEvent): void {
-    const { root, onSwapNeeded, onTypesStale, onMigrationsChanged } = this.#options
+    if (this.#isReplaced) return
+    const { root, onSaved, onTypesStale, onMigrationsChanged } = this.#options
+    if (SOURCE.test(event.file)) onSaved()
     const graph = this.#loader!.vite.environments.ssr.moduleGraph
     const change = classifyChange({ ...event, root, graph })
     // What a boot that failed has left behind cannot be built on.
     if (this.#appListener === undefined) {
-      if (SOURCE.test(event.file)) onSwapNeeded(relative(root, event.file))
+      if (SOURCE.test(event.file)) this.#swap(event.file)
       return
     }
 
     switch (change.kind) {
       case 'process':
-        return onSwapNeeded(relative(root, event.file))
+        return this.#swap(event.file)
       case 'view':
         this.#app!.views.invalidate(change.view)
         onTypesStale()
         return this.#refreshPage()
       case 'routes':
-        onTypesStale()
         return this.#reload()
       case 'migration':
         return onMigrationsChanged()
@@ -192,6 +200,11 @@ export class DevServer {
     }
   }
 
+  #swap(file: string): void {
+    this.#isReplaced = true
+    this.#options.onSwapNeeded(relative(this.#options.root, file))
+  }
+
   #reload(): void {
     if (this.#reloading !== undefined) {
       this.#reloadAgain = true
@@ -199,6 +212,7 @@ export class DevServer {
     }
     this.#reloading = this.#importRoutes().finally(() => {
       this.#reloading = undefined
+      this.#options.onTypesStale()
       this.#refreshPage()
     })
   }

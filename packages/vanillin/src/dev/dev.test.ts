@@ -27,7 +27,9 @@ class Dev {
 
   constructor(app: FixtureApp, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
     this.app = app
-    this.process = new Running(VANILLIN, ['dev', '--port', '0', ...args], { cwd: app.root, env })
+    const check = args.includes('--check') ? [] : ['--no-check']
+    const others = args.filter((arg) => arg !== '--check')
+    this.process = new Running(VANILLIN, ['dev', '--port', '0', ...check, ...others], { cwd: app.root, env })
     this.#agent = new Agent({ keepAlive: true, maxSockets: 1 })
     onTestFinished(() => this.#agent.destroy())
   }
@@ -188,6 +190,49 @@ export default defineRoutes((route) => {
     expect(failed).toEqual([])
     expect(answered).toBeGreaterThan(10)
     expect((await dev.page('/process')).body).toContain('Renamed')
+  }, 60_000)
+
+  test('after an edit of tsconfig.json and of a controller the services of bootstrap.ts are still there', async () => {
+    const controller = (answer: string): string => `import { Controller } from 'vanillin'
+import { Slugger } from '#services/slugger'
+export default class SlugsController extends Controller {
+  index() { return this.use(Slugger).slug('${answer}') }
+}
+`
+    const dev = await new Dev(
+      createFixtureApp({
+        'app/services/slugger.ts':
+          'export class Slugger {\n  slug(text: string) { return text.toLowerCase() }\n}\n',
+        'app/controllers/slugs.ts': controller('FIRST'),
+        'routes.ts': `import { defineRoutes } from 'vanillin'
+import SlugsController from '#controllers/slugs'
+export default defineRoutes((route) => {
+  route.get('/', [SlugsController, 'index'])
+  route.get('/process', () => ({ pid: process.pid }))
+})
+`,
+        'bootstrap.ts': `import { createApp } from 'vanillin'
+import { Slugger } from '#services/slugger'
+import app from './config/app.ts'
+import routes from './routes.ts'
+export default createApp({ app }, [
+  { name: 'slugger', register: (app) => app.provide(Slugger, () => new Slugger()) },
+  routes,
+])
+`,
+      }),
+    ).serves()
+    await dev.shows('first')
+    for (const file of ['tsconfig.json', 'package.json']) {
+      const { body } = await dev.page('/process')
+      dev.app.write(file, `${readFileSync(join(dev.app.root, file), 'utf8')}\n`)
+      await dev.process.prints(new RegExp(`${file} changed: new process`))
+      await dev.until('/process', (page) => page.body !== body)
+    }
+    dev.app.write('app/controllers/slugs.ts', controller('SECOND'))
+    const { status } = await dev.until('/', (page) => page.body !== 'first')
+    expect(status).toBe(200)
+    await dev.shows('second')
   }, 60_000)
 
   test('a boot that fails, and a process that dies, are explained until a save mends them', async () => {
@@ -358,6 +403,36 @@ export default defineRoutes((route) => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   }, 30_000)
 
+  test('type errors are told in the terminal, and that they are gone', async () => {
+    const dev = await new Dev(createFixtureApp(), ['--check']).serves()
+    await dev.shows('first')
+    // The new view and the new route are known to the types by then.
+    dev.app.write('app/views/about.eta', view('<%= title %> about'))
+    const controller = readFileSync(join(dev.app.root, 'app/controllers/home.ts'), 'utf8')
+    dev.app.write('app/controllers/home.ts', controller.replace("('home', {", "('about', {"))
+    await dev.shows('first about')
+    dev.app.write('app/models/post.ts', 'export class Post {\n  static title = 7\n}\n')
+    await dev.shows('7 about')
+    await dev.process.prints(
+      /✗ 1 type error\n {2}app\/controllers\/home\.ts:6:\d+ Type 'number' .*\(TS2322\)\n/,
+    )
+    expect(dev.process.output.match(/type error/g)).toHaveLength(1)
+    dev.app.write('app/models/post.ts', post('mended'))
+    await dev.process.prints(/✓ no type errors any more/)
+
+    dev.process.output = ''
+    dev.app.write('app/views/about.eta', view('<%= title.lenght %> about'))
+    await dev.process.prints(
+      /✗ 1 type error\n {2}app\/views\/about\.eta:5:\d+ Property 'lenght' does not exist/,
+    )
+    dev.app.write('app/views/about.eta', view('<%= title.length %> about'))
+    await dev.process.prints(/✓ no type errors any more/)
+    // Asked to end in the middle of a check, it ends.
+    dev.app.write('app/models/post.ts', post('once more'))
+    await dev.shows('9 about')
+    expect(await dev.process.stop()).toBe(0)
+  }, 60_000)
+
   test('tells of new migrations, and runs them with --migrate', async () => {
     const app = createFixtureApp(WITH_DATABASE)
     const asking = await new Dev(app).serves()
@@ -394,6 +469,30 @@ export default defineRoutes((route) => route.get('/', () => noRows()))
     const said = await dev.process.prints(/The request failed[^]*SQL: (.*)\n {2}routes\.ts:4:\d+\n/)
     expect(said[1]).toBe('select $1 from nowhere')
   }, 60_000)
+
+  test('a rejection that nobody awaited is told with its time and its request, and the app goes on', async () => {
+    const dev = await new Dev(
+      createFixtureApp({
+        'routes.ts': `import { defineRoutes } from 'vanillin'
+const forget = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  throw new Error('was forgotten')
+}
+export default defineRoutes((route) => {
+  route.post('/tags', () => {
+    void forget()
+    return 'done'
+  })
+})
+`,
+      }),
+    ).serves()
+    expect(await (await fetch(`${dev.url}/tags?a=1`, { method: 'POST' })).text()).toBe('done')
+    await dev.process.prints(
+      /\d\d:\d\d:\d\d error A promise was rejected and nobody awaited it\. method=POST path=\/tags\n {2}was forgotten\n {2}routes\.ts:4:9\n/,
+    )
+    expect(await (await fetch(`${dev.url}/tags`, { method: 'POST' })).text()).toBe('done')
+  }, 30_000)
 
   test('eighty edits leave one database behind', async () => {
     const dev = await new Dev(createFixtureApp(WITH_DATABASE)).serves()

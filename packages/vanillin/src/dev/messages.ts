@@ -21,3 +21,5 @@ export type ChildMessage =
   | { readonly type: 'serving'; readonly ok: boolean }
   /** A file changed that only a new process can take in. */
   | { readonly type: 'swap'; readonly file: string }
+  /** A source was saved, or types were generated anew. */
+  | { readonly type: 'saved' }

@@ -1,6 +1,7 @@
 import type { Terminal } from '../cli/terminal.ts'
 import { openBrowser } from './open-browser.ts'
 import { Supervisor } from './supervisor.ts'
+import { TypeCheck } from './type-check.ts'
 
 export interface DevOptions {
   readonly root: string
@@ -9,16 +10,21 @@ export interface DevOptions {
   readonly port: number | undefined
   readonly open: boolean
   readonly migrate: boolean
+  /** Type-checks in the background. */
+  readonly check: boolean
 }
 
 /** Runs until it is told to stop: Ctrl-C, SIGTERM, or `q`. Resolves with the exit code. */
-export async function runDev({ open, ...options }: DevOptions): Promise<number> {
+export async function runDev({ open, check, ...options }: DevOptions): Promise<number> {
   const { terminal } = options
   const startedAt = performance.now()
   let announced = false
+  const typeCheck = check ? new TypeCheck(options.root, terminal) : undefined
   const supervisor = new Supervisor({
     ...options,
+    onSaved: () => typeCheck?.saved(),
     onServing: (url, ok) => {
+      typeCheck?.saved()
       if (!ok) return terminal.warn(`${url} shows what is wrong. Save a file to try again.`)
       const time = announced
         ? ''
@@ -29,7 +35,10 @@ export async function runDev({ open, ...options }: DevOptions): Promise<number> 
     },
   })
   const stopped = new Promise<number>((resolve) => {
-    const stop = (): void => void supervisor.stop().then(() => resolve(0))
+    const stop = (): void => {
+      typeCheck?.stop()
+      void supervisor.stop().then(() => resolve(0))
+    }
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
     listenToKeys({ m: () => supervisor.migrate(), q: stop })

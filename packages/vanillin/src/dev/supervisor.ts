@@ -19,6 +19,8 @@ export interface SupervisorOptions {
   readonly migrate: boolean
   /** A process serves: the app, or the page that says why it could not start. */
   readonly onServing: (url: string, ok: boolean) => void
+  /** A source of the app was saved, or its generated types changed. */
+  readonly onSaved: () => void
 }
 
 const STOP_DEADLINE_MS = 5_000
@@ -151,6 +153,7 @@ export class Supervisor {
 
   #hear(child: ChildProcess, message: ChildMessage): void {
     if (child !== this.#child || this.#state === 'stopping') return
+    if (message.type === 'saved') this.#options.onSaved()
     if (message.type === 'swap') this.swap(`${message.file} changed`)
     if (message.type === 'loaded') {
       if (this.#server.listening) this.#tell(child, { type: 'boot' })

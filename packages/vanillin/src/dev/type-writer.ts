@@ -9,11 +9,14 @@ const PAUSE_MS = 150
 export class TypeWriter {
   readonly #root: string
   readonly #terminal: Terminal
+  readonly #onWritten: () => void
   #timer: NodeJS.Timeout | undefined
 
-  constructor(root: string, terminal: Terminal) {
+  /** @param onWritten types have changed */
+  constructor(root: string, terminal: Terminal, onWritten: () => void) {
     this.#root = root
     this.#terminal = terminal
+    this.#onWritten = onWritten
   }
 
   /** Writes them after a pause; further calls within it are one. */
@@ -26,7 +29,8 @@ export class TypeWriter {
     // While the routes are broken there is nothing to write; mending them asks again.
     if (app === undefined) return
     try {
-      await writeTypes(this.#root, app.router.routes)
+      const changed = await writeTypes(this.#root, app.router.routes)
+      if (changed.length > 0) this.#onWritten()
     } catch (error) {
       this.#terminal.warn(
         `The types were not written: ${error instanceof Error ? error.message : String(error)}`,

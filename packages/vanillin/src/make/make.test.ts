@@ -10,6 +10,14 @@ test('what make writes compiles', async () => {
     ['make:controller', 'AboutController'],
     ['make:controller', 'admin/blog-posts', '--resource'],
     ['make:model', 'Category', '--migration'],
+    ['make:controller', 'categories', '--resource'],
+    ['make:controller', 'news', '--resource'],
+    ['make:controller', 'classes', '--resource'],
+    ['make:service', 'slugger'],
+    ['make:service', 'mail/sender'],
+    ['make:validator', 'post-form'],
+    ['make:test', 'posts'],
+    ['make:test', 'admin/posts'],
     ['make:migration', 'add_slug_to_categories'],
     ['make:view', 'posts/show'],
     ['make:middleware', 'only-staff'],
@@ -26,6 +34,12 @@ test('what make writes compiles', async () => {
   )
   expect(read('app/controllers/admin/blog-posts.ts')).toContain('class BlogPostsController')
   expect(read('app/models/category.ts')).toContain("class Category extends Model('categories')")
+  expect(read('app/controllers/categories.ts')).toContain('await Category.findOrFail(')
+  expect(read('app/views/categories/form.eta')).toContain("import type { Category } from '#models/category'")
+  expect(read('app/controllers/admin/blog-posts.ts')).toContain("this.view('admin/blog-posts/index', {")
+  expect(read('app/services/slugger.ts')).toContain('export class Slugger {}')
+  expect(read('app/validators/post-form.ts')).toContain('export const PostForm = vine.create(')
+  expect(read('test/admin/posts.test.ts')).toContain("import app from '../../bootstrap.ts'")
   expect(read('app/middleware/only-staff.ts')).toContain('export const onlyStaff = middleware(')
   expect(read('app/views/posts/show.eta')).toContain("layout('layouts/main', { title })")
   const migrations = readdirSync(join(root, 'database/migrations'))

@@ -4,14 +4,18 @@ import type { SourceName } from './source-name.ts'
 
 /** A page with one prop, in the layout `layouts/main` if the app has it. */
 export function viewSource(root: string): string {
-  const layout = existsSync(join(root, 'app/views/layouts/main.eta'))
-    ? `<% layout('layouts/main', { title }) %>\n`
-    : ''
   return `<%
   type Props = { title: string }
 %>
-${layout}<h1><%= title %></h1>
+${layoutLine(root, 'title')}<h1><%= title %></h1>
 `
+}
+
+/** The line that puts a page into `layouts/main`; nothing for an app without it. */
+export function layoutLine(root: string, props: string): string {
+  return existsSync(join(root, 'app/views/layouts/main.eta'))
+    ? `<% layout('layouts/main', { ${props} }) %>\n`
+    : ''
 }
 
 /** How a controller renders it. */

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Application, EmbeddedParts } from '@vanillin/core'
 import { parseSteps } from '../cli/parse-steps.ts'
 import { didYouMean } from '../cli/nearest-name.ts'
 import { parsePort } from '../cli/parse-port.ts'
@@ -9,18 +8,9 @@ import { createTerminal, type Terminal } from '../cli/terminal.ts'
 import { UsageError } from '../cli/usage-error.ts'
 import { UserError } from '../cli/user-error.ts'
 import type { DatabaseCall } from '../database-work/database-call.ts'
-import type { runEmbeddedCall, EmbeddedDatabaseFiles } from '../database-work/run-embedded-call.ts'
+import type { BuiltApp } from './built-app.ts'
 import { serve } from './serve.ts'
-
-/** What a build puts together: the app, and what it would otherwise read from its folder. */
-export interface BuiltApp {
-  readonly application: Application
-  readonly embedded: EmbeddedParts
-  /** Absent when the app has no migrations and seeds. */
-  readonly database?: EmbeddedDatabaseFiles & {
-    readonly load: () => Promise<{ runEmbeddedCall: typeof runEmbeddedCall }>
-  }
-}
+import { warnOfMigrations } from './warn-of-migrations.ts'
 
 const HELP = `node server.js <command>
 
@@ -52,7 +42,7 @@ export async function runServer(
 async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Terminal): Promise<number> {
   const { command, options } = parse(argv)
   const { application, embedded, database } = built
-  if (command === undefined || options.help === true) {
+  if (command === undefined || command === 'help' || options.help === true) {
     terminal.line(HELP)
     return command === undefined && options.help !== true ? 2 : 0
   }
@@ -60,18 +50,20 @@ async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Te
   if (command === 'start') {
     const core = parseCore(options.core)
     const port = parsePort(options.port)
-    return serve(application, {
+    const listen = {
       ...(options.host !== undefined && { host: options.host }),
       ...(port !== undefined && { port }),
       ...(core !== undefined && { core }),
-    })
+    }
+    return serve(application, listen, database && ((app) => warnOfMigrations(app, database)))
   }
   const call = toDatabaseCall(command, options.steps)
-  if (call === undefined)
-    throw new UsageError(
-      `Unknown command: ${command}`,
-      didYouMean(command, COMMANDS, 'node server.js ') + LIST,
-    )
+  if (call === undefined) {
+    const meant = FOR_DEVELOPMENT.has(command)
+      ? `\`vanillin ${command}\` is a command for the folder in which the app is developed. `
+      : didYouMean(command, COMMANDS, 'node server.js ')
+    throw new UsageError(`Unknown command: ${command}`, meant + LIST)
+  }
   if (database === undefined) throw new UserError('This app was built without a database.')
   const { runEmbeddedCall: run } = await database.load()
   return run(call, application, database, terminal)
@@ -86,6 +78,9 @@ interface ServerOptions {
 }
 
 const COMMANDS = ['start', 'migrate', 'migrate:status', 'migrate:rollback', 'seed']
+
+/** Commands that need the app's sources, or that nobody wants to hit by mistake on a server. */
+const FOR_DEVELOPMENT = new Set(['dev', 'build', 'check', 'codegen', 'routes', 'migrate:fresh'])
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },

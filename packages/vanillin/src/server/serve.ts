@@ -1,10 +1,17 @@
 import type { Application, ListenOptions } from '@vanillin/core'
 
+/** Work for when the app listens, which delays nothing. */
+export type OnListening = (app: Application) => Promise<void>
+
 /**
  * Serves until the process is told to stop: SIGTERM and SIGINT let running requests finish. A second
  * signal ends it at once. Resolves with the exit code.
  */
-export async function serve(app: Application, options: ListenOptions): Promise<number> {
+export async function serve(
+  app: Application,
+  options: ListenOptions,
+  onListening?: OnListening,
+): Promise<number> {
   const stopped = new Promise<number>((resolve) => {
     const stop = (exitCode: number): void => {
       if (app.isStopping) process.exit(exitCode || 130)
@@ -26,5 +33,6 @@ export async function serve(app: Application, options: ListenOptions): Promise<n
   app.log.info(
     `Listening on http://${host.includes(':') ? `[${host}]` : host}:${port}, HTTP core: ${core} (${reason})`,
   )
+  void onListening?.(app)
   return stopped
 }

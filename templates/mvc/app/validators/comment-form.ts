@@ -6,6 +6,7 @@ export const CommentForm = vine.create({
 })
 
 CommentForm.messagesProvider = new SimpleMessagesProvider({
+  required: 'The {{ field }} is missing.',
   'author.minLength': 'Say who you are: 2 letters or more.',
   'body.minLength': 'Write at least 2 letters.',
   maxLength: 'This is longer than {{ max }} letters.',

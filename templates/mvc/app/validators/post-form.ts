@@ -7,6 +7,7 @@ export const PostForm = vine.create({
 })
 
 PostForm.messagesProvider = new SimpleMessagesProvider({
+  required: 'The {{ field }} is missing.',
   'title.minLength': 'Give it a title of 3 letters or more.',
   'author.minLength': 'Say who you are: 2 letters or more.',
   'body.minLength': 'Write at least 10 letters.',

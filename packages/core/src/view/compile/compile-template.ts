@@ -1,7 +1,7 @@
 import { readHeadProps } from '../head-props.ts'
 import { readViewHead } from '../view-head.ts'
 import { bindNames } from './bind-names.ts'
-import { type FreeNames, findFreeNames } from './free-names.ts'
+import { type FreeNames, findNames } from './free-names.ts'
 import { LineIndex } from './line-index.ts'
 import { parseBody } from './parse-body.ts'
 import { syntaxError, type TemplateSource } from './syntax-error.ts'
@@ -17,6 +17,8 @@ export interface CompiledTemplate {
   readonly marks: readonly number[]
   /** The names that the template takes from its props, the globals and the framework, and where first. */
   readonly freeNames: FreeNames
+  /** The names that the template declares itself. */
+  readonly ownNames: ReadonlySet<string>
   readonly parts: readonly TemplatePart[]
   /** Where each `//` comment of the body begins and ends in the template. */
   readonly lineComments: readonly (readonly [number, number])[]
@@ -36,7 +38,8 @@ export function compileTemplate(source: TemplateSource): CompiledTemplate {
   const body = writeTemplateCode(parts)
   const { program, lineComments } = parseBody(body, source, lines)
   const freeNames = new Map<string, number>()
-  for (const [name, offset] of findFreeNames(program)) {
+  const found = findNames(program)
+  for (const [name, offset] of found.free) {
     const place = body.toTemplate(offset)
     if (place === undefined) continue // a name of ours
     if (FORBIDDEN.has(name)) throw syntaxError(source, lines, place, `'${name}' is no name for a template`)
@@ -52,6 +55,7 @@ export function compileTemplate(source: TemplateSource): CompiledTemplate {
     code,
     marks: marks.flatMap((offset) => Object.values(lines.at(offset))),
     freeNames,
+    ownNames: found.declared,
     parts,
     lineComments,
     locate(line, column) {
@@ -68,6 +72,6 @@ function readParts(source: TemplateSource, lines: LineIndex): TemplatePart[] {
     const told = cause instanceof Error ? /^(.*?) at line (\d+) col (\d+):/.exec(cause.message) : null
     if (told === null) throw cause
     const offset = lines.offset(Number(told[2]), Number(told[3]))
-    throw syntaxError(source, lines, offset, `Template with an ${told[1]}`, cause)
+    throw syntaxError(source, lines, offset, `Template with an ${told[1]}`)
   }
 }

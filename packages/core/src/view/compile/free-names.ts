@@ -4,19 +4,27 @@ import { childNodes } from './child-nodes.ts'
 /** The names that a program uses and does not declare, each with the place of its first use. */
 export type FreeNames = ReadonlyMap<string, number>
 
+export interface ProgramNames {
+  readonly free: FreeNames
+  /** Declared anywhere in the program, for advice about a name that is near one of them. */
+  readonly declared: ReadonlySet<string>
+}
+
 /** Finds them, scopes and hoisting included. */
-export function findFreeNames(program: Program): FreeNames {
+export function findNames(program: Program): ProgramNames {
   const free = new Map<string, number>()
-  new ScopeWalk((identifier) => {
+  const walk = new ScopeWalk((identifier) => {
     const first = free.get(identifier.name)
     if (first === undefined || identifier.start < first) free.set(identifier.name, identifier.start)
-  }).block(program.body, true)
-  return free
+  })
+  walk.block(program.body, true)
+  return { free, declared: walk.declared }
 }
 
 class ScopeWalk {
   readonly #report: (identifier: Identifier) => void
   #scopes: Set<string>[] = []
+  readonly declared: Set<string> = new Set()
 
   constructor(report: (identifier: Identifier) => void) {
     this.#report = report
@@ -31,6 +39,7 @@ class ScopeWalk {
   }
 
   #within(names: Set<string>, walk: () => void): void {
+    for (const name of names) this.declared.add(name)
     this.#scopes.push(names)
     walk()
     this.#scopes.pop()

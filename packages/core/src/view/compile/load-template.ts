@@ -2,21 +2,26 @@ import { compileFunction } from 'node:vm'
 import type { LoadedView, TemplateFunction } from '../template-function.ts'
 import { ViewError } from '../view-error.ts'
 import { type CompiledTemplate, compileTemplate, type TemplateSource } from './compile-template.ts'
+import { foreignSyntax } from './foreign-syntax.ts'
 
 /**
  * Compiles a template into a function of this process.
  *
+ * @param warn is told of PHP and Blade in the template
  * @throws ViewError E_VIEW_SYNTAX
  */
-export function loadTemplate(source: TemplateSource): LoadedView {
+export function loadTemplate(source: TemplateSource, warn?: (message: string) => void): LoadedView {
   const { name, file } = source
   const template = compileTemplate(source)
+  const warning = warn && foreignSyntax(source, template.parts)
+  if (warning !== undefined) warn?.(warning)
   const render = toFunction(template, source)
   return {
     name,
     file,
     render,
     marks: template.marks,
+    ownNames: template.ownNames,
     locate({ stack = '', message }) {
       const frames = stack.slice(stack.indexOf(message) + message.length).split('\n')
       const frame = frames.find((line) => line.includes(`${frameName(name)}:`)) ?? ''

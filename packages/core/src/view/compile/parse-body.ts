@@ -38,7 +38,7 @@ export function parseBody(body: TemplateCode, source: TemplateSource, lines: Lin
     const lineOf = (offset: number): number => lines.at(body.toTemplate(offset) ?? 0).line
     const bracket = findUnbalancedBracket(body.code, isOwn, lineOf)
     const message = bracket?.message ?? cause.message.replace(/ \(\d+:\d+\)$/, '')
-    throw syntaxError(source, lines, nearestPlace(body, bracket?.offset ?? cause.pos), message, cause)
+    throw syntaxError(source, lines, nearestPlace(body, bracket?.offset ?? cause.pos), message)
   }
 }
 

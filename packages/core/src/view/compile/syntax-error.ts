@@ -8,16 +8,17 @@ export interface TemplateSource {
   readonly text: string
 }
 
-/** A mistake in a template, with its place and advice where the mistake is a frequent one. */
+/**
+ * A mistake in a template, with its place and advice where the mistake is a frequent one. The parser's own error is no cause of it: its
+ * lines are those of the code that the template became.
+ */
 export function syntaxError(
   source: TemplateSource,
   lines: LineIndex,
   offset: number,
   message: string,
-  cause?: unknown,
 ): ViewError {
   return new ViewError('E_VIEW_SYNTAX', message, {
-    cause,
     help: advice(source.text, offset, message),
     trail: [{ view: source.name, file: source.file, ...lines.at(offset) }],
   })

@@ -11,6 +11,7 @@ import type {
   TransactionSettings,
 } from 'kysely'
 import { withStatement } from '../../errors/failed-statement.ts'
+import { assertParametersFit } from '../postgres/parameter-limit.ts'
 import { explainPostgresError } from '../postgres/postgres-errors.ts'
 import { postgresTypeParser } from '../postgres/postgres-types.ts'
 import type { EmbeddedSource } from './embedded-source.ts'
@@ -109,6 +110,7 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    assertParametersFit(query.parameters)
     const raw = await this.session
       .query(query.sql, query.parameters.map(toRawParameter))
       .catch((error: unknown) => {

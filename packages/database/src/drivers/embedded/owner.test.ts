@@ -159,7 +159,7 @@ describe('work through the owner', () => {
     const error = await sql`insert into notes values (1, 'again')`
       .execute(database)
       .catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: '23505', constraint: 'notes_pkey' })
+    expect(error).toMatchObject({ code: 'E_ROW_EXISTS', constraint: 'notes_pkey' })
     expect(await notes(database)).toEqual([1])
   })
 

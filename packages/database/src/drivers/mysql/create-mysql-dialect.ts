@@ -7,6 +7,7 @@ import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
 import { GuardedDialect } from '../guarded-dialect.ts'
+import { explainMysqlError } from './mysql-errors.ts'
 import { toMysqlParameter } from './mysql-parameters.ts'
 
 // `timestamp` columns and now() follow the session's zone. NO_BACKSLASH_ESCAPES would make the escaping of
@@ -51,7 +52,7 @@ export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfi
   return new GuardedDialect(dialect, {
     toParameter: toMysqlParameter,
     explainAcquire: (error) => toUnreachable(name, error),
-    explainQuery: (error) => toConnectionLost(name, error),
+    explainQuery: async (error, sql, ask) => toConnectionLost(name, await explainMysqlError(error, sql, ask)),
   })
 }
 

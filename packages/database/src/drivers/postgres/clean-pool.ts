@@ -1,17 +1,30 @@
 import type { PostgresPool } from 'kysely'
-import type { Pool } from 'pg'
+import type { Client, Pool, PoolClient } from 'pg'
+import { isConnectionLost } from '../connection-failures.ts'
 
 /**
  * The pool as Kysely sees it. pg hands a connection to the next one even where a transaction is still open on it, because a
- * raw `begin` was forgotten or a rollback failed: such a connection is closed here.
+ * raw `begin` was forgotten or a rollback failed: such a connection is closed here. `onRelease` is told
+ * of each connection that is given back.
  */
-export function cleanPool(pool: Pool): PostgresPool {
+export function cleanPool(pool: Pool, onRelease: () => void): PostgresPool {
+  const ended = new WeakSet<PoolClient>()
+  // The server says farewell before the socket closes: the next query on it would be lost.
+  pool.on('connect', (client) => {
+    const { connection } = client as PoolClient & Pick<Client, 'connection'>
+    connection.on('errorMessage', (error: Error) => {
+      if (isConnectionLost(error)) ended.add(client)
+    })
+  })
   return {
     end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect()
       const release = client.release.bind(client)
-      client.release = () => release(client.getTransactionStatus() !== 'I')
+      client.release = () => {
+        release(ended.has(client) || client.getTransactionStatus() !== 'I')
+        onRelease()
+      }
       return client
     },
   }

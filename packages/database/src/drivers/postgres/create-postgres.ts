@@ -2,6 +2,7 @@ import { DefaultConnectionProvider, PostgresDialect } from 'kysely'
 import type { KyselyPlugin, KyselyProps } from 'kysely'
 import { Client, Pool } from 'pg'
 import type { ClientConfig, types } from 'pg'
+import Cursor from 'pg-cursor'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
@@ -11,6 +12,7 @@ import { cleanPool } from './clean-pool.ts'
 import { LanePool } from './pipeline/lane-pool.ts'
 import { OnceDriver } from './pipeline/once-driver.ts'
 import { PipelinedExecutor } from './pipeline/pipelined-executor.ts'
+import { assertParametersFit } from './parameter-limit.ts'
 import { explainPostgresError } from './postgres-errors.ts'
 import { postgresTypeParser, toPostgresParameter } from './postgres-types.ts'
 
@@ -65,18 +67,20 @@ export function createPostgres(
       laneLimitMs = undefined
       return true
     },
-    hasRoomElsewhere: () =>
-      pool.idleCount > 0 || (pool.totalCount < pool.options.max && pool.waitingCount === 0),
+    roomElsewhere: () => pool.options.max - (pool.totalCount - pool.idleCount) - pool.waitingCount,
+    acquireTimeoutMs,
     onIdleError,
   })
 
+  const explainQuery = (error: unknown): unknown => toConnectionLost(name, explainPostgresError(error))
   const guard: Guard = {
     toParameter: toPostgresParameter,
-    explainQuery: (error) => toConnectionLost(name, explainPostgresError(error)),
+    assertParametersFit,
+    explainQuery,
     explainAcquire: (error) =>
       isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error),
   }
-  const dialect = new PostgresDialect({ pool: cleanPool(pool) })
+  const dialect = new PostgresDialect({ pool: cleanPool(pool, () => lanes.serveWaiting()), cursor: Cursor })
   const driver = new OnceDriver(dialect.createDriver(), guard, () => lanes.close())
   const executor = new PipelinedExecutor(
     {
@@ -84,7 +88,7 @@ export function createPostgres(
       adapter: dialect.createAdapter(),
       connections: new DefaultConnectionProvider(driver),
       lanes,
-      explainQuery: (error) => guard.explainQuery(error),
+      explainQuery,
     },
     plugins,
   )

@@ -1,10 +1,11 @@
 import type { QueryResult } from 'kysely'
 import type { Client } from 'pg'
-import { toUnreachable } from '../../connection-failures.ts'
+import { toBusy, toUnreachable } from '../../connection-failures.ts'
 import { HeadWatch } from './head-watch.ts'
 import { Lane } from './lane.ts'
 import { LaneQuery } from './lane-query.ts'
 import { SeenStatements } from './seen-statements.ts'
+import { WaitingQueries } from './waiting-queries.ts'
 import { toWireValues } from './wire-value.ts'
 
 const namedStatements = 500
@@ -24,21 +25,31 @@ export interface LanePoolOptions {
   createClient: () => Client
   /** Told why a connection could not be made; true when the next client of `createClient` takes account of it. */
   adaptTo: (error: Error) => boolean
-  /** Whether a connection of its own could be had for a query at once. */
-  hasRoomElsewhere: () => boolean
+  /** How many connections of their own could be had at once. */
+  roomElsewhere: () => number
+  /** How long a query waits for a connection before E_DATABASE_BUSY; 0: without end. */
+  acquireTimeoutMs: number
   onIdleError: (error: Error) => void
 }
 
-/** A few connections that all plain queries share. Opened with the first queries, closed when idle. */
+/**
+ * A few connections that all plain queries share. Opened with the first queries, closed when idle.
+ *
+ * A query that may wait for a lock is the last one on its lane until it is answered: whoever holds the lock may be waiting for
+ * what would be behind it. And such queries never take the last lane, so that reads find one.
+ */
 export class LanePool {
   readonly #options: LanePoolOptions
   readonly #slots: (Lane | null)[]
   readonly #statements: SeenStatements
   readonly #watch: HeadWatch
   readonly #answeredBefore = new WeakMap<Lane, number>()
+  readonly #waiting: WaitingQueries
   #idleTimer: NodeJS.Timeout | null = null
+  #leaving = 0
   #openNoneBefore = 0
   #isClosed = false
+  #onServed: (() => void) | null = null
 
   constructor(options: LanePoolOptions) {
     this.#options = options
@@ -51,28 +62,53 @@ export class LanePool {
       options.unansweredMs,
       (lane) => this.#giveUp(lane),
     )
+    this.#waiting = new WaitingQueries(options.acquireTimeoutMs, () =>
+      toBusy(options.target, options.acquireTimeoutMs),
+    )
   }
 
   /**
-   * Sends a query; null when it had better take a connection of its own: it held up others the last time, every lane is stuck
-   * behind a slow one, or there is no lane.
+   * Sends a query, now or when a lane can take it; null, at once or later, when it is to take a connection of its own: it held up
+   * others the last time, no lane can take it, or there is none. Whoever is told null calls `arrivedElsewhere`.
    */
-  run(sql: string, parameters: readonly unknown[]): Promise<QueryResult<unknown>> | null {
-    if (this.#isClosed) return null
+  run(sql: string, parameters: readonly unknown[]): Promise<QueryResult<unknown> | null> | null {
+    if (this.#isClosed) throw new Error('driver has already been destroyed')
+    if (this.#slots.length === 0) return this.#leave()
     const seen = this.#statements.see(sql)
-    if (seen.isSlow && this.#options.hasRoomElsewhere()) return null
-    const lane = this.#choose()
-    if (!lane) return null
+    if (seen.shape.isSlow && this.#hasRoomElsewhere()) return this.#leave()
+    const lane = this.#choose(seen.mayLock)
+    if (lane === null && this.#hasRoomElsewhere()) return this.#leave()
+    const values = toWireValues(parameters)
     return new Promise((resolve, reject) => {
-      lane.add(new LaneQuery(seen, toWireValues(parameters), resolve, reject))
+      const query = new LaneQuery(seen, values, resolve, reject)
+      if (lane === null) this.#waiting.push(query)
+      else lane.add(query)
       this.#watch.start()
     })
+  }
+
+  /** A query that was told to take a connection of its own has it, or could not get one. */
+  arrivedElsewhere(): void {
+    this.#leaving -= 1
+    this.serveWaiting()
   }
 
   /** A query has had a connection of its own. One that was quick may come back. */
   ranElsewhere(sql: string, ms: number): void {
     const ways = Math.max(0, ...this.#lanes().map((lane) => lane.roundTripMs))
-    if (ms < slowFromMs + 2 * ways) this.#statements.see(sql).isSlow = false
+    if (ms < slowFromMs + 2 * ways) this.#statements.see(sql).shape.isSlow = false
+  }
+
+  /** Something has become free, here or elsewhere: those that wait are sent, the first ones first. */
+  serveWaiting(): void {
+    for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
+      const lane = this.#choose(query.seen.mayLock)
+      if (lane === null && !this.#hasRoomElsewhere()) return
+      this.#waiting.shift()
+      if (lane === null) query.resolve(this.#leave())
+      else lane.add(query)
+    }
+    if (this.#leaving === 0) this.#onServed?.()
   }
 
   /** Closes each lane behind its last answer, and in bounds. */
@@ -80,8 +116,17 @@ export class LanePool {
     this.#isClosed = true
     if (this.#idleTimer) clearTimeout(this.#idleTimer)
     const late = setTimeout(() => {
-      for (const lane of this.#lanes()) lane.destroy(new Error('Connection terminated'))
+      const error = new Error('Connection terminated')
+      for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
+        this.#waiting.shift()
+        query.reject(error)
+      }
+      this.#onServed?.()
+      for (const lane of this.#lanes()) lane.destroy(error)
     }, closingMs)
+    // They were asked for before it was closed.
+    if (this.#waiting.first !== null || this.#leaving > 0)
+      await new Promise<void>((resolve) => (this.#onServed = resolve))
     await Promise.all(this.#lanes().map((lane) => lane.close()))
     clearTimeout(late)
     this.#watch.stop()
@@ -91,26 +136,46 @@ export class LanePool {
     return this.#slots.filter((lane) => lane !== null)
   }
 
+  #leave(): null {
+    this.#leaving += 1
+    return null
+  }
+
+  #hasRoomElsewhere(): boolean {
+    return this.#options.roomElsewhere() > this.#leaving
+  }
+
   /** The lane with the least in flight that is not stuck. One that is open goes before one that would have to be opened. */
-  #choose(): Lane | null {
+  #choose(mayLock: boolean): Lane | null {
     const slots = this.#slots
     let best: Lane | null = null
     let least: Lane | null = null
+    let unopened = 0
     let free = -1
+    let usable = 0
     for (let index = 0; index < slots.length; index += 1) {
       const lane = slots[index]!
       if (lane === null) {
         free = index
+        unopened += 1
         continue
       }
+      if (lane.isHeld) continue
+      usable += 1
       if (least === null || lane.inFlight < least.inFlight) least = lane
       if (best !== null && lane.inFlight >= best.inFlight) continue
       if (!lane.isStuck) best = lane
     }
+    if (mayLock && usable < 2 && usable + (this.#mayOpen(unopened) ? unopened : 0) < 2) return null
     if (best !== null && (free < 0 || best.inFlight === 0)) return best
-    if (free >= 0 && (least === null || performance.now() >= this.#openNoneBefore)) return this.#open(free)
+    if (this.#mayOpen(unopened)) return this.#open(free)
     if (best !== null) return best
-    return this.#options.hasRoomElsewhere() ? null : least
+    return mayLock || this.#hasRoomElsewhere() ? null : least
+  }
+
+  #mayOpen(unopened: number): boolean {
+    if (unopened === 0) return false
+    return unopened === this.#slots.length || performance.now() >= this.#openNoneBefore
   }
 
   #open(index: number): Lane {
@@ -122,22 +187,35 @@ export class LanePool {
           for (const query of waiting) another.add(query)
           return
         }
-        const other = this.#lanes().find(({ isOpen }) => isOpen)
-        if (other) {
+        if (this.#lanes().some(({ isOpen }) => isOpen)) {
           this.#openNoneBefore = performance.now() + reopenAfterMs
-          for (const query of waiting) other.add(query)
+          for (const query of waiting) this.#place(query)
           return
         }
         for (const query of waiting) query.reject(toUnreachable(this.#options.target, error))
+        this.serveWaiting()
       },
+      refused: (query) => this.#place(query),
+      freed: () => this.serveWaiting(),
       ended: (gone, error) => {
         this.#remove(gone)
+        this.serveWaiting()
         if (error && !this.#isClosed) this.#options.onIdleError(error)
       },
     })
     this.#slots[index] = lane
     this.#closeWhenIdle()
     return lane
+  }
+
+  /** For a query that has been promised an answer already. */
+  #place(query: LaneQuery): void {
+    const lane = this.#choose(query.seen.mayLock)
+    if (lane) lane.add(query)
+    else {
+      this.#waiting.push(query)
+      this.serveWaiting()
+    }
   }
 
   #remove(lane: Lane): void {

@@ -24,7 +24,8 @@ const PgQuery = Query as unknown as new (text: string) => object
 export class LaneQuery extends PgQuery {
   readonly values: readonly WireValue[]
   readonly seen: SeenStatement
-  readonly resolve: (result: QueryResult<unknown>) => void
+  /** Told what the server answered, or null when it is to run on a connection of its own instead. */
+  readonly resolve: (result: QueryResult<unknown> | null) => void
   readonly reject: (error: unknown) => void
   /** The prepared statement that it uses or, while that `isReady` not, prepares. */
   statement: LaneStatement | null = null
@@ -38,7 +39,7 @@ export class LaneQuery extends PgQuery {
   constructor(
     seen: SeenStatement,
     values: readonly WireValue[],
-    resolve: (result: QueryResult<unknown>) => void,
+    resolve: (result: QueryResult<unknown> | null) => void,
     reject: (error: unknown) => void,
   ) {
     super('')
@@ -48,9 +49,14 @@ export class LaneQuery extends PgQuery {
     this.reject = reject
   }
 
-  submit(): null {
-    this.#lane?.write(this)
-    return null
+  /** Answers why it was not sent; pg then tells this query alone. */
+  submit(): Error | null {
+    try {
+      this.#lane?.write(this)
+      return null
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
   }
 
   /** Puts it on a lane, from the beginning. */

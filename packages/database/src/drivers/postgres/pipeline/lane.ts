@@ -1,16 +1,21 @@
 import type { Client } from 'pg'
 import { LaneQuery } from './lane-query.ts'
 import { LaneStatements } from './lane-statements.ts'
+import { isConnectionLost } from '../../connection-failures.ts'
 import type { SeenStatement } from './seen-statements.ts'
 import { MessageWriter } from './message-writer.ts'
 
 const probes = 3
-const probe: SeenStatement = { sql: 'select 1', isNamed: false, isSlow: false }
+const probe: SeenStatement = { sql: 'select 1', isNamed: false, mayLock: false, shape: { isSlow: false } }
 
 /** What becomes of a lane is told to the pool that it belongs to. */
 export interface LaneListener {
   /** The connection could not be made. Nothing of `waiting` has been sent. */
   failedToOpen(lane: Lane, error: Error, waiting: readonly LaneQuery[]): void
+  /** The server refused it before anything ran: it has to be sent once more, without a name. */
+  refused(query: LaneQuery): void
+  /** It can take more again: what may have waited for a lock is answered, or what was slow. */
+  freed(): void
   /** It is gone. Its queries are told so one by one; `error` when it went while nobody used it. */
   ended(lane: Lane, error: Error | null): void
 }
@@ -31,6 +36,7 @@ export class Lane {
   #isOpen = false
   #isOver = false
   #isStuck = false
+  #isHeld = false
   #roundTripMs = Infinity
   #inFlight = 0
   #answered = 0
@@ -71,12 +77,21 @@ export class Lane {
     return this.#isStuck
   }
 
+  /**
+   * Whether nothing more may be put on it: its last query may wait for a lock, whose holder may wait for what would be behind it.
+   * Or the server has ended the connection.
+   */
+  get isHeld(): boolean {
+    return this.#isHeld
+  }
+
   noteStuck(): void {
     this.#isStuck = true
   }
 
   add(query: LaneQuery): void {
     this.#inFlight += 1
+    if (query.seen.mayLock) this.#isHeld = true
     if (this.#isOpen) this.#client.query(query.startOn(this))
     else this.#waiting.push(query)
   }
@@ -91,33 +106,45 @@ export class Lane {
     query.statement = statement
     const name = statement === null ? '' : statement.name
     const isPrepared = statement !== null && statement.isReady
-    if (!isPrepared) writer.parse(name, seen.sql)
-    writer.bind(name, values)
-    if (!isPrepared) writer.describe()
-    writer.execute()
-    writer.sync()
+    const from = writer.position
+    try {
+      if (!isPrepared) writer.parse(name, seen.sql)
+      writer.bind(name, values)
+      if (!isPrepared) writer.describe()
+      writer.execute()
+      writer.sync()
+    } catch (error) {
+      // Half a message would make all that follows unreadable.
+      writer.goBackTo(from)
+      throw error
+    }
   }
 
   settled(query: LaneQuery, error: Error | null): void {
     this.#inFlight -= 1
     this.#answered += 1
     const { seen, statement } = query
-    if (this.#isStuck) {
+    const isFreed = this.#isStuck || seen.mayLock
+    if (isFreed) {
+      // What nothing is put behind holds up nobody.
+      if (seen.mayLock) this.#isHeld = false
+      else seen.shape.isSlow = true
       this.#isStuck = false
-      seen.isSlow = true
     }
+    // The server says farewell before the socket closes.
+    if (error !== null && isConnectionLost(error)) this.#isHeld = true
     if (error === null) {
       if (statement) statement.isReady = true
       query.resolve(query.toResult())
-      return
+    } else {
+      const isOutdated = statement !== null && isOutdatedStatement(error)
+      if (statement && (isOutdated || !statement.isReady)) this.#statements.forget(seen, statement)
+      if (isOutdated && !query.hasBeenRetried && this.#isOpen) {
+        query.hasBeenRetried = true
+        this.#listener.refused(query)
+      } else query.reject(error)
     }
-    const isOutdated = statement !== null && isOutdatedStatement(error)
-    if (statement && (isOutdated || !statement.isReady)) this.#statements.forget(seen, statement)
-    // Refused before anything ran, so that once more is not twice.
-    if (isOutdated && !query.hasBeenRetried && this.#isOpen) {
-      query.hasBeenRetried = true
-      this.add(query)
-    } else query.reject(error)
+    if (isFreed) this.#listener.freed()
   }
 
   /** Lets the server forget a statement, with the next query. */

@@ -14,6 +14,15 @@ export class MessageWriter {
     return this.#at === 0
   }
 
+  get position(): number {
+    return this.#at
+  }
+
+  /** Takes back what was written since. */
+  goBackTo(position: number): void {
+    this.#at = position
+  }
+
   /** Hands over what has been written, and begins anew. */
   take(): Buffer {
     const taken = this.#buffer.subarray(0, this.#at)

@@ -6,6 +6,7 @@ import type { Guard, GuardedConnection } from '../../guarded-dialect.ts'
 export class OnceDriver extends GuardedDriver {
   readonly #onDestroy: () => Promise<void>
   #opening: Promise<void> | null = null
+  #isOver = false
   #destroying: Promise<void> | null = null
 
   constructor(inner: Driver, guard: Guard, onDestroy: () => Promise<void>) {
@@ -14,16 +15,22 @@ export class OnceDriver extends GuardedDriver {
   }
 
   override async acquireConnection(): Promise<GuardedConnection> {
-    if (this.#destroying) throw new Error('driver has already been destroyed')
+    if (this.#isOver) throw new Error('driver has already been destroyed')
     this.#opening ??= this.init()
     await this.#opening
     return super.acquireConnection()
   }
 
   override async destroy(): Promise<void> {
-    this.#destroying ??= Promise.all([this.#onDestroy(), this.#opening?.then(() => super.destroy())]).then(
-      () => {},
-    )
+    this.#destroying ??= this.#destroyOnce()
     await this.#destroying
+  }
+
+  // What waited for a lane may still get a connection here.
+  async #destroyOnce(): Promise<void> {
+    await this.#onDestroy()
+    this.#isOver = true
+    await this.#opening
+    if (this.#opening) await super.destroy()
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Kysely } from 'kysely'
 import { connectDatabase, sql } from '@vanillin/database'
-import type { Database, PoolConfig } from '@vanillin/database'
+import type { Database, DatabaseConfig, PoolConfig } from '@vanillin/database'
 import { createSubject, postgresUrl, whyUnreachable } from '../../../testing/contract/servers.ts'
 import { StoppableProxy } from './stoppable-proxy.fixture.ts'
 
@@ -27,6 +27,8 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
   beforeAll(async () => {
     subject = await createSubject(postgresUrl)
     observer = subject.database
+    await sql`create function hold(lock int) returns text language sql as
+      $$ select pg_advisory_xact_lock(lock)::text $$`.execute(observer)
   })
   afterAll(() => subject.dispose())
   beforeEach(async () => {
@@ -39,10 +41,14 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
     await Promise.all(proxies.splice(0).map((proxy) => proxy.stop()))
   })
 
-  async function connect(pool: PoolConfig = {}, url = subject.url): Promise<Db & Database> {
+  async function connect(
+    pool: PoolConfig = {},
+    url = subject.url,
+    more: DatabaseConfig = {},
+  ): Promise<Db & Database> {
     const own = new URL(url)
     own.searchParams.set('application_name', `test_${randomBytes(4).toString('hex')}`)
-    const database = await connectDatabase({ url: own.href, pool })
+    const database = await connectDatabase({ ...more, url: own.href, pool })
     open.push(database)
     applications.set(database, own.searchParams.get('application_name')!)
     return database as unknown as Db & Database
@@ -57,10 +63,10 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
   }
 
   const thing = (db: Db, id: number) => db.selectFrom('things').selectAll().where('id', '=', id)
-  /** A plain query that takes as long as somebody else holds the lock of that number. */
+  /** A read, as the lanes see it, that takes as long as somebody else holds the lock of that number. */
   const blocked = (db: Db, lock: number) =>
     db
-      .selectNoFrom(sql<null>`pg_advisory_xact_lock(${lock})`.as('got'))
+      .selectNoFrom(sql<string>`hold(${lock})`.as('got'))
       .execute()
       .then(() => 'done')
   const lanePid = async (db: Db): Promise<number> =>
@@ -89,6 +95,22 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
     })
   }
 
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    const deadline = Date.now() + 10_000
+    while (!(await isSo())) if (Date.now() > deadline) throw new Error('It never came.')
+  }
+  const waitingForLocks = async (db: Database): Promise<number[]> => {
+    const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
+      where application_name = ${applications.get(db)} and wait_event_type = 'Lock'`.execute(observer)
+    return rows.map(({ pid }) => pid)
+  }
+  let afterwards: Promise<string>[] = []
+  const onlyBusy = async (answer: Promise<string>): Promise<string> => {
+    const code = await answer
+    if (code === 'done') throw new Error('It was written.')
+    return code
+  }
+
   test('500 queries at once: each gets its own answer, and an error hits only its own query', async () => {
     const db = await connect()
     const answers = await Promise.all(
@@ -102,9 +124,9 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       }),
     )
     expect(answers).toEqual(
-      answers.map((_, index) => (index % 7 === 0 ? '23505' : `thing ${(index % 100) + 1}`)),
+      answers.map((_, index) => (index % 7 === 0 ? 'E_ROW_EXISTS' : `thing ${(index % 100) + 1}`)),
     )
-    expect(await connections(db)).toBeLessThanOrEqual(4)
+    expect(await connections(db)).toBeLessThanOrEqual(10)
   })
 
   test('counts of writes and rows of returning are those of an ordinary connection', async () => {
@@ -236,6 +258,36 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       expect(await thing(db, 2).execute()).toEqual([{ id: 2, name: 'thing 2' }])
     })
 
+    test('a value whose toJSON answers nothing is a NULL, and spoils nothing', async () => {
+      const db = await connect({ lanes: 1 })
+      const echo = async (value: unknown) =>
+        (await db.selectNoFrom(sql<string | null>`${value}::text`.as('e')).executeTakeFirstOrThrow()).e
+      const nothing = { toJSON: () => undefined }
+      expect(await Promise.all([echo('a'), echo(nothing), echo('b'), echo('c')])).toEqual([
+        'a',
+        null,
+        'b',
+        'c',
+      ])
+      expect(await Promise.all([echo('d'), echo(nothing)])).toEqual(['d', null])
+    })
+
+    test('what cannot be written fails alone: half a message is taken back', async () => {
+      const db = await connect({ lanes: 1 })
+      const echo = async (value: unknown) =>
+        (await db.selectNoFrom(sql<string>`${value}::text`.as('e')).executeTakeFirstOrThrow()).e
+      const broken = Object.assign(Buffer.from('b'), {
+        copy: () => {
+          throw new Error('gone')
+        },
+      })
+      for (let round = 0; round < 3; round += 1) {
+        const answers = await Promise.allSettled([echo('a'), echo(broken), echo('b')])
+        expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      }
+      expect(await echo('c')).toBe('c')
+    })
+
     test('a value that the server refuses leaves the statement usable', async () => {
       const db = await connect({ lanes: 1 })
       for (let round = 0; round < 4; round += 1) {
@@ -270,6 +322,94 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       const db = await connect({ lanes: 1, statementNames: false })
       for (let round = 0; round < 4; round += 1) await thing(db, 1).execute()
       expect(await prepared(db)).toEqual([])
+    })
+  })
+
+  describe('locks', () => {
+    test('a transaction that reads through db is not put behind a write that waits for its lock', async () => {
+      for (const lanes of [1, 2, 4]) {
+        const db = await connect({ lanes })
+        const waiting: Promise<unknown>[] = []
+        await db.transaction().execute(async (trx) => {
+          await trx.updateTable('things').set({ name: 'mine' }).where('id', '=', 1).execute()
+          // Other requests, on every way that a query could take.
+          for (const query of [
+            db.updateTable('things').set({ name: 'theirs' }).where('id', '=', 1),
+            db.selectFrom('things').selectAll().where('id', '=', 1).forUpdate(),
+            db
+              .selectFrom((rows) =>
+                rows.selectFrom('things').selectAll().where('id', '=', 1).forShare().as('nested'),
+              )
+              .selectAll(),
+            db
+              .with('written', (rows) =>
+                rows.updateTable('things').set({ name: 'theirs' }).where('id', '=', 1).returning('id'),
+              )
+              .selectFrom('written')
+              .selectAll(),
+          ]) {
+            waiting.push(query.execute())
+          }
+          const reads = Array.from({ length: 40 }, () => thing(db, 2).execute())
+          expect(await Promise.all(reads)).toHaveLength(40)
+        })
+        expect(await Promise.all(waiting)).toHaveLength(4)
+      }
+    })
+
+    test('writers that wait for one row leave a lane to the reads, and one too many is told so in time', async () => {
+      const db = await connect({ max: 4, lanes: 2, acquireTimeoutMs: 300 })
+      const rename = (name: string) =>
+        db
+          .updateTable('things')
+          .set({ name })
+          .where('id', '=', 1)
+          .execute()
+          .then(
+            () => 'done',
+            (error: { code: string }) => error.code,
+          )
+      await (observer as unknown as Db).transaction().execute(async (trx) => {
+        await trx.updateTable('things').set({ name: 'mine' }).where('id', '=', 1).execute()
+        afterwards = Array.from({ length: 6 }, (_, index) => rename(`theirs ${index}`))
+        for (let round = 0; round < 20; round += 1) await thing(db, 2).execute()
+        // One on a lane and two beside it wait for the row, three for a connection.
+        const told = await Promise.any(afterwards.map(onlyBusy))
+        expect(told).toBe('E_DATABASE_BUSY')
+      })
+      const answers = await Promise.all(afterwards)
+      expect(answers.filter((answer) => answer === 'done')).toHaveLength(3)
+      expect(answers.filter((answer) => answer === 'E_DATABASE_BUSY')).toHaveLength(3)
+      expect(await rename('again')).toBe('done')
+    })
+
+    test('transactions, writes and reads on one row finish', async () => {
+      const db = await connect({ max: 6, lanes: 3 })
+      const rounds = Array.from({ length: 40 }, (_, index) => index)
+      await sql`alter table things add column n int not null default 0`.execute(observer)
+      const add = { n: sql<number>`n + 1` } as never
+      const transfer = () =>
+        db.transaction().execute(async (trx) => {
+          await trx.selectFrom('things').selectAll().where('id', '=', 1).forUpdate().execute()
+          await thing(db, 2).execute()
+          await trx.updateTable('things').set(add).where('id', '=', 1).execute()
+        })
+      const bump = () => db.updateTable('things').set(add).where('id', '=', 1).execute()
+      const each = async (work: () => Promise<unknown>) => {
+        for (const _ of rounds) await work()
+      }
+      await Promise.all(
+        [transfer, transfer, bump, bump, bump].map(each).concat(each(() => thing(db, 3).execute())),
+      )
+      expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'thing 1', n: 200 }])
+    }, 30_000)
+
+    test('many writes at once are all written', async () => {
+      const db = await connect({ max: 4, lanes: 2 })
+      const ids = Array.from({ length: 200 }, (_, index) => 1_000 + index)
+      await Promise.all(ids.map((id) => db.insertInto('things').values({ id, name: 'new' }).execute()))
+      expect(await db.selectFrom('things').select('id').where('id', '>=', 1_000).execute()).toHaveLength(200)
+      expect(await connections(db)).toBeLessThanOrEqual(4)
     })
   })
 
@@ -318,6 +458,26 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       expect(await run(0)).toBe(pid)
     })
 
+    test('one that held up a lane is known again with a list of another length', async () => {
+      const db = await connect({ lanes: 1, max: 3 })
+      const pid = await lanePid(db)
+      const run = async (length: number) => {
+        const slept = sql<null>`pg_sleep(0.2)`.as('slept')
+        const { pid: ran } = await db
+          .selectNoFrom([slept, sql<number>`pg_backend_pid()`.as('pid')])
+          .where(
+            sql.val(1),
+            'in',
+            Array.from({ length }, (_, index) => index + 1),
+          )
+          .where(sql.val('a'), '=', 'a')
+          .executeTakeFirstOrThrow()
+        return ran
+      }
+      expect(await run(2)).toBe(pid)
+      for (const length of [1, 3, 17]) expect(await run(length)).not.toBe(pid)
+    })
+
     test('a server that is far away is not taken for slow', async () => {
       const { db, proxy } = await proxied({ lanes: 1, max: 3 })
       proxy.delayMs = 25
@@ -336,46 +496,80 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
   })
 
   describe('faults', () => {
-    test('a backend is terminated with queries in flight: all are told, no write is repeated, it heals', async () => {
+    test('a backend is terminated with queries in flight: all are told, nothing is repeated, it heals', async () => {
       const db = await connect({ lanes: 1 })
+      await sql`create sequence if not exists asked`.execute(observer)
+      await sql`select setval('asked', 1, false)`.execute(observer)
       const pid = await lanePid(db)
-      let inserts: Promise<boolean | string>[] = []
+      let asked: Promise<number | string>[] = []
       await holdLocks([3], async () => {
-        const before = Array.from({ length: 10 }, (_, index) => insert(500 + index))
+        const before = Array.from({ length: 10 }, ask)
         const head = blocked(db, 3).catch((error: { code: string }) => error.code)
-        inserts = [...before, ...Array.from({ length: 15 }, (_, index) => insert(600 + index))]
+        asked = [...before, ...Array.from({ length: 15 }, ask)]
         await Promise.all(before)
         await kill(pid)
         expect(await head).toBe('E_DATABASE_CONNECTION_LOST')
       })
-      const told = await Promise.all(inserts)
-      expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => true))
+      const told = await Promise.all(asked)
+      expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1))
       expect(new Set(told.slice(10))).toEqual(new Set(['E_DATABASE_CONNECTION_LOST']))
-      expect(await thing(db, 1).execute()).toHaveLength(1)
-      const { rows } = await sql<{ count: number }>`select count(*)::int from things where id >= 500`.execute(
-        observer,
-      )
-      expect(rows).toEqual([{ count: 10 }])
+      expect(await ask()).toBe(11)
 
-      function insert(id: number): Promise<boolean | string> {
+      function ask(): Promise<number | string> {
         return db
-          .insertInto('things')
-          .values({ id, name: 'in flight' })
-          .execute()
+          .selectNoFrom(sql<number>`nextval('asked')::int`.as('number'))
+          .executeTakeFirstOrThrow()
           .then(
-            () => true,
+            ({ number }) => number,
             (error: { code: string }) => error.code,
           )
       }
     })
 
+    test('a backend is terminated under a write: it is told, and those that wait for a lane are not', async () => {
+      const db = await connect({ lanes: 2, max: 3 })
+      await holdLocks([4], async () => {
+        const write = (id: number) =>
+          db
+            .updateTable('things')
+            .set({ name: sql<string>`coalesce(hold(4), 'written')` })
+            .where('id', '=', id)
+            .returning(sql<number>`pg_backend_pid()`.as('pid'))
+            .execute()
+            .then(
+              () => 'done',
+              (error: { code: string }) => error.code,
+            )
+        const writes = [1, 2, 3, 4].map(write)
+        // One on a lane, one on the connection beside, two wait.
+        await until(async () => (await waitingForLocks(db)).length === 2)
+        const told = Promise.race(writes)
+        const [pid] = await waitingForLocks(db)
+        await kill(pid ?? 0)
+        expect(await told).toBe('E_DATABASE_CONNECTION_LOST')
+        afterwards = writes
+      })
+      expect((await Promise.all(afterwards)).toSorted()).toEqual([
+        'E_DATABASE_CONNECTION_LOST',
+        'done',
+        'done',
+        'done',
+      ])
+    })
+
     test('all lanes are killed: the next queries wait for new ones and succeed', async () => {
-      const db = await connect({ lanes: 3 })
-      const pids = new Set(await Promise.all(Array.from({ length: 30 }, () => lanePid(db))))
+      const lost: Error[] = []
+      const db = await connect({ lanes: 3 }, subject.url, { onIdleError: (error) => lost.push(error) })
+      // The first answers tell each lane how far away the server is; then it is idle.
+      const pids = new Set<number>()
+      for (let round = 0; round < 5; round += 1) {
+        for (const pid of await Promise.all(Array.from({ length: 30 }, () => lanePid(db)))) pids.add(pid)
+      }
       await Promise.all([...pids].map(kill))
-      const gone = async () => (await connections(db)) === 0
+      // A query that is sent before the loss is noticed fails: nobody knows whether it ran.
       const deadline = Date.now() + 10_000
-      while (!(await gone()) && Date.now() < deadline);
+      while (lost.length < pids.size && Date.now() < deadline) await sql`select 1`.execute(observer)
+      expect(lost).toHaveLength(pids.size)
       const answers = await Promise.all(Array.from({ length: 50 }, () => thing(db, 1).execute()))
       expect(answers).toHaveLength(50)
     })
@@ -426,13 +620,41 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       })
     })
 
+    test('more values than the protocol can count are refused, and the connection stays', async () => {
+      const db = await connect({ lanes: 1 })
+      const pid = await lanePid(db)
+      const ids = Array.from({ length: 65_536 }, (_, index) => index)
+      const refused = {
+        code: 'E_PARAMETERS_TOO_MANY',
+        message: expect.stringContaining('65536'),
+        help: expect.stringContaining('any('),
+      }
+      const ask = (on: Db) => on.selectFrom('things').select('id').where('id', 'in', ids).execute()
+      await expect(ask(db)).rejects.toMatchObject(refused)
+      await expect(db.connection().execute(ask)).rejects.toMatchObject(refused)
+      expect(await lanePid(db)).toBe(pid)
+    })
+
+    test('an error of class 08 out of a function is no lost connection', async () => {
+      const db = await connect({ lanes: 1 })
+      await sql`create or replace function fail() returns int language plpgsql as
+        $$ begin raise exception 'from afar' using errcode = '08006'; end $$`.execute(observer)
+      const error = db.selectNoFrom(sql<number>`fail()`.as('n')).execute()
+      await expect(error).rejects.toMatchObject({ code: '08006', message: 'from afar' })
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    })
+
     test('close waits for what is in flight, and refuses what comes later', async () => {
       const db = await connect({ lanes: 2 })
       const answers = Array.from({ length: 20 }, () => thing(db, 1).execute())
+      const writes = Array.from({ length: 20 }, (_, index) =>
+        db.updateTable('things').set({ name: 'x' }).where('id', '=', index).execute(),
+      )
       await db.close()
       expect(await Promise.all(answers)).toHaveLength(20)
+      expect(await Promise.all(writes)).toHaveLength(20)
       await expect(thing(db, 1).execute()).rejects.toThrow(/destroyed/)
-      expect(await connections(db)).toBe(0)
+      await until(async () => (await connections(db)) === 0)
     })
 
     test('lanes that nobody uses are closed, and opened again', async () => {

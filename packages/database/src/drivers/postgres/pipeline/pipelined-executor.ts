@@ -9,6 +9,7 @@ import type {
 } from 'kysely'
 import { CallerStack } from '../../../errors/caller-stack.ts'
 import { withStatement } from '../../../errors/failed-statement.ts'
+import { assertParametersFit } from '../parameter-limit.ts'
 import type { LanePool } from './lane-pool.ts'
 
 export interface ExecutorParts {
@@ -20,7 +21,10 @@ export interface ExecutorParts {
   explainQuery: (error: unknown) => unknown
 }
 
-/** What leaves nothing behind on its connection. Raw SQL may be `begin` or `set`, so it never goes to a lane. */
+/**
+ * What leaves no transaction and no setting behind on its connection, unless a function that it calls does (`set_config`). Raw SQL
+ * may be `begin` or `set`, so it never goes to a lane.
+ */
 const shareable = new Set([
   'SelectQueryNode',
   'InsertQueryNode',
@@ -44,14 +48,15 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
 
   override async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     if (!shareable.has(query.query.kind)) return super.executeQuery(query)
-    let result: QueryResult<unknown>
+    let answer: QueryResult<unknown> | null
     try {
-      const answer = this.#parts.lanes.run(query.sql, query.parameters)
-      if (answer === null) return this.#runElsewhere(query)
-      result = await answer
+      assertParametersFit(query.parameters)
+      const promised = this.#parts.lanes.run(query.sql, query.parameters)
+      answer = promised === null ? null : await promised
     } catch (error) {
       throw this.#explain(error, query)
     }
+    let result = answer ?? (await this.#runElsewhere(query))
     for (const plugin of this.plugins) {
       // One transforms what the other has made.
       // oxlint-disable-next-line no-await-in-loop
@@ -76,11 +81,21 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
     return new PipelinedExecutor(this.#parts)
   }
 
-  async #runElsewhere<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const startedAt = performance.now()
-    const result = await super.executeQuery<Row>(query)
-    this.#parts.lanes.ranElsewhere(query.sql, performance.now() - startedAt)
-    return result
+  async #runElsewhere(query: CompiledQuery): Promise<QueryResult<unknown>> {
+    const { lanes } = this.#parts
+    let isThere = false
+    try {
+      return await this.provideConnection(async (connection) => {
+        isThere = true
+        lanes.arrivedElsewhere()
+        const startedAt = performance.now()
+        const result = await connection.executeQuery(query)
+        lanes.ranElsewhere(query.sql, performance.now() - startedAt)
+        return result
+      })
+    } finally {
+      if (!isThere) lanes.arrivedElsewhere()
+    }
   }
 
   #explain(error: unknown, query: CompiledQuery): unknown {

@@ -1,10 +1,19 @@
+import { mayWaitForLock, toShape } from './statement-text.ts'
+
+/** What statements share that differ in the lengths of their lists alone. */
+export interface StatementShape {
+  /** The last time it held up a lane. */
+  isSlow: boolean
+}
+
 /** A statement that has been seen; by identity, what lanes know of it is kept under it. */
 export interface SeenStatement {
   readonly sql: string
   /** Worth a name on the server: seen before, and not forgotten yet. */
   isNamed: boolean
-  /** The last time it held up a lane. */
-  isSlow: boolean
+  /** Whether it may wait for a transaction to end. */
+  readonly mayLock: boolean
+  readonly shape: StatementShape
 }
 
 /**
@@ -19,6 +28,7 @@ export class SeenStatements {
   readonly #onForgotten: (statement: SeenStatement) => void
   #young = new Map<string, SeenStatement>()
   #old = new Map<string, SeenStatement>()
+  readonly #shapes = new Map<string, StatementShape>()
 
   constructor(capacity: number, onForgotten: (statement: SeenStatement) => void) {
     this.#capacity = capacity
@@ -33,7 +43,12 @@ export class SeenStatements {
       return known
     }
     const older = this.#old.get(sql)
-    const statement = older ?? { sql, isNamed: false, isSlow: false }
+    const statement = older ?? {
+      sql,
+      isNamed: false,
+      mayLock: mayWaitForLock(sql),
+      shape: this.#shapeOf(sql),
+    }
     if (older) {
       older.isNamed = true
       this.#old.delete(sql)
@@ -41,6 +56,16 @@ export class SeenStatements {
     if (this.#young.size >= this.#capacity / 2) this.#age()
     this.#young.set(sql, statement)
     return statement
+  }
+
+  #shapeOf(sql: string): StatementShape {
+    const text = toShape(sql)
+    const known = this.#shapes.get(text)
+    if (known) return known
+    if (this.#shapes.size >= this.#capacity) this.#shapes.clear()
+    const shape = { isSlow: false }
+    this.#shapes.set(text, shape)
+    return shape
   }
 
   #age(): void {

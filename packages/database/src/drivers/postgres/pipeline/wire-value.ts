@@ -10,6 +10,7 @@ export type WireValue = string | Buffer | null
  */
 export function toWireValues(parameters: readonly unknown[]): WireValue[] {
   return parameters.map((value) =>
-    typeof value === 'string' ? value : prepareValue(toPostgresParameter(value)),
+    // A `toJSON` or `toPostgres` that answers nothing is a NULL.
+    typeof value === 'string' ? value : (prepareValue(toPostgresParameter(value)) ?? null),
   )
 }

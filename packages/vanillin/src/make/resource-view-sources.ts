@@ -1,0 +1,42 @@
+import { layoutLine } from './view-source.ts'
+import type { Resource } from './resource.ts'
+
+/** The pages of a resource by the names of their files. */
+export function resourceViewSources(resource: Resource, root: string): Record<string, string> {
+  const { name, path, one, all, model } = resource
+  const type = model?.name ?? '{ id: number }'
+  const imported = model === undefined ? '' : `  import type { ${model.name} } from '${model.module}'\n`
+  const title = name.pascal.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return {
+    index: `<%
+${imported}  type Props = { ${all}: ${model === undefined ? '{ id: number }' : type}[] }
+%>
+${layoutLine(root, `title: '${title}'`)}<h1>${title}</h1>
+<ul>
+  <% for (const ${one} of ${all}) { %><li><a href="${path}/<%= ${one}.id %>"><%= ${one}.id %></a></li><% } %>
+</ul>
+<p><a href="${path}/create">New</a></p>
+`,
+    show: `<%
+${imported}  type Props = { ${one}: ${type} }
+%>
+${layoutLine(root, `title: '${title}'`)}<h1>${title}: <%= ${one}.id %></h1>
+<p><a href="${path}/<%= ${one}.id %>/edit">Edit</a></p>
+<form method="post" action="${path}/<%= ${one}.id %>">
+  <input type="hidden" name="_method" value="DELETE">
+  <button>Delete</button>
+</form>
+`,
+    form: `<%
+  import type { FieldErrors } from 'vanillin'
+${imported}  type Props = { ${one}?: ${type}, errors?: FieldErrors, old?: Record<string, unknown> }
+%>
+${layoutLine(root, `title: '${title}'`)}<h1>${title}</h1>
+<form method="post" action="<%= ${one} ? \`${path}/\${${one}.id}\` : '${path}' %>">
+  <% if (${one}) { %><input type="hidden" name="_method" value="PUT"><% } %>
+  <% for (const messages of Object.values(errors ?? {})) { %><p role="alert"><%= messages[0] %></p><% } %>
+  <button>Save</button>
+</form>
+`,
+  }
+}
