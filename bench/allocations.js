@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { root } from '../scripts/steps/root.js'
+import { appFolder } from './measure/vanillin-app.js'
 
 /** Holds what a batch of requests allocates, so that nothing is collected while it is counted. */
 const youngGenerationMb = 128
@@ -20,9 +21,9 @@ export async function countAllocations() {
   const folder = join(root, 'node_modules/.cache/vanillin/allocations')
   const app = join(folder, 'app.mjs')
   mkdirSync(folder, { recursive: true })
-  const appFolder = join(root, 'bench/apps/vanillin')
+  const vanillin = appFolder('vanillin')
   await build({
-    entryPoints: [join(appFolder, 'bootstrap.ts')],
+    entryPoints: [join(vanillin, 'bootstrap.ts')],
     outfile: app,
     bundle: true,
     platform: 'node',
@@ -37,7 +38,7 @@ export async function countAllocations() {
       `--min-semi-space-size=${youngGenerationMb}`,
       `--max-semi-space-size=${youngGenerationMb}`,
     ],
-    env: { ...process.env, NODE_ENV: 'production', VANILLIN_ROOT: appFolder },
+    env: { ...process.env, NODE_ENV: 'production', VANILLIN_ROOT: vanillin },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   /** @type {Record<string, number> | undefined} */

@@ -34,8 +34,18 @@ export function vanillinApp(core, { folder, routes, env = {} }) {
 
 /** @param {string} folder */
 async function build(folder) {
-  const cwd = `${root}bench/apps/${folder}`
-  cpSync(`${root}bench/public`, `${cwd}/public`, { recursive: true })
+  const cwd = appFolder(folder)
   const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], { cwd })
   if (code !== 0) throw new Error(`vanillin build failed in bench/apps/${folder}.`)
+}
+
+/**
+ * The folder of an app, with the public files that all servers share.
+ *
+ * @param {string} name
+ */
+export function appFolder(name) {
+  const folder = `${root}bench/apps/${name}`
+  cpSync(`${root}bench/public`, `${folder}/public`, { recursive: true })
+  return folder
 }
