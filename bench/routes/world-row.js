@@ -23,6 +23,17 @@ function isBetween(value) {
 }
 
 /**
+ * Refuses a row that is not what the database holds.
+ *
+ * @param {{ id: number, randomNumber: number }} row
+ * @param {import('../databases/index.js').World | undefined} world
+ */
+export async function expectStored(row, world) {
+  const stored = await world?.randomNumber(row.id)
+  if (row.randomNumber !== stored) throw new Error(`row ${row.id} has ${stored}, not ${row.randomNumber}`)
+}
+
+/**
  * The rows of an answer to `queries` or `updates`.
  *
  * @param {string} body

@@ -1,5 +1,5 @@
 import { compose } from '../dispatch/compose.ts'
-import type { OnError } from '../dispatch/guard.ts'
+import type { OnError } from '../dispatch/answer.ts'
 import { toStep } from '../dispatch/to-step.ts'
 import { VaryStep } from '../dispatch/vary-step.ts'
 import type { RouteList } from '../routing/route-builder.ts'

@@ -1,7 +1,7 @@
 import type { CoreRequest, CoreResponse } from '@vanillin/http'
 import { join } from 'node:path'
 import { Lifecycle } from '../dispatch/lifecycle.ts'
-import type { OnError } from '../dispatch/guard.ts'
+import type { OnError } from '../dispatch/answer.ts'
 import { ResponseSender } from '../dispatch/response-sender.ts'
 import { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'

@@ -1,6 +1,6 @@
 import type { Environment } from '../config/environment.ts'
 import { compose } from '../dispatch/compose.ts'
-import type { OnError } from '../dispatch/guard.ts'
+import type { OnError } from '../dispatch/answer.ts'
 import { ErrorResponder } from '../error-pages/error-responder.ts'
 import type { RouteList } from '../routing/route-builder.ts'
 import type { RouteHandler } from '../routing/route.ts'

@@ -1,5 +1,5 @@
 import { GuardedStep } from '../dispatch/guarded-step.ts'
-import type { OnError } from '../dispatch/guard.ts'
+import type { OnError } from '../dispatch/answer.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { HttpResponse } from '../http/http-response.ts'

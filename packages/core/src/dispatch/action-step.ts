@@ -2,7 +2,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { Origin } from '../http/origin.ts'
 import { actionFunction, describeAction } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
-import type { Answer, OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 import { GuardedStep } from './guarded-step.ts'
 
 /**

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../http/http-response.ts'
 import type { Origin } from '../http/origin.ts'
 import { toResponse } from '../http/to-response.ts'
 import type { ControllerClass } from '../routing/route-action.ts'
-import type { Answer } from './guard.ts'
+import type { Answer } from './answer.ts'
 
 /** Makes the controller, calls the method and turns what it returns into the response. */
 export function callAction(

@@ -1,6 +1,6 @@
 import type { Middleware } from '../application/middleware.ts'
 import type { RouteHandler } from '../routing/route.ts'
-import type { OnError } from './guard.ts'
+import type { OnError } from './answer.ts'
 import { MiddlewareStep } from './middleware-step.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { ControllerClass } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
 import { ActionStep } from './action-step.ts'
 import { callAction } from './call-action.ts'
-import type { Answer, OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 
 const NONE: readonly string[] = []
 

@@ -3,7 +3,7 @@ import { toResponse } from '../http/to-response.ts'
 import type { HandlerFunction } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
 import { ActionStep } from './action-step.ts'
-import type { Answer, OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 
 /** Calls a function of the request. */
 export class FunctionStep extends ActionStep {

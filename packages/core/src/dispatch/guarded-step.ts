@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { RouteHandler } from '../routing/route.ts'
-import type { Answer, OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 
 /** A step whose errors, thrown or rejected, become a response where they arise. What is synchronous stays so. */
 export abstract class GuardedStep implements RouteHandler {

@@ -2,7 +2,7 @@ import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { Origin } from '../http/origin.ts'
 import { toResponse } from '../http/to-response.ts'
-import { guard, type Answer, type OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 import { replaceResponse } from './replace-response.ts'
 import type { Plugin } from '../application/plugin.ts'
 
@@ -30,11 +30,9 @@ export class Lifecycle {
   readonly #stages: readonly Stage[]
   readonly #postDispatch: readonly ((request: HttpRequest, response: HttpResponse) => unknown)[]
   readonly #parts: LifecycleParts
-  readonly #filter: (request: HttpRequest, response: HttpResponse) => Answer
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts
-    this.#filter = guard((request, response) => this.#filterFrom(0, request, response), parts.onError)
     const hooks = (name: StageHook): Stage[] => parts.plugins.flatMap((plugin) => toStage(plugin, name))
     this.#stages = [
       ...hooks('routerStartup'),
@@ -77,6 +75,17 @@ export class Lifecycle {
         .catch((error: unknown) => this.#parts.onError(error, request))
     }
     return this.#parts.dispatch(request)
+  }
+
+  #filter(request: HttpRequest, response: HttpResponse): Answer {
+    try {
+      const filtered = this.#filterFrom(0, request, response)
+      return filtered instanceof Promise
+        ? filtered.catch((error: unknown) => this.#parts.onError(error, request))
+        : filtered
+    } catch (error) {
+      return this.#parts.onError(error, request)
+    }
   }
 
   #filterFrom(index: number, request: HttpRequest, response: HttpResponse): Answer {

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../http/http-response.ts'
 import type { Origin } from '../http/origin.ts'
 import { toResponse } from '../http/to-response.ts'
 import type { RouteHandler } from '../routing/route.ts'
-import type { Answer, OnError } from './guard.ts'
+import type { Answer, OnError } from './answer.ts'
 import { replaceResponse } from './replace-response.ts'
 
 /**

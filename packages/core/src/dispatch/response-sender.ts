@@ -4,7 +4,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { AccessLog } from '../logging/access-log.ts'
 import type { Logger } from '../logging/logger.ts'
-import type { Answer } from './guard.ts'
+import type { Answer } from './answer.ts'
 import { sendResponse } from './send-response.ts'
 
 type AfterResponse = NonNullable<Plugin['dispatchLoopShutdown']>

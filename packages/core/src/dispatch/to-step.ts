@@ -1,7 +1,7 @@
 import type { Route, RouteHandler } from '../routing/route.ts'
 import { ControllerStep } from './controller-step.ts'
 import { FunctionStep } from './function-step.ts'
-import type { OnError } from './guard.ts'
+import type { OnError } from './answer.ts'
 import { SimpleStep } from './simple-step.ts'
 
 /** The last step of a route: its action. */

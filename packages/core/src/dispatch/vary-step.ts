@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { RouteHandler } from '../routing/route.ts'
-import type { Answer } from './guard.ts'
+import type { Answer } from './answer.ts'
 
 /** The Accept header chose the version: a cache must not hand one version's answer to a client of another. */
 export class VaryStep implements RouteHandler {

@@ -1,4 +1,4 @@
-import { appFrames, type AppFrame } from '../terminal/app-frames.ts'
+import { appFrames, distinctFrames, type AppFrame } from '../terminal/app-frames.ts'
 
 /** A stack in the order of the terminal: the app's own frames first, those of the error and of its cause, then all others. */
 export interface OrderedStack {
@@ -10,22 +10,13 @@ export interface OrderedStack {
 /** @param root the app's folder */
 export function orderedStack(error: Error, root: string): OrderedStack {
   const cause = error.cause instanceof Error ? error.cause.stack : undefined
-  const own = distinct(appFrames([error.stack, cause].join('\n'), root))
+  const own = distinctFrames(appFrames([error.stack, cause].join('\n'), root))
   const lines = (error.stack ?? '').split('\n')
   const others = lines.filter((line) => /^\s+at /.test(line) && appFrames(line, root).length === 0)
   return {
     stack: [`${error.name}: ${error.message}`, ...own.map(toLine), ...others].join('\n'),
     appFiles: new Set(own.map(({ file }) => file)),
   }
-}
-
-function distinct(frames: readonly AppFrame[]): AppFrame[] {
-  const byLine = new Map<string, AppFrame>()
-  for (const frame of frames) {
-    const key = `${frame.file}:${frame.line}`
-    if (!byLine.has(key)) byLine.set(key, frame)
-  }
-  return [...byLine.values()]
 }
 
 /** As an engine writes it, with the whole path. */

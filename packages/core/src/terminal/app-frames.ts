@@ -35,6 +35,16 @@ export function appFrames(stack: string | undefined, root: string): AppFrame[] {
   })
 }
 
+/** The frames without those at a line that an earlier one has: a cause came the same way, and a line that called may be the one that awaits. */
+export function distinctFrames(frames: readonly AppFrame[]): AppFrame[] {
+  const byLine = new Map<string, AppFrame>()
+  for (const frame of frames) {
+    const key = `${frame.file}:${frame.line}`
+    if (!byLine.has(key)) byLine.set(key, frame)
+  }
+  return [...byLine.values()]
+}
+
 /** `file` from the app's folder, with slashes; undefined for what lies elsewhere. */
 export function fromFolder(root: string, file: string): string | undefined {
   const near = relative(root, file).split(sep).join('/')

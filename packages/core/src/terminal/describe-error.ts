@@ -1,5 +1,5 @@
 import { inspect, stripVTControlCharacters } from 'node:util'
-import { appFrames, fromFolder, type AppFrame } from './app-frames.ts'
+import { appFrames, distinctFrames, fromFolder } from './app-frames.ts'
 import { codeFrame } from './code-frame.ts'
 import { placeOf, type Place } from './error-place.ts'
 import { causeOf, toThrownError, type ThrownError } from './thrown-error.ts'
@@ -34,7 +34,7 @@ export function describeError(thrown: unknown, root: string): ErrorReport {
     sql: sqlOf(error) ?? (cause && !isSaid(cause.sql, error) ? sqlOf(cause) : undefined),
     place: place && textOf(place, root),
     frame: place && frameAt(place, error),
-    stack: frames.length > 0 ? distinct(frames) : restOf(error, place, stack),
+    stack: frames.length > 0 ? distinctFrames(frames).map(({ text }) => text) : restOf(error, place, stack),
   }
 }
 
@@ -72,15 +72,6 @@ const SHORT = { breakLength: Infinity, maxArrayLength: 20, maxStringLength: 100 
 function sqlOf({ sql, parameters }: ThrownError): string | undefined {
   if (typeof sql !== 'string') return undefined
   return Array.isArray(parameters) && parameters.length > 0 ? `${sql}  ${inspect(parameters, SHORT)}` : sql
-}
-
-/** A cause came the same way, and a line that called may be the one that awaits. */
-function distinct(frames: readonly AppFrame[]): string[] {
-  const lines = new Map<string, string>()
-  for (const { file, line, text } of frames) {
-    if (!lines.has(`${file}:${line}`)) lines.set(`${file}:${line}`, text)
-  }
-  return [...lines.values()]
 }
 
 /** Where nothing else leads to the fault, even the frames of the framework may. */

@@ -12,7 +12,8 @@ import type {
 } from 'kysely'
 import { withStatement } from '../errors/failed-statement.ts'
 
-type Ask = (sql: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>
+/** Asks the database on the connection where something has failed. */
+export type Ask = (sql: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>
 
 /** What a driver of ours adds to Kysely's own: how values are sent, and what its failures mean. */
 export interface Guard {

@@ -1,3 +1,5 @@
+import { editDistance } from '@vanillin/core/terminal'
+
 /** The name most like `wanted`, or undefined when none is near enough to be what was meant. */
 export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined
@@ -16,18 +18,4 @@ export function nearestName(wanted: string, names: readonly string[]): string | 
 export function didYouMean(wanted: string, names: readonly string[], prefix = ''): string {
   const nearest = nearestName(wanted, names)
   return nearest === undefined ? '' : `Did you mean \`${prefix}${nearest}\`? `
-}
-
-/** Letters to add, drop or replace to make `from` into `to` (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= from.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= to.length; column += 1) {
-      const replaced = previous[column - 1]! + (from[row - 1] === to[column - 1] ? 0 : 1)
-      current.push(Math.min(replaced, previous[column]! + 1, current[column - 1]! + 1))
-    }
-    previous = current
-  }
-  return previous[to.length]!
 }

@@ -1,7 +1,6 @@
-import { withHelp } from '../../errors/missing-table.ts'
+import { withHelp } from '../../errors/missing-structure.ts'
 import { UniqueViolation } from '../../errors/unique-violation.ts'
-
-type Ask = (sql: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>
+import type { Ask } from '../guarded-dialect.ts'
 
 /** What refusals of MySQL and MariaDB mean where an app can do something about them. All others stay as they are. */
 export async function explainMysqlError(error: unknown, sql: string, ask: Ask): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../../errors/database-error.ts'
 import { hide } from '../../errors/failed-statement.ts'
-import { withHelp } from '../../errors/missing-table.ts'
+import { withHelp } from '../../errors/missing-structure.ts'
 import { UniqueViolation } from '../../errors/unique-violation.ts'
 
 const uniqueViolation = '23505'
