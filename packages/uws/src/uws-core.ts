@@ -14,6 +14,7 @@ import {
 } from '@vanillin/http'
 import type { HttpRequest, HttpResponse, us_listen_socket } from 'uws-pack'
 import { CatchAllServer } from './catch-all-server.ts'
+import { EndOfTurn } from './end-of-turn.ts'
 import { findListenError } from './find-listen-error.ts'
 import { binding } from './hyper-express.ts'
 import { HeadScanner } from './request/head-scanner.ts'
@@ -38,6 +39,7 @@ class UwsCore implements HttpCore, ResponseHost {
   readonly #limits: HttpLimits
   readonly #head: HeadScanner
   readonly #secure: boolean
+  readonly #endOfTurn = new EndOfTurn()
   #server: CatchAllServer | undefined
   #socket: us_listen_socket | undefined
   #running = 0
@@ -108,20 +110,18 @@ class UwsCore implements HttpCore, ResponseHost {
     if (chunked) {
       // What is written while uWebSockets.js parses cannot close the connection, and behind a chunked body it
       // may take rubbish for the next request. So nothing is: the handler runs when the parser is done.
-      response.uncork()
       response.watch()
-      request.keep()
+      response.endTurn()
       setImmediate(() => {
         if (response.state === 'open') runHandler(this.#options, request, response)
       })
       return
     }
     runHandler(this.#options, request, response)
-    response.uncork()
-    if (response.state === 'open' || response.state === 'started') {
-      response.watch()
-      request.keep()
-    }
+    if (response.state === 'sent' || response.state === 'aborted') return
+    response.watch()
+    if (response.state === 'open' && !request.hasBody) this.#endOfTurn.add(response)
+    else response.endTurn()
   }
 
   async #drain(deadlineMs: number): Promise<number> {

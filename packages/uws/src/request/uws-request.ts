@@ -54,6 +54,11 @@ export class UwsRequest implements CoreRequest {
     return (this.#body ??= this.#createBody())
   }
 
+  /** Does its head announce a body? */
+  get hasBody(): boolean {
+    return this.#chunked || this.#contentLength !== 0
+  }
+
   /** Asked for first after a response that was sent at once, it is `''`: only while the request lives does uWebSockets.js tell. */
   get remoteAddress(): string {
     if (this.#remoteAddress !== undefined) return this.#remoteAddress
@@ -100,7 +105,7 @@ export class UwsRequest implements CoreRequest {
   }
 
   #createBody(): RequestBody {
-    if (!this.#chunked && this.#contentLength === 0) return noBody
+    if (!this.hasBody) return noBody
     if (!this.#gone) this.#source = new UwsBody(this.#raw, this.#chunked)
     const declaredBytes = this.#chunked ? undefined : this.#contentLength
     return (this.#streamed = new StreamedBody(this.#source ?? missed, declaredBytes, this.#limits))

@@ -30,9 +30,10 @@ export class UwsResponse extends BaseResponse {
     this.#host = host
   }
 
-  /** The turn in which the head arrived ends: from now on what is written needs a cork. */
-  uncork(): void {
+  /** The turn in which the head arrived ends: what is written needs a cork from now on, what is still needed must be kept. */
+  endTurn(): void {
     this.#corked = false
+    if (this.state === 'open' || this.state === 'started') this.#request.keep()
   }
 
   /** uWebSockets.js demands it of every response that outlives its turn, or closes its connection in it. */
