@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process'
 import type { UwsResponse } from './response/uws-response.ts'
 
 const SETTLED = Promise.resolve()
@@ -15,11 +16,10 @@ export class EndOfTurn {
   }
 
   readonly #afterMicrotasks = (): void => {
-    process.nextTick(this.#call)
+    nextTick(this.#call)
   }
 
   readonly #call = (): void => {
-    for (const response of this.#responses) response.endTurn()
-    this.#responses.length = 0
+    while (this.#responses.length !== 0) this.#responses.pop()!.endTurn()
   }
 }

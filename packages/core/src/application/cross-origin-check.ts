@@ -1,8 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 /**
  * Refuses a request that changes something and that a page of another site made: by Sec-Fetch-Site, which
  * every current browser sends, or else by Origin against Host. A client that sends neither is no browser
@@ -15,7 +13,7 @@ export function createCrossOriginCheck(
 ): (request: HttpRequest) => undefined {
   const trusted = new Set(trustedOrigins)
   return (request) => {
-    if (SAFE.has(request.method)) return undefined
+    if (isSafe(request.method)) return undefined
     const origin = request.headers.get('origin')
     if (origin !== undefined && trusted.has(origin)) return undefined
     const site = request.headers.get('sec-fetch-site')
@@ -26,6 +24,10 @@ export function createCrossOriginCheck(
       `A page of ${origin ?? 'another site'} sent this ${request.method}.`,
     )
   }
+}
+
+function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
 function hostOf(origin: string): string | undefined {

@@ -1,4 +1,6 @@
 import { ResponseHeaders, type CoreResponse } from '@vanillin/http'
+// The global of this name is looked up anew for each use.
+import { performance } from 'node:perf_hooks'
 import type { Plugin } from '../application/plugin.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'

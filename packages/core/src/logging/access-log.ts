@@ -2,15 +2,15 @@ import pino from 'pino'
 import type { HttpRequest } from '../http/http-request.ts'
 import { BatchedOutput } from './batched-output.ts'
 import { isoTime } from './iso-time.ts'
+import { putHundredths, putInteger, putPlainText, putText } from './line-bytes.ts'
 import type { Logger } from './logger.ts'
-
-/** What stands in a JSON string as it is. */
-const PLAIN = /^[ !#-[\]-~]*$/
 
 const LEVELS = { trace: 10, info: 30 } as const
 
-/** `.00` to `.99`, without zeros at the end, as JSON writes numbers. */
-const HUNDREDTHS = Array.from({ length: 100 }, (_, index) => String(index / 100).slice(1))
+/** Longer paths are rare, and go the way of all lines. */
+const MAX_PATH_LENGTH = 1_024
+/** What a line has beside its head and its path: id, method, numbers and names. */
+const MAX_OTHER_BYTES = 256
 
 /**
  * The line that each request leaves: id, status, time in milliseconds, method and path. In production, where the lines are
@@ -19,27 +19,62 @@ const HUNDREDTHS = Array.from({ length: 100 }, (_, index) => String(index / 100)
 export class AccessLog {
   readonly #log: LoggerParts
   readonly #output: BatchedOutput | undefined
+  #lowest: number
+  /** Level, time and the logger's own fields, which all lines of a millisecond share. */
+  #head = Buffer.alloc(0)
+  #headLevel: keyof typeof LEVELS = 'info'
+  #headTime = ''
 
   constructor(log: Logger) {
     this.#log = log as LoggerParts
     const stream = this.#log[pino.symbols.streamSym]
     if (stream instanceof BatchedOutput) this.#output = stream
+    this.#lowest = log.levelVal
+    log.on('level-change', (_label, level) => (this.#lowest = level))
   }
 
   write(level: keyof typeof LEVELS, request: HttpRequest, status: number, durationMs: number): void {
-    if (!this.#log.isLevelEnabled(level)) return
-    const { id, method, path } = request
+    if (LEVELS[level] < this.#lowest) return
     const hundredths = Math.round(durationMs * 100)
-    if (this.#output === undefined) {
-      this.#log[level]({ requestId: id, status, ms: hundredths / 100 }, `${method} ${path}`)
+    if (this.#output !== undefined && this.#writeBytes(this.#output, level, request, status, hundredths))
       return
+    const { id, method, path } = request
+    this.#log[level]({ requestId: id, status, ms: hundredths / 100 }, `${method} ${path}`)
+  }
+
+  /** @returns false for a path that has to be escaped */
+  #writeBytes(
+    output: BatchedOutput,
+    level: keyof typeof LEVELS,
+    request: HttpRequest,
+    status: number,
+    hundredths: number,
+  ): boolean {
+    const { path } = request
+    if (path.length > MAX_PATH_LENGTH) return false
+    const head = this.#headOf(level)
+    const start = output.reserve(head.byteLength + MAX_OTHER_BYTES + path.length)
+    const { bytes } = output
+    bytes.set(head, start)
+    let at = putText(bytes, start + head.byteLength, request.id)
+    at = putInteger(bytes, putText(bytes, at, '","status":'), status)
+    at = putHundredths(bytes, putText(bytes, at, ',"ms":'), hundredths)
+    at = putText(bytes, putText(bytes, at, ',"msg":"'), request.method)
+    at = putPlainText(bytes, putText(bytes, at, ' '), path)
+    if (at < 0) return false
+    output.commit(putText(bytes, at, '"}\n'))
+    return true
+  }
+
+  #headOf(level: keyof typeof LEVELS): Buffer {
+    const time = isoTime()
+    if (time !== this.#headTime || level !== this.#headLevel) {
+      const fields = this.#log[pino.symbols.chindingsSym]
+      this.#head = Buffer.from(`{"level":${LEVELS[level]}${time}${fields},"requestId":"`)
+      this.#headTime = time
+      this.#headLevel = level
     }
-    const whole = Math.trunc(hundredths / 100)
-    const ms = whole + HUNDREDTHS[hundredths - whole * 100]!
-    const message = PLAIN.test(path) ? `"${method} ${path}"` : JSON.stringify(`${method} ${path}`)
-    this.#output.write(
-      `{"level":${LEVELS[level]}${isoTime()}${this.#log[pino.symbols.chindingsSym]},"requestId":"${id}","status":${status},"ms":${ms},"msg":${message}}\n`,
-    )
+    return this.#head
   }
 }
 

@@ -6,21 +6,22 @@ const BATCH_BYTES = 12_288
 const BATCH_AGE_MS = 100
 /** A reader that is behind is tried again after this time. */
 const RETRY_MS = 10
-/** So many characters are pending as a string: joining more of them costs more than it saves. */
-const PIECE_LENGTH = 3_072
+/** Room for a batch and for a long line behind it. */
+const BUFFER_BYTES = 16_384
+/** No character of a string takes more in UTF-8. */
+const MAX_BYTES_PER_CHARACTER = 3
 
 /**
  * Collects log lines and hands them to the operating system in batches. What is pending goes out when the process exits, by
  * whatever error; one that is killed loses at most the last 100 ms.
  *
- * The pieces are made here because pino's own buffer counts the bytes of all that is pending again with each line. They are
+ * Lines lie as bytes in one buffer: as strings they would be copied twice more, and the garbage costs as much again. They are
  * written in the process's own thread: for a batch that takes 10 us, by way of another thread twice that.
  */
 export class BatchedOutput {
   readonly #writer: LineWriter
-  #pending = ''
-  #pieces: Buffer[] = []
-  #bytes = 0
+  #bytes = Buffer.allocUnsafeSlow(BUFFER_BYTES)
+  #length = 0
   #timer: NodeJS.Timeout | undefined
 
   /** @param fd the file descriptor to write to, 1 for standard output */
@@ -32,10 +33,33 @@ export class BatchedOutput {
     })
   }
 
+  /** Called by pino. */
   write(line: string): void {
-    this.#pending += line
-    if (this.#pending.length >= PIECE_LENGTH) this.#collect()
-    if (this.#bytes >= BATCH_BYTES) this.#send()
+    const maxBytes = line.length * MAX_BYTES_PER_CHARACTER
+    if (maxBytes > BUFFER_BYTES) {
+      this.#send()
+      this.#hand(Buffer.from(line))
+      return
+    }
+    const at = this.reserve(maxBytes)
+    this.commit(at + this.#bytes.write(line, at))
+  }
+
+  /** Where lines are put together. Ask for it again after each `reserve`. */
+  get bytes(): Uint8Array {
+    return this.#bytes
+  }
+
+  /** Makes room for one line of at most so many bytes, 16 KiB at most. @returns where it begins in `bytes` */
+  reserve(maxBytes: number): number {
+    if (this.#length + maxBytes > BUFFER_BYTES) this.#send()
+    return this.#length
+  }
+
+  /** The reserved line is there. @param end where it ends in `bytes` */
+  commit(end: number): void {
+    this.#length = end
+    if (end >= BATCH_BYTES) this.#send()
     this.#timer ??= this.#flushAfter(BATCH_AGE_MS)
   }
 
@@ -49,8 +73,7 @@ export class BatchedOutput {
   flushSync(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#collect()
-    if (this.#bytes > 0) this.#send()
+    if (this.#length > 0) this.#send()
     else this.#writer.drain()
     if (this.#writer.isBehind) this.#timer = this.#flushAfter(RETRY_MS)
   }
@@ -59,17 +82,17 @@ export class BatchedOutput {
     return setTimeout(() => this.flushSync(), delayMs).unref()
   }
 
-  #collect(): void {
-    if (this.#pending === '') return
-    const piece = Buffer.from(this.#pending)
-    this.#pieces.push(piece)
-    this.#bytes += piece.byteLength
-    this.#pending = ''
+  #send(): void {
+    if (this.#length === 0) return
+    const lines = this.#bytes.subarray(0, this.#length)
+    this.#length = 0
+    this.#hand(lines)
+    // It keeps what a slow reader has not taken.
+    if (this.#writer.isBehind) this.#bytes = Buffer.allocUnsafeSlow(BUFFER_BYTES)
   }
 
-  #send(): void {
-    this.#writer.write(Buffer.concat(this.#pieces, this.#bytes))
-    this.#pieces = []
-    this.#bytes = 0
+  #hand(lines: Buffer): void {
+    this.#writer.write(lines)
+    this.#timer ??= this.#flushAfter(BATCH_AGE_MS)
   }
 }

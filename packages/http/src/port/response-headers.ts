@@ -2,12 +2,13 @@ import { isFramingHeader } from '../response/framing-header.ts'
 import { HttpCoreError } from './http-core-error.ts'
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-const PRINTABLE_ASCII = /^[\t\x20-\x7e]*$/
 const PRINTABLE_LATIN1 = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** Names that were found to be in order. An app has some dozens; the bound is for one that makes them up. */
 const knownNames = new Set<string>()
 const MAX_KNOWN_NAMES = 1_000
+/** The last of them: most responses have the same one or two. */
+let lastName = 'Content-Type'
 
 /**
  * Response headers in the order in which they were set. Names are kept as written and compared without
@@ -44,8 +45,8 @@ export class ResponseHeaders {
    * @throws HttpCoreError `E_HEADER_INVALID`
    */
   append(name: string, value: string): this {
-    if (!knownNames.has(name)) assertName(name)
-    if (!PRINTABLE_ASCII.test(value)) {
+    if (name !== lastName) assertName(name)
+    if (!isPrintableAscii(value)) {
       assertLatin1(name, value)
       this.#isAscii = false
     }
@@ -99,9 +100,21 @@ function withoutFraming(fields: readonly string[]): string[] {
 }
 
 function assertName(name: string): void {
-  if (!NAME.test(name))
-    throw new HttpCoreError('E_HEADER_INVALID', `Not a header name: ${JSON.stringify(name)}`)
-  if (knownNames.size < MAX_KNOWN_NAMES) knownNames.add(name)
+  if (!knownNames.has(name)) {
+    if (!NAME.test(name))
+      throw new HttpCoreError('E_HEADER_INVALID', `Not a header name: ${JSON.stringify(name)}`)
+    if (knownNames.size < MAX_KNOWN_NAMES) knownNames.add(name)
+  }
+  lastName = name
+}
+
+/** What is no line break, no control character but the tab, and one byte in UTF-8 as in Latin-1. */
+function isPrintableAscii(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i)
+    if (code > 0x7e || (code < 0x20 && code !== 0x09)) return false
+  }
+  return true
 }
 
 function assertLatin1(name: string, value: string): void {

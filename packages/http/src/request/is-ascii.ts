@@ -1,7 +1,5 @@
-// oxlint-disable-next-line no-control-regex -- ASCII, from the first character to the last
-const ASCII = /^[\0-\x7f]*$/
-
-/** True for a text in which each character is one byte in every encoding. */
+/** True for a text in which each character is one byte in every encoding. For a path that is cheaper than a regular expression. */
 export function isAscii(text: string): boolean {
-  return ASCII.test(text)
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
+  return true
 }

@@ -32,6 +32,31 @@ export function describeConnections({ start, capabilities }: Contract): void {
       }
     })
 
+    test('promises that settle at once keep the order of pipelined requests and know their peer', async () => {
+      const server = await start(async (request, response) => {
+        await null
+        for (let hops = request.path.length; hops > 0; hops--) await Promise.resolve()
+        response.send(200, headers(), `${request.path} ${request.remoteAddress}`)
+      })
+      const connection = await server.connect()
+      const paths = Array.from({ length: 50 }, (_, index) => `/${'x'.repeat(index % 7)}`)
+      connection.write(paths.map(get).join(''))
+      for (const path of paths) {
+        expect((await connection.response())?.body.toString()).toBe(`${path} 127.0.0.1`)
+      }
+    })
+
+    test('a promise that settles at once may go on to wait', async () => {
+      const server = await start(async (request, response) => {
+        await null
+        process.nextTick(() => setImmediate(() => response.send(200, headers(), request.remoteAddress)))
+      })
+      const connection = await server.connect()
+      for (let i = 0; i < 3; i++) {
+        expect((await connection.write(get('/')).response())?.body.toString()).toBe('127.0.0.1')
+      }
+    })
+
     test('a pipelined request behind a body is found', async () => {
       const connection = await (await start(echo)).connect()
       connection.write(`POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc${get('/b')}`)
