@@ -33,10 +33,13 @@ export function describeConnections({ start, capabilities }: Contract): void {
     })
 
     test('promises that settle at once keep the order of pipelined requests and know their peer', async () => {
-      const server = await start(async (request, response) => {
-        await null
-        for (let hops = request.path.length; hops > 0; hops--) await Promise.resolve()
-        response.send(200, headers(), `${request.path} ${request.remoteAddress}`)
+      const afterHops = async (count: number): Promise<void> => {
+        for (let hops = count; hops > 0; hops--) await Promise.resolve()
+      }
+      const server = await start((request, response) => {
+        void afterHops(request.path.length).then(() =>
+          response.send(200, headers(), `${request.path} ${request.remoteAddress}`),
+        )
       })
       const connection = await server.connect()
       const paths = Array.from({ length: 50 }, (_, index) => `/${'x'.repeat(index % 7)}`)
@@ -47,9 +50,10 @@ export function describeConnections({ start, capabilities }: Contract): void {
     })
 
     test('a promise that settles at once may go on to wait', async () => {
-      const server = await start(async (request, response) => {
-        await null
-        process.nextTick(() => setImmediate(() => response.send(200, headers(), request.remoteAddress)))
+      const server = await start((request, response) => {
+        void Promise.resolve().then(() =>
+          process.nextTick(() => setImmediate(() => response.send(200, headers(), request.remoteAddress))),
+        )
       })
       const connection = await server.connect()
       for (let i = 0; i < 3; i++) {
