@@ -9,6 +9,7 @@ import type { Key, ModelClass } from './model-types.ts'
 import type { Page } from './page.ts'
 import { columnsOf } from './table-columns.ts'
 import { isSame, isSameKey, separate, toText } from './row-values.ts'
+import { updateRow } from './update-row.ts'
 import { toWritable } from './writable-values.ts'
 
 type Values = Record<string, unknown>
@@ -156,14 +157,10 @@ class ModelRecord {
       ),
     )
     if (Object.keys(changed).length === 0) return this
-    const written = await toWritable(model, changed, 'update')
-    const result = await currentTables()
-      .updateTable(model.table)
-      .set(written)
-      .where(model.primaryKey, '=', this.#key())
-      .executeTakeFirst()
-    if (Number(result.numUpdatedRows) === 0) throw this.#gone()
-    return this.refresh()
+    const row = await updateRow(model, this.#key(), await toWritable(model, changed, 'update'))
+    if (!row) throw this.#gone()
+    this.#take(row)
+    return this
   }
 
   async delete(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PostgresPool } from 'kysely'
 import type { Client, Pool, PoolClient } from 'pg'
+import type { Lender } from './pipeline/lane-connection.ts'
 import { isConnectionLost } from '../connection-failures.ts'
 
 /**
@@ -7,7 +8,7 @@ import { isConnectionLost } from '../connection-failures.ts'
  * raw `begin` was forgotten or a rollback failed: such a connection is closed here. `onRelease` is told
  * of each connection that is given back.
  */
-export function cleanPool(pool: Pool, onRelease: () => void): PostgresPool {
+export function cleanPool(pool: Pool, onRelease: () => void): PostgresPool & Lender {
   const ended = new WeakSet<PoolClient>()
   // The server says farewell before the socket closes: the next query on it would be lost.
   pool.on('connect', (client) => {

@@ -1,6 +1,6 @@
 import { DefaultConnectionProvider, PostgresDialect } from 'kysely'
 import type { KyselyPlugin, KyselyProps } from 'kysely'
-import { Client, Pool } from 'pg'
+import { Pool } from 'pg'
 import type { ClientConfig, types } from 'pg'
 import Cursor from 'pg-cursor'
 import type { DatabaseConfig } from '../../config/database-config.ts'
@@ -52,6 +52,10 @@ export function createPostgres(
   pool.on('error', onIdleError)
 
   const name = describeTarget(target)
+  const explainQuery = (error: unknown): unknown => toConnectionLost(name, explainPostgresError(error))
+  const explainAcquire = (error: unknown): unknown =>
+    isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error)
+  const clean = cleanPool(pool, () => lanes.serveWaiting())
   let laneLimitMs: number | undefined = statementTimeoutMs ?? laneStatementTimeoutMs
   const lanes = new LanePool({
     target: name,
@@ -60,27 +64,27 @@ export function createPostgres(
     idleTimeoutMs,
     unansweredMs:
       statementTimeoutMs === 0 ? Infinity : (statementTimeoutMs ?? laneStatementTimeoutMs) + watchdogGraceMs,
-    createClient: () => new Client({ ...settings, ...limit(laneLimitMs), pipeline: true }),
+    settings: () => ({ ...settings, ...limit(laneLimitMs) }),
     // PgBouncer takes no such setting at the start of a connection. Nobody has asked for this one: go without.
     adaptTo: (error) => {
       if (statementTimeoutMs !== undefined || !isRefusedSetting(error)) return false
       laneLimitMs = undefined
       return true
     },
+    lender: clean,
     roomElsewhere: () => pool.options.max - (pool.totalCount - pool.idleCount) - pool.waitingCount,
+    explainAcquire,
     acquireTimeoutMs,
     onIdleError,
   })
 
-  const explainQuery = (error: unknown): unknown => toConnectionLost(name, explainPostgresError(error))
   const guard: Guard = {
     toParameter: toPostgresParameter,
     assertParametersFit,
     explainQuery,
-    explainAcquire: (error) =>
-      isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error),
+    explainAcquire,
   }
-  const dialect = new PostgresDialect({ pool: cleanPool(pool, () => lanes.serveWaiting()), cursor: Cursor })
+  const dialect = new PostgresDialect({ pool: clean, cursor: Cursor })
   const driver = new OnceDriver(dialect.createDriver(), guard, () => lanes.close())
   const executor = new PipelinedExecutor(
     {

@@ -1,7 +1,9 @@
 import type { QueryResult } from 'kysely'
-import type { Client } from 'pg'
+import type { ClientConfig } from 'pg'
 import { toBusy, toUnreachable } from '../../connection-failures.ts'
 import { HeadWatch } from './head-watch.ts'
+import { borrowedConnections, ownConnections } from './lane-connection.ts'
+import type { LaneConnection, Lender } from './lane-connection.ts'
 import { Lane } from './lane.ts'
 import { LaneQuery } from './lane-query.ts'
 import { SeenStatements } from './seen-statements.ts'
@@ -22,11 +24,15 @@ export interface LanePoolOptions {
   idleTimeoutMs: number
   /** A lane that does not answer for longer is given up. */
   unansweredMs: number
-  createClient: () => Client
-  /** Told why a connection could not be made; true when the next client of `createClient` takes account of it. */
+  settings: () => ClientConfig
+  /** Told why a connection could not be made; true when what `settings` says next takes account of it. */
   adaptTo: (error: Error) => boolean
-  /** How many connections of their own could be had at once. */
+  /** The pool of the connections that are not shared. */
+  lender: Lender
+  /** How many of it could be had at once. */
   roomElsewhere: () => number
+  /** What it means that none could be had. */
+  explainAcquire: (error: unknown) => unknown
   /** How long a query waits for a connection before E_DATABASE_BUSY; 0: without end. */
   acquireTimeoutMs: number
   onIdleError: (error: Error) => void
@@ -36,11 +42,15 @@ export interface LanePoolOptions {
  * A few connections that all plain queries share. Opened with the first queries, closed when idle.
  *
  * A query that may wait for a lock is the last one on its lane until it is answered: whoever holds the lock may be waiting for
- * what would be behind it. And such queries never take the last lane, so that reads find one.
+ * what would be behind it. And such queries never take the last lane, so that reads find one. Where no lane is left they borrow
+ * connections of the pool, one query after the other, as long as more of them wait.
  */
 export class LanePool {
   readonly #options: LanePoolOptions
   readonly #slots: (Lane | null)[]
+  readonly #own: LaneConnection
+  readonly #lent: LaneConnection
+  readonly #borrowed = new Set<Lane>()
   readonly #statements: SeenStatements
   readonly #watch: HeadWatch
   readonly #answeredBefore = new WeakMap<Lane, number>()
@@ -54,9 +64,9 @@ export class LanePool {
   constructor(options: LanePoolOptions) {
     this.#options = options
     this.#slots = Array.from({ length: options.size }, () => null)
-    this.#statements = new SeenStatements(namedStatements, (seen) => {
-      for (const lane of this.#lanes()) lane.forget(seen)
-    })
+    this.#statements = new SeenStatements(namedStatements)
+    this.#own = ownConnections(options.settings, this.#statements)
+    this.#lent = borrowedConnections(options.lender, this.#statements)
     this.#watch = new HeadWatch(
       () => this.#lanes(),
       options.unansweredMs,
@@ -77,7 +87,7 @@ export class LanePool {
     const seen = this.#statements.see(sql)
     if (seen.shape.isSlow && this.#hasRoomElsewhere()) return this.#leave()
     const lane = this.#choose(seen.mayLock)
-    if (lane === null && this.#hasRoomElsewhere()) return this.#leave()
+    if (lane === null && !seen.mayLock && this.#hasRoomElsewhere()) return this.#leave()
     const values = toWireValues(parameters)
     return new Promise((resolve, reject) => {
       const query = new LaneQuery(seen, values, resolve, reject)
@@ -103,11 +113,12 @@ export class LanePool {
   serveWaiting(): void {
     for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
       const lane = this.#choose(query.seen.mayLock)
-      if (lane === null && !this.#hasRoomElsewhere()) return
+      if (lane === null && (query.seen.mayLock || !this.#hasRoomElsewhere())) return
       this.#waiting.shift()
       if (lane === null) query.resolve(this.#leave())
       else lane.add(query)
     }
+    for (const lane of this.#borrowed) if (lane.isOpen && lane.inFlight === 0) this.#giveBack(lane)
     if (this.#leaving === 0) this.#onServed?.()
   }
 
@@ -145,8 +156,12 @@ export class LanePool {
     return this.#options.roomElsewhere() > this.#leaving
   }
 
-  /** The lane with the least in flight that is not stuck. One that is open goes before one that would have to be opened. */
   #choose(mayLock: boolean): Lane | null {
+    return this.#chooseOwn(mayLock) ?? (mayLock ? this.#borrow() : null)
+  }
+
+  /** The lane with the least in flight that is not stuck. One that is open goes before one that would have to be opened. */
+  #chooseOwn(mayLock: boolean): Lane | null {
     const slots = this.#slots
     let best: Lane | null = null
     let least: Lane | null = null
@@ -178,8 +193,39 @@ export class LanePool {
     return unopened === this.#slots.length || performance.now() >= this.#openNoneBefore
   }
 
+  #borrow(): Lane | null {
+    // Whoever waits for the pool comes first.
+    if (this.#options.roomElsewhere() >= 0) {
+      for (const lane of this.#borrowed) if (!lane.isHeld) return lane
+    }
+    if (!this.#hasRoomElsewhere()) return null
+    this.#leaving += 1
+    const borrowed = new Lane(this.#lent, this.#options.hasNames, {
+      opened: () => this.arrivedElsewhere(),
+      failedToOpen: (failed, error, waiting) => {
+        this.#borrowed.delete(failed)
+        for (const query of waiting) query.reject(this.#options.explainAcquire(error))
+        this.arrivedElsewhere()
+      },
+      refused: (query) => this.#place(query),
+      freed: () => this.serveWaiting(),
+      ended: (gone) => {
+        this.#borrowed.delete(gone)
+        this.serveWaiting()
+      },
+    })
+    this.#borrowed.add(borrowed)
+    return borrowed
+  }
+
+  #giveBack(lane: Lane): void {
+    this.#borrowed.delete(lane)
+    void lane.close()
+  }
+
   #open(index: number): Lane {
-    const lane = new Lane(this.#options.createClient(), this.#options.hasNames, {
+    const lane = new Lane(this.#own, this.#options.hasNames, {
+      opened: () => {},
       failedToOpen: (failed, error, waiting) => {
         this.#remove(failed)
         if (!this.#isClosed && this.#options.adaptTo(error)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RowReader } from './row-reader.ts'
-import type { SeenStatement } from './seen-statements.ts'
+import type { SeenStatement, SeenStatements } from './seen-statements.ts'
 
 /** A statement that is prepared on one connection, or about to be. */
 export interface LaneStatement {
@@ -16,9 +16,15 @@ export interface LaneStatement {
  * hands the same server connection to others, a name that is theirs must not stand for another statement.
  */
 export class LaneStatements {
+  readonly #seen: SeenStatements
+  #generation = 0
   readonly #known = new Map<SeenStatement, LaneStatement>()
   readonly #toClose: string[] = []
   #count = 0
+
+  constructor(seen: SeenStatements) {
+    this.#seen = seen
+  }
 
   /** The statement to use: a ready one, a new one for this query to prepare, or null for a query without a name. */
   use(seen: SeenStatement): LaneStatement | null {
@@ -40,8 +46,15 @@ export class LaneStatements {
     this.#toClose.push(known.name)
   }
 
-  /** The names that the next query tells the server to forget. */
+  /** The names that the next query tells the server to forget: those of statements that are too old, or of no use. */
   takeForgotten(): readonly string[] {
+    if (this.#generation !== this.#seen.generation) {
+      this.#generation = this.#seen.generation
+      for (const [seen, statement] of this.#known) {
+        // One that is being prepared is not on the server yet.
+        if (!seen.isNamed && statement.isReady) this.forget(seen)
+      }
+    }
     return this.#toClose.length === 0 ? none : this.#toClose.splice(0)
   }
 }

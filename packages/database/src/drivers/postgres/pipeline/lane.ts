@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { LaneQuery } from './lane-query.ts'
-import { LaneStatements } from './lane-statements.ts'
+import type { LaneConnection } from './lane-connection.ts'
+import type { LaneStatements } from './lane-statements.ts'
 import { isConnectionLost } from '../../connection-failures.ts'
 import type { SeenStatement } from './seen-statements.ts'
 import { MessageWriter } from './message-writer.ts'
@@ -10,7 +11,9 @@ const probe: SeenStatement = { sql: 'select 1', isNamed: false, mayLock: false, 
 
 /** What becomes of a lane is told to the pool that it belongs to. */
 export interface LaneListener {
-  /** The connection could not be made. Nothing of `waiting` has been sent. */
+  /** The connection is there, and those that waited for it have been sent. */
+  opened(): void
+  /** There is no connection for it. Nothing of `waiting` has been sent. */
   failedToOpen(lane: Lane, error: Error, waiting: readonly LaneQuery[]): void
   /** The server refused it before anything ran: it has to be sent once more, without a name. */
   refused(query: LaneQuery): void
@@ -25,15 +28,17 @@ export interface LaneListener {
  * connection; when that is gone, the lane is, too.
  */
 export class Lane {
-  readonly #client: Client
+  readonly #connection: LaneConnection
   readonly #hasNames: boolean
   readonly #listener: LaneListener
   readonly #writer = new MessageWriter()
-  readonly #statements = new LaneStatements()
+  readonly #onError = (error: Error): void => this.#end(error)
+  readonly #onEnd = (): void => this.#end(null)
   readonly #flush = (): void => this.#send()
   readonly #opening: Promise<void>
   #waiting: LaneQuery[] = []
-  #isOpen = false
+  #client: Client | null = null
+  #statements: LaneStatements | null = null
   #isOver = false
   #isStuck = false
   #isHeld = false
@@ -41,20 +46,18 @@ export class Lane {
   #inFlight = 0
   #answered = 0
 
-  constructor(client: Client, hasNames: boolean, listener: LaneListener) {
-    this.#client = client
+  constructor(connection: LaneConnection, hasNames: boolean, listener: LaneListener) {
+    this.#connection = connection
     this.#hasNames = hasNames
     this.#listener = listener
-    client.on('error', (error) => this.#end(error))
-    client.on('end', () => this.#end(null))
-    this.#opening = client.connect().then(
-      () => this.#opened(),
+    this.#opening = connection.open().then(
+      (client) => this.#opened(client),
       (error: Error) => this.#failed(error),
     )
   }
 
   get isOpen(): boolean {
-    return this.#isOpen
+    return this.#client !== null
   }
 
   /** Queries that wait for their answer, or for the connection. */
@@ -92,7 +95,7 @@ export class Lane {
   add(query: LaneQuery): void {
     this.#inFlight += 1
     if (query.seen.mayLock) this.#isHeld = true
-    if (this.#isOpen) this.#client.query(query.startOn(this))
+    if (this.#client !== null) this.#client.query(query.startOn(this))
     else this.#waiting.push(query)
   }
 
@@ -100,9 +103,10 @@ export class Lane {
   write(query: LaneQuery): void {
     const writer = this.#writer
     if (writer.isEmpty) setImmediate(this.#flush)
-    for (const name of this.#statements.takeForgotten()) writer.close(name)
+    const statements = this.#statements!
+    for (const name of statements.takeForgotten()) writer.close(name)
     const { seen, values } = query
-    const statement = query.hasBeenRetried || !this.#hasNames ? null : this.#statements.use(seen)
+    const statement = query.hasBeenRetried || !this.#hasNames ? null : statements.use(seen)
     query.statement = statement
     const name = statement === null ? '' : statement.name
     const isPrepared = statement !== null && statement.isReady
@@ -138,8 +142,8 @@ export class Lane {
       query.resolve(query.toResult())
     } else {
       const isOutdated = statement !== null && isOutdatedStatement(error)
-      if (statement && (isOutdated || !statement.isReady)) this.#statements.forget(seen, statement)
-      if (isOutdated && !query.hasBeenRetried && this.#isOpen) {
+      if (statement && (isOutdated || !statement.isReady)) this.#statements!.forget(seen, statement)
+      if (isOutdated && !query.hasBeenRetried && this.isOpen) {
         query.hasBeenRetried = true
         this.#listener.refused(query)
       } else query.reject(error)
@@ -147,28 +151,36 @@ export class Lane {
     if (isFreed) this.#listener.freed()
   }
 
-  /** Lets the server forget a statement, with the next query. */
-  forget(seen: SeenStatement): void {
-    this.#statements.forget(seen)
-  }
-
   /** Ends the connection at once; every query in flight fails with `error`. */
   destroy(error: Error): void {
-    this.#client.connection.stream.destroy(error)
+    this.#client?.connection.stream.destroy(error)
   }
 
-  /** Closes the connection behind the last answer. */
+  /** Lets go of the connection, behind the last answer. */
   async close(): Promise<void> {
     await this.#opening
-    if (!this.#isOver) await this.#client.end()
+    const client = this.#client
+    if (client === null || this.#isOver) return
+    if (!this.#connection.isShared) this.#detach(client)
+    await this.#connection.close(client)
   }
 
-  #opened(): void {
-    this.#isOpen = true
-    void this.#measure()
+  #detach(client: Client): void {
+    this.#isOver = true
+    client.off('error', this.#onError)
+    client.off('end', this.#onEnd)
+  }
+
+  #opened(client: Client): void {
+    this.#client = client
+    this.#statements = this.#connection.statementsOf(client)
+    client.on('error', this.#onError)
+    client.on('end', this.#onEnd)
+    if (this.#connection.isShared) void this.#measure()
     const waiting = this.#waiting
     this.#waiting = []
-    for (const query of waiting) this.#client.query(query.startOn(this))
+    for (const query of waiting) client.query(query.startOn(this))
+    this.#listener.opened()
   }
 
   // Nobody waits for it: the first queries are sent behind it at once. The shortest of a few, because a busy process is slow to read.
@@ -194,17 +206,19 @@ export class Lane {
   }
 
   #end(error: Error | null): void {
-    if (this.#isOver || !this.#isOpen) return
-    this.#isOver = true
-    this.#isOpen = false
+    const client = this.#client
+    if (this.#isOver || client === null) return
+    this.#detach(client)
+    this.#client = null
+    this.#connection.close(client).catch(() => {}) // it is lost already
     this.#listener.ended(this, this.#inFlight === 0 ? error : null)
   }
 
   #send(): void {
-    const { stream } = this.#client.connection
     const bytes = this.#writer.take()
-    // Where it is not, pg has told or will tell every query that the connection is lost.
-    if (stream.writable) stream.write(bytes)
+    // Where there is none, pg has told or will tell every query that the connection is lost.
+    const stream = this.#client?.connection.stream
+    if (stream?.writable) stream.write(bytes)
   }
 }
 

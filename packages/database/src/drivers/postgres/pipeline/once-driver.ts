@@ -30,7 +30,8 @@ export class OnceDriver extends GuardedDriver {
   async #destroyOnce(): Promise<void> {
     await this.#onDestroy()
     this.#isOver = true
+    this.#opening ??= this.init()
     await this.#opening
-    if (this.#opening) await super.destroy()
+    await super.destroy()
   }
 }

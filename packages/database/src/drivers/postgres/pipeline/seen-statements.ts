@@ -18,21 +18,26 @@ export interface SeenStatement {
 
 /**
  * Remembers the most recent statements, `capacity` at most. One that comes a second time is worth a name on the server. What
- * falls out is told to `onForgotten`, when it had one; seen again, it begins anew.
+ * falls out is worth none any more; seen again, it begins anew.
  *
  * Two generations instead of a list in the order of use: what is used moves into the young one, and when that is full the old
  * one is forgotten whole.
  */
 export class SeenStatements {
   readonly #capacity: number
-  readonly #onForgotten: (statement: SeenStatement) => void
   #young = new Map<string, SeenStatement>()
   #old = new Map<string, SeenStatement>()
   readonly #shapes = new Map<string, StatementShape>()
 
-  constructor(capacity: number, onForgotten: (statement: SeenStatement) => void) {
+  #generation = 0
+
+  constructor(capacity: number) {
     this.#capacity = capacity
-    this.#onForgotten = onForgotten
+  }
+
+  /** Another number whenever statements have lost their names. */
+  get generation(): number {
+    return this.#generation
   }
 
   /** The statement, named from its second sight on. */
@@ -69,11 +74,8 @@ export class SeenStatements {
   }
 
   #age(): void {
-    for (const statement of this.#old.values()) {
-      if (!statement.isNamed) continue
-      statement.isNamed = false
-      this.#onForgotten(statement)
-    }
+    for (const statement of this.#old.values()) statement.isNamed = false
+    this.#generation += 1
     this.#old = this.#young
     this.#young = new Map()
   }
