@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
+import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
 import type {
   ColumnOf,
@@ -167,7 +168,8 @@ export class ModelQuery<Name extends string, Instance> {
   update(values: RowChanges<Name>): Promise<number> {
     return traced(async () => {
       this.#assertWhole('update')
-      const written = await toWritable(this.#model, values, 'update')
+      const columns = await columnsOf(this.#model.table)
+      const written = toWritable(this.#model, columns, values, 'update')
       const result = await this.#filter(
         currentTables().updateTable(this.#model.table).set(written),
       ).executeTakeFirst()

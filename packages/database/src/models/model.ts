@@ -8,9 +8,10 @@ import type { QueriedModel } from './model-query.ts'
 import type { Key, ModelClass } from './model-types.ts'
 import type { Page } from './page.ts'
 import { columnsOf } from './table-columns.ts'
+import type { Columns } from './table-columns.ts'
 import { isSame, isSameKey, separate, toText } from './row-values.ts'
 import { updateRow } from './update-row.ts'
-import { toWritable } from './writable-values.ts'
+import { assertColumnsKnown, toWritable } from './writable-values.ts'
 
 type Values = Record<string, unknown>
 type AnyQuery = ModelQuery<string, ModelRecord>
@@ -125,7 +126,10 @@ class ModelRecord {
   }
 
   static create(values: Values): Promise<ModelRecord> {
-    return traced(async () => hydrate(this, await insertRow(this, await toWritable(this, values, 'create'))))
+    return traced(async () => {
+      const columns = await columnsOf(this.table)
+      return hydrate(this, await insertRow(this, toWritable(this, columns, values, 'create')))
+    })
   }
 
   save(): Promise<this> {
@@ -135,7 +139,8 @@ class ModelRecord {
   update(values: Values): Promise<this> {
     return traced(async () => {
       this.#assertKeyStays(values)
-      await toWritable(this.#model, values, 'update')
+      const { table } = this.#model
+      assertColumnsKnown(table, await columnsOf(table), values)
       Object.assign(this, values)
       return this.#save()
     })
@@ -144,23 +149,28 @@ class ModelRecord {
   async #save(): Promise<this> {
     const model = this.#model
     const columns = await columnsOf(model.table)
-    const own = Object.fromEntries(Object.entries(this).filter(([name]) => columns.has(name)))
     if (!this.#stored) {
-      this.#take(await insertRow(model, await toWritable(model, own, 'create')))
+      const own = Object.fromEntries(Object.entries(this).filter(([name]) => columns.has(name)))
+      this.#take(await insertRow(model, toWritable(model, columns, own, 'create')))
       return this
     }
     this.#assertKeyStays(this as unknown as Values)
-    const stored = this.#stored
-    const changed = Object.fromEntries(
-      Object.entries(own).filter(
-        ([name, value]) => name !== model.primaryKey && !isSame(value, stored[name]),
-      ),
-    )
+    const changed = this.#changed(columns, this.#stored)
     if (Object.keys(changed).length === 0) return this
-    const row = await updateRow(model, this.#key(), await toWritable(model, changed, 'update'))
+    const row = await updateRow(model, this.#key(), toWritable(model, columns, changed, 'update'))
     if (!row) throw this.#gone()
     this.#take(row)
     return this
+  }
+
+  #changed(columns: Columns, stored: Values): Values {
+    const changed: Values = {}
+    for (const name of Object.keys(this)) {
+      if (name === this.#model.primaryKey || !columns.has(name)) continue
+      const value = this[name as keyof this]
+      if (!isSame(value, stored[name])) changed[name] = value
+    }
+    return changed
   }
 
   async delete(): Promise<void> {

@@ -8,7 +8,7 @@ export interface ColumnFacts {
   isJson: boolean
 }
 
-type Columns = ReadonlyMap<string, ColumnFacts>
+export type Columns = ReadonlyMap<string, ColumnFacts>
 
 let known = new WeakMap<Database, Map<string, Promise<Columns>>>()
 

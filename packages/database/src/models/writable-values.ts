@@ -1,38 +1,39 @@
 import { DatabaseError } from '../errors/database-error.ts'
 import type { QueriedModel } from './model-query.ts'
-import { columnsOf } from './table-columns.ts'
+import type { Columns } from './table-columns.ts'
 
 type Values = Record<string, unknown>
+
+/** @throws DatabaseError E_COLUMN_UNKNOWN */
+export function assertColumnsKnown(table: string, columns: Columns, values: Values): void {
+  const unknown = Object.keys(values).filter((name) => !columns.has(name))
+  if (unknown.length === 0) return
+  const known =
+    columns.size > 0 ? `Its columns are ${[...columns.keys()].join(', ')}` : 'There is no such table'
+  throw new DatabaseError('E_COLUMN_UNKNOWN', `${table} has no column ${unknown.join(', ')}. ${known}.`)
+}
 
 /**
  * The values as they are written: no unknown column, JSON as text, the times filled in.
  *
  * @throws DatabaseError E_COLUMN_UNKNOWN
  */
-export async function toWritable(
+export function toWritable(
   model: QueriedModel,
+  columns: Columns,
   values: Values,
   purpose: 'create' | 'update',
-): Promise<Values> {
-  const columns = await columnsOf(model.table)
-  const unknown = Object.keys(values).filter((name) => !columns.has(name))
-  if (unknown.length > 0) {
-    const known =
-      columns.size > 0 ? `Its columns are ${[...columns.keys()].join(', ')}` : 'There is no such table'
-    throw new DatabaseError(
-      'E_COLUMN_UNKNOWN',
-      `${model.table} has no column ${unknown.join(', ')}. ${known}.`,
-    )
-  }
-  const now = new Date()
-  const times =
-    purpose === 'create' ? [model.createdAtColumn, model.updatedAtColumn] : [model.updatedAtColumn]
+): Values {
+  assertColumnsKnown(model.table, columns, values)
   const written: Values = {}
-  for (const name of times) if (columns.has(name)) written[name] = now
-  for (const [name, value] of Object.entries(values)) {
+  const { createdAtColumn, updatedAtColumn } = model
+  if (purpose === 'create' && columns.has(createdAtColumn)) written[createdAtColumn] = new Date()
+  if (columns.has(updatedAtColumn)) written[updatedAtColumn] = written[createdAtColumn] ?? new Date()
+  for (const name of Object.keys(values)) {
+    const value = values[name]
     if (value === undefined) continue
     // pg takes an array for one of its own arrays, and a string for JSON text.
-    written[name] = columns.get(name)?.isJson && value !== null ? JSON.stringify(value) : value
+    written[name] = value !== null && columns.get(name)!.isJson ? JSON.stringify(value) : value
   }
   return written
 }
