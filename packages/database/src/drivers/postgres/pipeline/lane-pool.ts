@@ -113,13 +113,13 @@ export class LanePool {
   serveWaiting(): void {
     for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
       const lane = this.#choose(query.seen.mayLock)
-      if (lane === null && (query.seen.mayLock || !this.#hasRoomElsewhere())) return
+      if (lane === null && (query.seen.mayLock || !this.#hasRoomElsewhere())) break
       this.#waiting.shift()
       if (lane === null) query.resolve(this.#leave())
       else lane.add(query)
     }
     for (const lane of this.#borrowed) if (lane.isOpen && lane.inFlight === 0) this.#giveBack(lane)
-    if (this.#leaving === 0) this.#onServed?.()
+    if (this.#waiting.first === null && this.#leaving === 0) this.#onServed?.()
   }
 
   /** Closes each lane behind its last answer, and in bounds. */

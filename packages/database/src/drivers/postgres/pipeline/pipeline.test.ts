@@ -404,6 +404,63 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'thing 1', n: 200 }])
     }, 30_000)
 
+    test('writes that find no lane borrow connections, prepare on them once, and give them back', async () => {
+      const db = await connect({ max: 4, lanes: 2 })
+      const application = applications.get(db)!
+      // Each write notes the connection that it had, and how often its statement is prepared there.
+      const note = () =>
+        db
+          .updateTable('things')
+          .set({ name: sql<string>`pg_backend_pid()::text` })
+          .where('id', '=', 1 + Math.floor(Math.random() * 100))
+          .returning([
+            sql<number>`pg_backend_pid()`.as('pid'),
+            sql<number>`(select count(*)::int from pg_prepared_statements where statement like 'update%')`.as(
+              'names',
+            ),
+          ])
+          .executeTakeFirstOrThrow()
+      const rows: { pid: number; names: number }[] = []
+      for (let round = 0; round < 3; round += 1) {
+        rows.push(...(await Promise.all(Array.from({ length: 60 }, note))))
+      }
+      const pids = new Set(rows.map(({ pid }) => pid))
+      expect(pids.size, 'two lanes, of which one at a time, and two connections of the pool').toBeGreaterThan(
+        2,
+      )
+      expect(pids.size).toBeLessThanOrEqual(4)
+      expect(Math.max(...rows.map(({ names }) => names))).toBe(1)
+      // All are free again: a transaction has one at once.
+      await db.transaction().execute(async (trx) => {
+        await trx.updateTable('things').set({ name: 'mine' }).where('id', '=', 1).execute()
+      })
+      await db.close()
+      await until(async () => {
+        const { rows: left } = await sql<{
+          count: number
+        }>`select count(*)::int as count from pg_stat_activity
+          where application_name = ${application}`.execute(observer)
+        return left[0]?.count === 0
+      })
+    })
+
+    test('a transaction gets its connection while writes keep coming', async () => {
+      const db = await connect({ max: 3, lanes: 2 })
+      let isOver = false
+      const write = async (id: number): Promise<void> => {
+        while (!isOver) await db.updateTable('things').set({ name: 'written' }).where('id', '=', id).execute()
+      }
+      const writers = Array.from({ length: 20 }, (_, index) => write(index + 10))
+      for (let round = 0; round < 10; round += 1) {
+        await db
+          .transaction()
+          .execute((trx) => trx.updateTable('things').set({ name: 'mine' }).where('id', '=', 1).execute())
+      }
+      isOver = true
+      await Promise.all(writers)
+      expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'mine' }])
+    })
+
     test('many writes at once are all written', async () => {
       const db = await connect({ max: 4, lanes: 2 })
       const ids = Array.from({ length: 200 }, (_, index) => 1_000 + index)
