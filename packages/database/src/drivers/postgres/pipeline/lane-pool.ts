@@ -1,6 +1,7 @@
 import type { QueryResult } from 'kysely'
 import type { ClientConfig } from 'pg'
 import { toBusy, toUnreachable } from '../../connection-failures.ts'
+import { BorrowedLanes } from './borrowed-lanes.ts'
 import { HeadWatch } from './head-watch.ts'
 import { borrowedConnections, ownConnections } from './lane-connection.ts'
 import type { LaneConnection, Lender } from './lane-connection.ts'
@@ -49,8 +50,7 @@ export class LanePool {
   readonly #options: LanePoolOptions
   readonly #slots: (Lane | null)[]
   readonly #own: LaneConnection
-  readonly #lent: LaneConnection
-  readonly #borrowed = new Set<Lane>()
+  readonly #borrowed: BorrowedLanes
   readonly #statements: SeenStatements
   readonly #watch: HeadWatch
   readonly #answeredBefore = new WeakMap<Lane, number>()
@@ -66,7 +66,14 @@ export class LanePool {
     this.#slots = Array.from({ length: options.size }, () => null)
     this.#statements = new SeenStatements(namedStatements)
     this.#own = ownConnections(options.settings, this.#statements)
-    this.#lent = borrowedConnections(options.lender, this.#statements)
+    this.#borrowed = new BorrowedLanes({
+      connection: borrowedConnections(options.lender, this.#statements),
+      hasNames: options.hasNames,
+      room: () => options.roomElsewhere() - this.#leaving,
+      explainAcquire: options.explainAcquire,
+      onRefused: (query) => this.#place(query),
+      onFreed: () => this.serveWaiting(),
+    })
     this.#watch = new HeadWatch(
       () => this.#lanes(),
       options.unansweredMs,
@@ -118,8 +125,8 @@ export class LanePool {
       if (lane === null) query.resolve(this.#leave())
       else lane.add(query)
     }
-    for (const lane of this.#borrowed) if (lane.isOpen && lane.inFlight === 0) this.#giveBack(lane)
-    if (this.#waiting.first === null && this.#leaving === 0) this.#onServed?.()
+    this.#borrowed.giveBackIdle()
+    if (!this.#isAwaited()) this.#onServed?.()
   }
 
   /** Closes each lane behind its last answer, and in bounds. */
@@ -136,8 +143,7 @@ export class LanePool {
       for (const lane of this.#lanes()) lane.destroy(error)
     }, closingMs)
     // They were asked for before it was closed.
-    if (this.#waiting.first !== null || this.#leaving > 0)
-      await new Promise<void>((resolve) => (this.#onServed = resolve))
+    if (this.#isAwaited()) await new Promise<void>((resolve) => (this.#onServed = resolve))
     await Promise.all(this.#lanes().map((lane) => lane.close()))
     clearTimeout(late)
     this.#watch.stop()
@@ -153,11 +159,16 @@ export class LanePool {
   }
 
   #hasRoomElsewhere(): boolean {
-    return this.#options.roomElsewhere() > this.#leaving
+    return this.#options.roomElsewhere() > this.#leaving + this.#borrowed.arriving
+  }
+
+  /** Does a query have no connection yet? */
+  #isAwaited(): boolean {
+    return this.#waiting.first !== null || this.#leaving > 0 || this.#borrowed.arriving > 0
   }
 
   #choose(mayLock: boolean): Lane | null {
-    return this.#chooseOwn(mayLock) ?? (mayLock ? this.#borrow() : null)
+    return this.#chooseOwn(mayLock) ?? (mayLock ? this.#borrowed.choose() : null)
   }
 
   /** The lane with the least in flight that is not stuck. One that is open goes before one that would have to be opened. */
@@ -191,36 +202,6 @@ export class LanePool {
   #mayOpen(unopened: number): boolean {
     if (unopened === 0) return false
     return unopened === this.#slots.length || performance.now() >= this.#openNoneBefore
-  }
-
-  #borrow(): Lane | null {
-    // Whoever waits for the pool comes first.
-    if (this.#options.roomElsewhere() >= 0) {
-      for (const lane of this.#borrowed) if (!lane.isHeld) return lane
-    }
-    if (!this.#hasRoomElsewhere()) return null
-    this.#leaving += 1
-    const borrowed = new Lane(this.#lent, this.#options.hasNames, {
-      opened: () => this.arrivedElsewhere(),
-      failedToOpen: (failed, error, waiting) => {
-        this.#borrowed.delete(failed)
-        for (const query of waiting) query.reject(this.#options.explainAcquire(error))
-        this.arrivedElsewhere()
-      },
-      refused: (query) => this.#place(query),
-      freed: () => this.serveWaiting(),
-      ended: (gone) => {
-        this.#borrowed.delete(gone)
-        this.serveWaiting()
-      },
-    })
-    this.#borrowed.add(borrowed)
-    return borrowed
-  }
-
-  #giveBack(lane: Lane): void {
-    this.#borrowed.delete(lane)
-    void lane.close()
   }
 
   #open(index: number): Lane {

@@ -446,9 +446,10 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
 
     test('a transaction gets its connection while writes keep coming', async () => {
       const db = await connect({ max: 3, lanes: 2 })
-      let isOver = false
+      const transactions = new AbortController()
       const write = async (id: number): Promise<void> => {
-        while (!isOver) await db.updateTable('things').set({ name: 'written' }).where('id', '=', id).execute()
+        while (!transactions.signal.aborted)
+          await db.updateTable('things').set({ name: 'written' }).where('id', '=', id).execute()
       }
       const writers = Array.from({ length: 20 }, (_, index) => write(index + 10))
       for (let round = 0; round < 10; round += 1) {
@@ -456,7 +457,7 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
           .transaction()
           .execute((trx) => trx.updateTable('things').set({ name: 'mine' }).where('id', '=', 1).execute())
       }
-      isOver = true
+      transactions.abort()
       await Promise.all(writers)
       expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'mine' }])
     })
