@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandList } from '../commands/command-list.ts'
 import { createFixtureApp, createTemporaryFolder, VANILLIN } from '../testing/temporary-app.fixture.ts'
@@ -91,16 +93,19 @@ describe('vanillin', () => {
     }
   }, 60_000)
 
-  test('--help loads nothing but the list: it costs less than three times an empty node', () => {
-    const median = (args: readonly string[]): number => {
-      const times = Array.from({ length: 7 }, () => {
-        const startedAt = performance.now()
-        spawnSync(process.execPath, args)
-        return performance.now() - startedAt
-      })
-      return times.toSorted((a, b) => a - b)[3]!
+  test('--help loads no command, and none of the libraries that they need', () => {
+    const folder = createTemporaryFolder()
+    // node's coverage lists every script that was evaluated.
+    spawnSync(process.execPath, [VANILLIN, '--help'], { env: { ...process.env, NODE_V8_COVERAGE: folder } })
+    const [report = ''] = readdirSync(folder)
+    const { result } = JSON.parse(readFileSync(join(folder, report), 'utf8')) as {
+      result: { url: string }[]
     }
-    expect(median([VANILLIN, '--help']) / median(['-e', '0'])).toBeLessThan(3)
+    const loaded = result.map(({ url }) => url).filter((url) => url.startsWith('file:'))
+    expect(loaded.filter((url) => /\/node_modules\/(?!cac\/)/.test(url))).toEqual([])
+    expect(loaded.filter((url) => /\/commands\/(?!command-list\.js)/.test(url))).toEqual([])
+    expect(loaded.length).toBeGreaterThan(3)
+    expect(loaded.length).toBeLessThan(30)
   })
 
   test('start asks for a build', async () => {
