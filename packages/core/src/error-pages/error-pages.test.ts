@@ -163,7 +163,7 @@ test('a user can quote the id of a request that failed: in header, page and prob
   })
   const page = await app.fetch('/', asHtml)
   const id = page.headers.get('x-request-id')
-  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-z]+$/)
+  expect(id).toMatch(/^[0-9a-z]{6}-[0-9a-z]{3,}$/)
   expect(await page.text()).toContain(`<p>Request <code>${id}</code></p>`)
   const problem = await app.fetch('/', asJson)
   expect(await problem.json()).toMatchObject({ requestId: problem.headers.get('x-request-id') })
