@@ -25,7 +25,10 @@ export class Browser {
     return (await this.get(path)).json()
   }
 
-  async #send(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Response> {
+  async #send(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+  ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...init.headers, ...(cookie === '' ? {} : { cookie }) }
     const response = await this.#app.fetch(path, { ...init, headers })

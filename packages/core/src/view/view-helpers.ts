@@ -36,8 +36,8 @@ declare global {
       old: <Value = string>(field: string, fallback?: Value) => Value | undefined
       /** The messages of that form by field; none without a session. */
       errors: Readonly<Record<string, readonly string[]>>
-      /** The session of the visitor. */
-      session: import('../session/session.ts').Session
+      /** What the session of the visitor holds. */
+      session: { get: (name: string) => unknown; has: (name: string) => boolean }
       /** The name of the app, from its config. */
       appName: string
     }
