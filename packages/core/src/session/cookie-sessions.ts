@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Encrypter } from '../security/encrypter.ts'
 import { readRecord, writeRecord } from './record-text.ts'
 import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
@@ -5,6 +6,8 @@ import { isSessionId } from './session-id.ts'
 
 const PURPOSE = { purpose: 'session' }
 const ID_CHARACTERS = 43
+/** Of so many visitors the cookie is not decrypted anew with every request. */
+const KNOWN_COOKIES = 1_000
 
 /**
  * Sessions that live in the cookie, encrypted. The server keeps nothing, and so it cannot take anything back: a copy of the
@@ -15,6 +18,7 @@ export class CookieSessions implements SessionDriver {
   readonly description = 'the cookie itself, encrypted'
   readonly lock = undefined
   readonly #encrypter: Encrypter
+  readonly #known = new LRUCache<string, FoundSession>({ max: KNOWN_COOKIES })
   readonly #isExpired: (record: FoundSession['record']) => boolean
 
   constructor(encrypter: Encrypter, isExpired: (record: FoundSession['record']) => boolean) {
@@ -23,15 +27,14 @@ export class CookieSessions implements SessionDriver {
   }
 
   open(cookie: string): FoundSession | undefined {
-    const text = this.#encrypter.decrypt(cookie, PURPOSE)
-    if (text === undefined) return undefined
-    const id = text.slice(0, ID_CHARACTERS)
-    const record = readRecord(text.slice(ID_CHARACTERS))
-    return record === undefined || !isSessionId(id) || this.#isExpired(record) ? undefined : { id, record }
+    const session = this.#known.get(cookie) ?? this.#decrypt(cookie)
+    return session === undefined || this.#isExpired(session.record) ? undefined : session
   }
 
-  create({ id, record }: FoundSession): string {
-    return this.#encrypter.encrypt(id + writeRecord(record), PURPOSE)
+  create(session: FoundSession): string {
+    const cookie = this.#encrypter.encrypt(session.id + writeRecord(session.record), PURPOSE)
+    this.#known.set(cookie, session)
+    return cookie
   }
 
   update(session: FoundSession, change: SessionChange): string | undefined {
@@ -41,4 +44,15 @@ export class CookieSessions implements SessionDriver {
   }
 
   collectGarbage(): void {}
+
+  #decrypt(cookie: string): FoundSession | undefined {
+    const text = this.#encrypter.decrypt(cookie, PURPOSE)
+    if (text === undefined) return undefined
+    const id = text.slice(0, ID_CHARACTERS)
+    const record = readRecord(text.slice(ID_CHARACTERS))
+    if (record === undefined || !isSessionId(id)) return undefined
+    const session = { id, record }
+    this.#known.set(cookie, session)
+    return session
+  }
 }

@@ -426,8 +426,8 @@ describe('forms', () => {
     expect((await browser.post('/posts', fields)).status).toBe(302)
 
     const stranger = await (await new Browser(application).get('/posts/create')).text()
-    for (const _token of ['', 'A'.repeat(86), tokenIn(stranger)]) {
-      const response = await browser.post('/posts', { ...fields, _token })
+    for (const token of ['', 'A'.repeat(86), tokenIn(stranger)]) {
+      const response = await browser.post('/posts', { ...fields, _token: token })
       expect([response.status, await response.text()]).toEqual([
         403,
         expect.stringContaining('load it anew and send the form again'),
@@ -452,17 +452,17 @@ describe('forms', () => {
 
   test('a token is of no use after a login, and of none to a stranger', async () => {
     const { browser } = await site()
-    const _token = tokenIn(await (await browser.get('/posts/create')).text())
+    const token = tokenIn(await (await browser.get('/posts/create')).text())
     await browser.get('/login')
-    expect((await browser.post('/posts', { title: 'One', _token })).status).toBe(403)
+    expect((await browser.post('/posts', { title: 'One', _token: token })).status).toBe(403)
   })
 
   test('who has no session, or one that is over, is a stranger and needs no token', async () => {
     const { browser } = await site()
     expect((await browser.post('/posts', { title: 'One' })).status).toBe(302)
-    const _token = tokenIn(await (await browser.get('/posts/create')).text())
+    const token = tokenIn(await (await browser.get('/posts/create')).text())
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3_600_000 })
-    expect((await browser.post('/posts', { title: 'One', _token })).status).toBe(302)
+    expect((await browser.post('/posts', { title: 'One', _token: token })).status).toBe(302)
   })
 
   test('a route may say that it takes forged requests too', async () => {
@@ -474,10 +474,10 @@ describe('forms', () => {
 
   test('an invalid form is sent back to its page, with messages and what was typed but no password', async () => {
     const { browser, application } = await site()
-    const _token = tokenIn(await (await browser.get('/posts/create')).text())
+    const token = tokenIn(await (await browser.get('/posts/create')).text())
     const refused = await application.fetch('/posts', {
       method: 'POST',
-      body: new URLSearchParams({ title: '', author: '<Ada>', password: 'secret', _token }),
+      body: new URLSearchParams({ title: '', author: '<Ada>', password: 'secret', _token: token }),
       headers: { cookie: `session=${browser.sessionCookie}`, referer: 'http://localhost/posts/create?a=1' },
     })
     expect([refused.status, refused.headers.get('location')]).toEqual([303, '/posts/create?a=1'])
@@ -489,8 +489,8 @@ describe('forms', () => {
 
   test('a message is shown once, behind the redirect', async () => {
     const { browser } = await site()
-    const _token = tokenIn(await (await browser.get('/posts/create')).text())
-    await browser.post('/posts', { title: 'One & two', _token })
+    const token = tokenIn(await (await browser.get('/posts/create')).text())
+    await browser.post('/posts', { title: 'One & two', _token: token })
     expect(await (await browser.get('/posts/create')).text()).toContain('<p>Saved One &amp; two.</p>')
     expect(await (await browser.get('/posts/create')).text()).toContain('<p>-</p>')
   })
