@@ -4,6 +4,7 @@ export default defineConfig({
   name: env.string('APP_NAME', 'Guestbook'),
   url: env.url('APP_URL', 'http://localhost:3000'),
   key: env.secret('APP_KEY'),
+  previousKeys: env.secrets('APP_PREVIOUS_KEYS'),
   http: {
     core: env.oneOf('HTTP_CORE', ['auto', 'uws', 'node'], 'auto'),
     host: env.string('HOST', '127.0.0.1'),
