@@ -31,6 +31,8 @@ export interface AppConfig {
   readonly url?: string
   /** Signs and encrypts; at least 32 characters. */
   readonly key?: string
+  /** The folder that `file()` and `download()` read from, absolute or from the app's folder. Default: storage. */
+  readonly storage?: string
   readonly http?: HttpConfig
   readonly log?: LogConfig
 }

@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'E_MEDIA_TYPE_UNSUPPORTED'
   | 'E_VALIDATION_FAILED'
   | 'E_CROSS_ORIGIN'
+  | 'E_FILE_NOT_FOUND'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -69,6 +70,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_CROSS_ORIGIN: entry(
     403,
     'Send the form from a page of this site, or list the other origin in http.trustedOrigins.',
+  ),
+  E_FILE_NOT_FOUND: entry(
+    404,
+    'Paths start at `storage` of config/app.ts (or at `root`) and cannot leave it, by symbolic links neither.',
   ),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(

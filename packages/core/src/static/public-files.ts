@@ -1,10 +1,9 @@
-import type { Stats } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
+import { FileRoot } from '../files/file-root.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { pathSegments } from '../routing/path-segments.ts'
+import { findCompressedForms, statIfFile } from './compressed-forms.ts'
 import { PublicFile } from './public-file.ts'
 
 /** What small files may take of the memory together. */
@@ -27,11 +26,12 @@ interface KeptFile {
 }
 
 /**
- * The files of public/, for paths that no route claims. No path leads out of the folder, a symbolic link in it may; no
- * dotfile is reached but `.well-known` (RFC 8615).
+ * The files of public/, for paths that no route claims. No path and no symbolic link leads out of the folder, and no dotfile is
+ * reached.
  */
 export class PublicFiles {
   readonly #options: PublicFilesOptions
+  readonly #root: FileRoot
   readonly #kept = new LRUCache<string, KeptFile>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ file }, path) => file.weight + 2 * path.length,
@@ -39,6 +39,7 @@ export class PublicFiles {
 
   constructor(options: PublicFilesOptions) {
     this.#options = options
+    this.#root = new FileRoot(options.folder)
   }
 
   /** The file at the request's path, or undefined when there is none. */
@@ -55,32 +56,25 @@ export class PublicFiles {
     now: number,
   ): Promise<HttpResponse | undefined> {
     const segments = pathSegments(request.path)
-    if (segments.length === 0 || !segments.every(isPlainName)) return undefined
-    const path = join(this.#options.folder, ...segments)
-    const stats = await statIfThere(path)
-    if (!stats?.isFile()) {
+    const path = segments.every(isPublicName) ? await this.#root.find(segments) : undefined
+    const stats = path === undefined ? undefined : await statIfFile(path)
+    if (path === undefined || stats === undefined) {
       this.#kept.delete(request.path)
       return undefined
     }
-    if (kept?.file.isAsIn(stats)) {
+    const compressed = await findCompressedForms(path, stats)
+    if (kept?.file.isAsIn(stats, compressed)) {
       kept.lookedAt = now
       return kept.file.respond(request)
     }
-    const file = new PublicFile(path, stats, this.#options.isImmutable(request.path))
+    const isImmutable = this.#options.isImmutable(request.path)
+    const file = new PublicFile(path, stats, { isImmutable, compressed })
     if (this.#options.keepsFiles) this.#kept.set(request.path, { file, lookedAt: now })
     return file.respond(request)
   }
 }
 
-function isPlainName(segment: string): boolean {
-  if (segment === '' || /[/\\:]/.test(segment)) return false
+/** No dotfile is public but `.well-known` (RFC 8615). */
+function isPublicName(segment: string): boolean {
   return !segment.startsWith('.') || segment === '.well-known'
-}
-
-async function statIfThere(file: string): Promise<Stats | undefined> {
-  try {
-    return await stat(file)
-  } catch {
-    return undefined
-  }
 }
