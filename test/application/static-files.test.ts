@@ -37,7 +37,8 @@ describe.each(coresHere())('public/ on the %s core', (core) => {
     writeFileSync(join(root, 'public/style.css.gz'), gzipSync(CSS))
     writeFileSync(join(root, 'public/old.css'), CSS)
     writeFileSync(join(root, 'public/old.css.gz'), gzipSync('the state before'))
-    utimesSync(join(root, 'public/old.css.gz'), 1_000_000_000, 1_000_000_000)
+    writeFileSync(join(root, 'public/bomb.css'), CSS)
+    writeFileSync(join(root, 'public/bomb.css.br'), brotliCompressSync(Buffer.alloc(100_000_000)))
     writeFileSync(join(root, 'public/linked.css'), CSS)
     symlinkSync(join(root, 'secret.txt'), join(root, 'public/linked.css.gz'))
     writeFileSync(join(root, 'public/photo.png'), Buffer.alloc(2000))
@@ -123,9 +124,10 @@ describe.each(coresHere())('public/ on the %s core', (core) => {
     expect(head.header('content-length')).toBe(String(compressed.body.length))
   })
 
-  test('a form that is older than its file, a link, or none of text is not taken', async () => {
+  test('a form that holds something else, is a link, or is none of text is not taken', async () => {
     const headers = { 'Accept-Encoding': 'gzip' }
     expect(form(await ask('/old.css', headers))).toEqual([200, undefined, undefined])
+    expect(form(await ask('/bomb.css', { 'Accept-Encoding': 'br' }))).toEqual([200, undefined, undefined])
     expect(form(await ask('/linked.css', headers))).toEqual([200, undefined, undefined])
     expect(form(await ask('/photo.png', headers))).toEqual([200, undefined, undefined])
   })

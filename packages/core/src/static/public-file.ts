@@ -3,24 +3,27 @@ import { chooseCoding, type ContentCoding } from '../compression/content-coding.
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { CompressedForm } from './compressed-forms.ts'
-import { mediaTypeOf } from './media-type.ts'
+import { mediaTypeOf } from '../files/media-type.ts'
 import { isSameState, PublicVariant } from './public-variant.ts'
 
 export interface PublicFileOptions {
   /** True when it never changes under its name. */
   readonly isImmutable: boolean
+  /** What lies beside it and looks like a compressed form. */
+  readonly beside: readonly CompressedForm[]
+  /** What of that is one. */
   readonly compressed: readonly CompressedForm[]
 }
 
 /** One state of a file in public/: what was on the disk when it was looked at, in all its forms. */
 export class PublicFile {
   readonly #stats: Stats
-  readonly #compressed: readonly CompressedForm[]
+  readonly #beside: readonly CompressedForm[]
   readonly #plain: PublicVariant
   readonly #variants: ReadonlyMap<ContentCoding, PublicVariant>
   readonly #codings: readonly ContentCoding[]
 
-  constructor(path: string, stats: Stats, { isImmutable, compressed }: PublicFileOptions) {
+  constructor(path: string, stats: Stats, { isImmutable, beside, compressed }: PublicFileOptions) {
     const headers = {
       'Content-Type': mediaTypeOf(path),
       'Cache-Control': isImmutable
@@ -29,7 +32,7 @@ export class PublicFile {
       ...(compressed.length > 0 && { Vary: 'Accept-Encoding' }),
     }
     this.#stats = stats
-    this.#compressed = compressed
+    this.#beside = beside
     this.#plain = new PublicVariant(path, stats, headers)
     this.#codings = compressed.map(({ coding }) => coding)
     this.#variants = new Map(
@@ -51,12 +54,12 @@ export class PublicFile {
   }
 
   /** True while it is on the disk as it was, and is told apart from what it may be next. */
-  isAsIn(stats: Stats, compressed: readonly CompressedForm[]): boolean {
+  isAsIn(stats: Stats, beside: readonly CompressedForm[]): boolean {
     return (
       this.#plain.isSettled &&
       isSameState(stats, this.#stats) &&
-      compressed.length === this.#compressed.length &&
-      compressed.every((form, index) => isSameState(form.stats, this.#compressed[index]!.stats))
+      beside.length === this.#beside.length &&
+      beside.every((form, index) => isSameState(form.stats, this.#beside[index]!.stats))
     )
   }
 

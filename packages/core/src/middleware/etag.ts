@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import { middleware, type Middleware } from '../application/middleware.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
-import { parseHttpDate } from './http-date.ts'
-import { checkPreconditions } from './preconditions.ts'
+import { parseHttpDate } from '../files/http-date.ts'
+import { checkPreconditions } from '../files/preconditions.ts'
 
 /**
  * Gives pages an ETag made of their body, and answers 304 to a client that has the same already (RFC 9110, 13). The page is made all the

@@ -1,7 +1,7 @@
 import { middleware, type Middleware } from '../application/middleware.ts'
-import { coders, hasZstd } from './coder.ts'
-import { Compressor } from './compressor.ts'
-import type { ContentCoding } from './content-coding.ts'
+import { coders, hasZstd } from '../compression/coder.ts'
+import { Compressor } from '../compression/compressor.ts'
+import type { ContentCoding } from '../compression/content-coding.ts'
 
 export interface CompressOptions {
   /** Smaller bodies are sent as they are. Default: 1024. */
