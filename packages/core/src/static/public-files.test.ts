@@ -10,6 +10,8 @@ let app: Application
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'vanillin-public-'))
   mkdirSync(join(root, 'public/.well-known'), { recursive: true })
+  mkdirSync(join(root, 'public/v1.2'))
+  writeFileSync(join(root, 'public/v1.2/LICENSE'), 'MIT')
   writeFileSync(join(root, 'public/style.css'), 'body { color: red }')
   writeFileSync(join(root, 'public/.well-known/security.txt'), 'Contact: mailto:x@example.com')
   writeFileSync(join(root, 'public/big.bin'), Buffer.alloc(200_000, 7))
@@ -45,6 +47,10 @@ test('large files, names with spaces, links and .well-known', async () => {
   expect(await (await get('/a%20b.txt')).text()).toBe('spaced')
   expect((await get('/linked.css')).status).toBe(200)
   expect((await get('/.well-known/security.txt')).status).toBe(200)
+})
+
+test('a file without an extension in a folder with a dot had part of its path as its type', async () => {
+  expect((await get('/v1.2/LICENSE')).headers.get('content-type')).toBe('application/octet-stream')
 })
 
 test('a route wins over a file, a file over a fallback, and other methods find none', async () => {
