@@ -33,6 +33,8 @@ export interface AppConfig {
   readonly key?: string
   /** Keys that were in force before: what they signed or encrypted is still accepted. */
   readonly previousKeys?: readonly string[]
+  /** The folder that `file()` and `download()` read from, absolute or from the app's folder. Default: storage. */
+  readonly storage?: string
   readonly http?: HttpConfig
   readonly log?: LogConfig
 }

@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { Application } from '../application/application.ts'
 import type { ServiceToken } from '../application/services.ts'
 import { abort } from '../errors/abort.ts'
+import { download, file, type FileOptions } from '../files/file-response.ts'
 import type { Cookies } from '../http/cookies.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
@@ -102,6 +103,23 @@ export abstract class Controller {
     const values = props[0] ?? {}
     assertAwaited(values, this.app.environment !== 'production', () => nameOf(this))
     return html(this.app.views.render(name, values, this.request))
+  }
+
+  /**
+   * A file from the app's storage, or from `root`, to be shown. No path leads out of that folder. See {@link file}.
+   * @throws VanillinError `E_FILE_NOT_FOUND`
+   */
+  file(path: string, options?: FileOptions): Promise<HttpResponse> {
+    return file(this.request, path, options)
+  }
+
+  /**
+   * A file from the app's storage, or from `root`, to be saved by the client under a name. See {@link download}.
+   * @param name default: that of the file
+   * @throws VanillinError `E_FILE_NOT_FOUND`
+   */
+  download(path: string, name?: string, options?: FileOptions): Promise<HttpResponse> {
+    return download(this.request, path, name === undefined ? options : { ...options, name })
   }
 
   /**

@@ -49,14 +49,16 @@ export class ResponseSender {
     if (this.#watches) core.onClose((outcome) => this.#finish(response, request, startedAt, outcome))
     try {
       const sending = sendResponse(response, core)
-      if (sending !== undefined) sending.catch((error: unknown) => this.#answerFailure(error, request, core))
+      if (sending !== undefined)
+        sending.catch((error: unknown) => this.#answerFailure(error, request, core, response))
     } catch (error) {
-      this.#answerFailure(error, request, core)
+      this.#answerFailure(error, request, core, response)
     }
   }
 
   /** A response that could not be begun: the error page goes out in its place, if anything still can. */
-  #answerFailure(error: unknown, request: HttpRequest, core: CoreResponse): void {
+  #answerFailure(error: unknown, request: HttpRequest, core: CoreResponse, unsent: HttpResponse): void {
+    unsent.discard()
     if (core.state !== 'open') {
       if (core.state !== 'aborted') request.log.error({ err: error }, 'The response broke off.')
       return

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'E_SESSION_VALUE'
   | 'E_SESSION_STORE'
   | 'E_SESSION_LOCK_TIMEOUT'
+  | 'E_FILE_NOT_FOUND'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -107,6 +108,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_SESSION_LOCK_TIMEOUT: entry(
     503,
     'Another request of this session ran longer than session.lockTimeout. Make it shorter, or call session.save() in it early.',
+  ),
+  E_FILE_NOT_FOUND: entry(
+    404,
+    'Paths start at `storage` of config/app.ts (or at `root`) and cannot leave it, by symbolic links neither.',
   ),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(

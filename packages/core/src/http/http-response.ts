@@ -43,6 +43,13 @@ export class HttpResponse {
     this.#body = body
   }
 
+  /** The body, for who sends it in another form, as compression does; the response has none afterwards. */
+  takeBody(): ResponseBody {
+    const body = this.#body
+    this.#body = undefined
+    return body
+  }
+
   /** Lets go of a response that will not be sent. */
   discard(): void {
     this.body = undefined

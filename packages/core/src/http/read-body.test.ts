@@ -7,7 +7,7 @@ class PostsController extends Controller {
   store() {
     return { title: this.input.string('title') }
   }
-  file() {
+  picture() {
     return this.request.body.bytes()
   }
 }
@@ -39,7 +39,7 @@ const app = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
   defineRoutes((route) => {
     for (const [path, guard] of Object.entries({ locked, titled, early, careless }))
       route.post(`/${path}`, [PostsController, 'store']).use(guard)
-    route.post('/file', [PostsController, 'file'])
+    route.post('/file', [PostsController, 'picture'])
     route.put('/form', [PostsController, 'store']).use(locked)
   }),
 ])

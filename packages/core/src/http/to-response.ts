@@ -2,13 +2,15 @@ import { Readable } from 'node:stream'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { SafeHtml } from '../view/safe-html.ts'
 import { atOrigin } from './at-origin.ts'
+import { generatorResponse, isGenerator } from './generator-response.ts'
 import { HttpResponse } from './http-response.ts'
 import type { Origin } from './origin.ts'
 import { html, jsonFrom } from './responses.ts'
 
 /**
  * What an action, a hook or a middleware returned, as a response: a string is HTML (as PHP's echo), null an empty answer,
- * streams, Blobs and fetch's Response are sent as they are, any other object is JSON.
+ * streams, Blobs and fetch's Response are sent as they are, what a generator yields is HTML that is sent as it comes, any other object is
+ * JSON.
  *
  * @param origin names who returned the value, for the error message
  * @throws VanillinError `E_ACTION_RETURNED_NOTHING` for undefined, `E_RESPONSE_UNSUPPORTED` for what cannot be sent,
@@ -46,14 +48,16 @@ function returnedNothing(origin: Origin): VanillinError {
 }
 
 function fromObject(value: object, origin: Origin): HttpResponse {
-  // Most answers are literals: one comparison in place of six walks along the chain of prototypes.
-  if (Object.getPrototypeOf(value) === Object.prototype) return jsonFrom(value, origin)
+  // Most answers are literals and lists: one comparison in place of six walks along the chain of prototypes.
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === Array.prototype) return jsonFrom(value, origin)
   if (value instanceof SafeHtml) return html(value.toString())
   if (value instanceof Uint8Array) return binary(value, 'application/octet-stream')
   if (value instanceof Readable) return binary(value, 'application/octet-stream')
   if (value instanceof ReadableStream) return binary(Readable.fromWeb(value), 'application/octet-stream')
   if (value instanceof Blob) return fromBlob(value)
   if (value instanceof Response) return fromFetchResponse(value)
+  if (isGenerator(value)) return generatorResponse(value)
   return jsonFrom(value, origin)
 }
 

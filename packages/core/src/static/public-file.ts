@@ -1,76 +1,75 @@
-import { createReadStream, type Stats } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import type { Stats } from 'node:fs'
+import { chooseCoding, type ContentCoding } from '../compression/content-coding.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { HttpResponse } from '../http/http-response.ts'
-import { mediaTypeOf } from './media-type.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import type { CompressedForm } from './compressed-forms.ts'
+import { mediaTypeOf } from '../files/media-type.ts'
+import { isSameState, PublicVariant } from './public-variant.ts'
 
-/** Up to this size a file is sent in one piece, above as a stream. */
-const ONE_PIECE_BYTES = 64 * 1024
+export interface PublicFileOptions {
+  /** True when it never changes under its name. */
+  readonly isImmutable: boolean
+  /** What lies beside it and looks like a compressed form. */
+  readonly beside: readonly CompressedForm[]
+  /** What of that is one. */
+  readonly compressed: readonly CompressedForm[]
+}
 
-/** One state of a file in public/: what was on the disk when it was looked at. */
+/** One state of a file in public/: what was on the disk when it was looked at, in all its forms. */
 export class PublicFile {
-  readonly #path: string
-  readonly #size: number
-  readonly #modified: Date
-  readonly #headers: Readonly<Record<string, string>> & { readonly ETag: string }
-  /** Read with the first answer that needs it; undefined for a file that is streamed. */
-  #content: Buffer | undefined
+  readonly #stats: Stats
+  readonly #beside: readonly CompressedForm[]
+  readonly #plain: PublicVariant
+  readonly #variants: ReadonlyMap<ContentCoding, PublicVariant>
+  readonly #codings: readonly ContentCoding[]
 
-  /** @param isImmutable whether it never changes under its name */
-  constructor(path: string, stats: Stats, isImmutable: boolean) {
-    this.#path = path
-    this.#size = stats.size
-    this.#modified = stats.mtime
-    this.#headers = {
+  constructor(path: string, stats: Stats, { isImmutable, beside, compressed }: PublicFileOptions) {
+    const headers = {
       'Content-Type': mediaTypeOf(path),
       'Cache-Control': isImmutable
         ? 'public, max-age=31536000, immutable'
         : 'public, max-age=0, must-revalidate',
-      'Last-Modified': stats.mtime.toUTCString(),
-      ETag: `W/"${stats.size.toString(36)}-${Math.trunc(stats.mtimeMs).toString(36)}"`,
-      'X-Content-Type-Options': 'nosniff',
+      ...(compressed.length > 0 && { Vary: 'Accept-Encoding' }),
     }
+    this.#stats = stats
+    this.#beside = beside
+    this.#plain = new PublicVariant(path, stats, headers)
+    this.#codings = compressed.map(({ coding }) => coding)
+    this.#variants = new Map(
+      compressed.map((form) => [
+        form.coding,
+        new PublicVariant(
+          form.path,
+          form.stats,
+          { ...headers, 'Content-Encoding': form.coding },
+          form.coding,
+        ),
+      ]),
+    )
   }
 
   /** What keeping it costs, in bytes. */
   get weight(): number {
-    return 1024 + (this.#size <= ONE_PIECE_BYTES ? this.#size : 0)
+    return [...this.#variants.values()].reduce((sum, { weight }) => sum + weight, this.#plain.weight)
   }
 
-  isAsIn(stats: Stats): boolean {
-    return stats.size === this.#size && stats.mtimeMs === this.#modified.getTime()
+  /** True while it is on the disk as it was, and is told apart from what it may be next. */
+  isAsIn(stats: Stats, beside: readonly CompressedForm[]): boolean {
+    return (
+      this.#plain.isSettled &&
+      isSameState(stats, this.#stats) &&
+      beside.length === this.#beside.length &&
+      beside.every((form, index) => isSameState(form.stats, this.#beside[index]!.stats))
+    )
   }
 
-  respond(request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    const headers = this.#headers
-    if (this.#isFresh(request)) return new HttpResponse(undefined, { status: 304, headers })
-    if (this.#content !== undefined) return new HttpResponse(this.#content, { headers })
-    if (this.#size <= ONE_PIECE_BYTES) return this.#read()
-    const response = new HttpResponse(Readable.from(chunksOf(this.#path)), { headers })
-    response.streamBytes = this.#size
-    return response
+  respond(request: HttpRequest): HttpResponse | Promise<HttpResponse | undefined> {
+    return this.#choose(request).respond(request)
   }
 
-  async #read(): Promise<HttpResponse> {
-    const content = await readFile(this.#path)
-    // One that was written meanwhile is another state of the file, and not what the validators stand for.
-    if (content.byteLength === this.#size) this.#content = content
-    return new HttpResponse(content, { headers: this.#headers })
+  #choose(request: HttpRequest): PublicVariant {
+    if (this.#codings.length === 0) return this.#plain
+    const coding = chooseCoding(request.headers.get('accept-encoding'), this.#codings)
+    return coding === undefined ? this.#plain : this.#variants.get(coding)!
   }
-
-  /** RFC 9110, 13.2.2: If-None-Match decides alone when it is there. */
-  #isFresh(request: HttpRequest): boolean {
-    const tags = request.headers.get('if-none-match')
-    if (tags !== undefined)
-      return tags === '*' || tags.split(',').some((tag) => tag.trim() === this.#headers.ETag)
-    const since = request.headers.get('if-modified-since')
-    if (since === undefined) return false
-    return Math.trunc(this.#modified.getTime() / 1000) * 1000 <= Date.parse(since)
-  }
-}
-
-/** Opened when the first chunk is asked for, which for HEAD is never. */
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  yield* createReadStream(file) as AsyncIterable<Buffer>
 }

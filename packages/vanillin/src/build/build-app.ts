@@ -8,6 +8,7 @@ import { describeTarget, type BuildTarget } from './build-target.ts'
 import { bundle } from './bundle.ts'
 import { copyEmbeddedDatabase } from './embedded-database.ts'
 import { NativeFiles } from './native-files.ts'
+import { precompress, type PrecompressReport } from './precompress.ts'
 import { refuseUnbundleable } from './refuse-unbundleable.ts'
 import { renameSources } from './source-paths.ts'
 
@@ -34,6 +35,7 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
 
   const assets = await buildAssets(root, outputFolder)
   const skipped = copyPublic(join(root, 'public'), join(outputFolder, 'public'))
+  const compressed = await precompress(join(outputFolder, 'public'))
   const nativeFiles = new NativeFiles(outputFolder)
   const entry = appEntry({ root, assets, uws: isInstalled('@vanillin/uws', root) })
   const { metafile } = await bundle({ root, outputFolder, entry, target, nativeFiles, external })
@@ -53,12 +55,24 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
       `front end        ${Object.keys(assets).join(', ') || 'none'}`,
       `native files     ${nativeFiles.names.join(', ') || 'none: the node core will serve'}`,
       `embedded         ${embedded.length > 0 ? 'PGlite, for when DATABASE_URL is not set' : 'no database'}`,
-      ...(skipped.length > 0
-        ? [`not taken along  ${skipped.join(', ')} (names that begin with a dot are never served)`]
+      ...(compressed.files > 0 ? [`compressed       ${describe(compressed)}`] : []),
+      ...(skipped.dotfiles.length > 0
+        ? [`not taken along  ${skipped.dotfiles.join(', ')} (names that begin with a dot are never served)`]
+        : []),
+      ...(skipped.leavingLinks.length > 0
+        ? [`not taken along  ${skipped.leavingLinks.join(', ')} (links out of public/ are never served)`]
         : []),
       ...(external.length > 0 ? [`left out         ${external.join(', ')} (install beside dist/)`] : []),
     ],
   }
+}
+
+function describe({ files, bytes, compressedBytes }: PrecompressReport): string {
+  return `${files} of the public files, ${toKilobytes(compressedBytes)} instead of ${toKilobytes(bytes)} (.br and .gz)`
+}
+
+function toKilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(0)} kB`
 }
 
 function folderBytes(folder: string): number {

@@ -1,5 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { copyElsewhere, createFixtureApp, WITH_DATABASE } from '../testing/temporary-app.fixture.ts'
 import { run, Running, vanillin } from '../testing/run-node.fixture.ts'
@@ -167,6 +176,62 @@ export default defineRoutes((route) => {
       expect.arrayContaining(['.well-known', '.well-known/security.txt', 'pictures/a.txt', 'robots.txt']),
     )
     expect(names.filter((name) => /\.env|\.DS|\.git/.test(name))).toEqual([])
+  }, 60_000)
+
+  test('public files and assets are compressed, and served so', async () => {
+    const css = 'h1 { color: rebeccapurple }\n'.repeat(100)
+    const { root } = createFixtureApp({
+      'public/long.css': css,
+      'public/short.css': 'h1 { color: red }\n',
+      'public/photo.png': 'x'.repeat(5000),
+      'public/own.css': css,
+      'public/stale.css': css,
+      'app/assets/app.css': Array.from(
+        { length: 99 },
+        (_item, index) => `.a${index} { width: ${index}px }`,
+      ).join('\n'),
+      'app/assets/data.json': JSON.stringify(Array.from({ length: 500 }, (_item, index) => ({ index }))),
+    })
+    writeFileSync(join(root, 'public/own.css.br'), brotliCompressSync(`/* by hand */${css}`))
+    writeFileSync(join(root, 'public/stale.css.gz'), gzipSync('before'))
+    utimesSync(join(root, 'public/stale.css.gz'), 1, 1)
+    utimesSync(join(root, 'public/long.css'), 1_600_000_000, 1_600_000_000)
+    symlinkSync(join(root, 'public/long.css'), join(root, 'public/linked.css'))
+    symlinkSync(join(root, 'bootstrap.ts'), join(root, 'public/leaving.css'))
+    const { output, errors } = await vanillin(['build', '--no-check'], { cwd: root })
+    expect(errors).toBe('')
+    expect(output).toMatch(/compressed +\d+ of the public files, \d+ kB instead of \d+ kB/)
+    expect(output).toContain('public/leaving.css (links out of public/ are never served)')
+    const folder = join(root, 'dist/public')
+    const forms = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+      /\.(br|gz)$/.test(name),
+    )
+    expect(forms.map((name) => name.replace(/-[\w-]{8}\./, '-hash.')).toSorted()).toEqual(
+      ['linked.css', 'long.css', 'own.css', 'stale.css', 'assets/app-hash.css', 'assets/data-hash.json']
+        .flatMap((name) => [`${name}.br`, `${name}.gz`])
+        .toSorted(),
+    )
+    expect(gunzipSync(readFileSync(join(folder, 'stale.css.gz'))).toString()).toBe(css)
+    expect(brotliDecompressSync(readFileSync(join(folder, 'own.css.br'))).toString()).toContain('by hand')
+    expect(statSync(join(folder, 'long.css')).mtimeMs).toBe(1_600_000_000_000)
+
+    const server = new Running(
+      join(copyElsewhere(join(root, 'dist')), 'server.js'),
+      ['start', '--port', '0'],
+      {
+        cwd: '/',
+      },
+    )
+    const { 1: address = '' } = await server.prints(/(http:\/\/127\.0\.0\.1:\d+)/)
+    for (const coding of ['br', 'gzip']) {
+      const response = await fetch(`${address}/linked.css`, { headers: { 'accept-encoding': coding } })
+      expect(response.headers.get('content-encoding')).toBe(coding)
+      expect(await response.text()).toBe(css)
+    }
+    const name = forms.find((form) => /^assets.app-.*\.css\.br$/.test(form))!.slice(0, -'.br'.length)
+    const asset = await fetch(`${address}/${name}`, { headers: { 'accept-encoding': 'br' } })
+    expect(asset.headers.get('content-encoding')).toBe('br')
+    expect(await server.stop()).toBe(0)
   }, 60_000)
 
   test('expands import.meta.glob as Vite does in development', async () => {
