@@ -9,6 +9,7 @@ import { createLogger, type Logger } from '../logging/logger.ts'
 import { RoutesDefinition } from '../routing/define-routes.ts'
 import type { Router } from '../routing/router.ts'
 import { InProcessExchange } from '../testing/in-process-exchange.ts'
+import { TrustedProxies } from '../security/trusted-proxies.ts'
 import type { AppConfigFiles } from '../types/registry.ts'
 import type { PrecompiledViews, Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
@@ -39,6 +40,8 @@ export class Application {
   readonly root: string = appRoot()
   readonly log: Logger
   readonly assets: Assets = new Assets()
+  /** @internal undefined when there are none */
+  readonly proxies: TrustedProxies | undefined
 
   readonly #parts: BootParts
   readonly #services = new Services()
@@ -55,6 +58,7 @@ export class Application {
     refuseWhatJsonEmpties()
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
+    this.proxies = TrustedProxies.from(config.app.http)
     this.#parts = sortBootList(boot)
   }
 

@@ -7,6 +7,7 @@ import { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { createPublicFilesStage } from '../static/public-files-stage.ts'
 import { PublicFiles } from '../static/public-files.ts'
+import { createHostCheck } from '../security/host-check.ts'
 import type { Application } from './application.ts'
 import { createCrossOriginCheck } from './cross-origin-check.ts'
 import type { Plugin } from './plugin.ts'
@@ -33,6 +34,7 @@ export class RequestHandler {
     })
     this.#lifecycle = new Lifecycle({
       plugins,
+      admit: createHostCheck(app.config.app, app.environment),
       route: (request) => check(request) ?? route(request),
       publicFiles: createPublicFilesStage(files, (response) => {
         if (app.environment === 'development') unremarkable.add(response)

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'E_VERSION_NOT_ACCEPTABLE'
   | 'E_PATH_MALFORMED'
   | 'E_HOST_MALFORMED'
+  | 'E_HOST_NOT_ALLOWED'
   | 'E_PARAMETER_INVALID'
   | 'E_PARAMETER_UNKNOWN'
   | 'E_INPUT_INVALID'
@@ -48,6 +49,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_VERSION_NOT_ACCEPTABLE: entry(406, 'Ask for one of the versions that route.restful() declares.'),
   E_PATH_MALFORMED: entry(400, 'Percent-encode the path as UTF-8 (RFC 3986, 2.1).'),
   E_HOST_MALFORMED: entry(400, 'Send a Host header that holds a host name and, if need be, a port.'),
+  E_HOST_NOT_ALLOWED: entry(
+    421,
+    'Set url in config/app.ts to the public address, or list the name in http.hosts.',
+  ),
   E_PARAMETER_INVALID: entry(
     404,
     'Constrain the route with .where() and only fitting paths will reach the action.',
