@@ -15,5 +15,6 @@ export function createViews(app: Application, precompiled: PrecompiledViews | un
   views.share('appName', app.config.app.name)
   views.share('url', (...call: Parameters<Router['url']>) => app.router.url(...call))
   views.share('asset', (name: string) => app.assets.url(name))
+  views.shareBound('cspNonce', (request) => () => request?.cspNonce ?? '')
   return views
 }

@@ -8,6 +8,7 @@ import type { HttpResponse } from '../http/http-response.ts'
 import { createPublicFilesStage } from '../static/public-files-stage.ts'
 import { PublicFiles } from '../static/public-files.ts'
 import { createHostCheck } from '../security/host-check.ts'
+import { SecurityHeaders } from '../security/security-headers.ts'
 import type { Application } from './application.ts'
 import { createCrossOriginCheck } from './cross-origin-check.ts'
 import type { Plugin } from './plugin.ts'
@@ -46,6 +47,7 @@ export class RequestHandler {
       log: app.log,
       logsRequests: app.config.app.log?.requests ?? true,
       plugins,
+      securityHeaders: new SecurityHeaders(app.config.app.securityHeaders ?? {}, app.environment),
       unremarkable,
       onError,
     })

@@ -1,4 +1,5 @@
 import type { CoreName, HttpLimits, TlsOptions } from '@vanillin/http'
+import type { SecurityHeadersConfig } from '../security/security-headers-config.ts'
 import type { ProxyHeader } from '../security/trusted-proxies.ts'
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -49,6 +50,7 @@ export interface AppConfig {
   readonly key?: string
   readonly http?: HttpConfig
   readonly log?: LogConfig
+  readonly securityHeaders?: SecurityHeadersConfig
 }
 
 /** Every config file of the app, by name; each part reads its own. */

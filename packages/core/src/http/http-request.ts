@@ -3,7 +3,9 @@ import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { RouteMatch } from '../routing/route-match.ts'
+import { createNonce } from '../security/nonce.ts'
 import type { ForwardedClient } from '../security/forwarded-client.ts'
+import type { SecurityHeaders } from '../security/security-headers.ts'
 import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
@@ -25,6 +27,8 @@ export class HttpRequest {
   match: RouteMatch | undefined = undefined
   /** What the parsed body holds; undefined before it is read, when there is none, or when its type is left to the action. */
   parsedBody: unknown = undefined
+  /** @internal in place of the app's own */
+  securityHeaders: SecurityHeaders | undefined = undefined
 
   readonly #core: CoreRequest
   readonly #response: CoreResponse
@@ -37,6 +41,7 @@ export class HttpRequest {
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
   #forwarded: ForwardedClient | undefined
+  #nonce: string | undefined
 
   constructor(app: Application, core: CoreRequest, response: CoreResponse) {
     this.app = app
@@ -103,6 +108,16 @@ export class HttpRequest {
   /** The way of the request by trusted accounts: the client, then the proxies, the nearest last. Without proxies, the peer alone. */
   get ips(): readonly string[] {
     return this.#client?.ips ?? [this.#core.remoteAddress]
+  }
+
+  /** What an inline script or style of this page must carry; the Content-Security-Policy names it once it was asked for. */
+  get cspNonce(): string {
+    return (this.#nonce ??= createNonce())
+  }
+
+  /** @internal the nonce, if anybody asked for it */
+  get givenCspNonce(): string | undefined {
+    return this.#nonce
   }
 
   get headers(): RequestHeaders {

@@ -26,6 +26,8 @@ declare global {
       url: <Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>) => string
       /** The path of a front-end file; with a hash in its name after the build. */
       asset: (name: string) => string
+      /** For inline code: `<script nonce="<%= cspNonce() %>">`. Empty outside of a request, as in a mail. */
+      cspNonce: () => string
       /** The name of the app, from its config. */
       appName: string
     }
