@@ -26,7 +26,11 @@ export class RequestHandler {
     this.#app = app
     const onError: OnError = (error, request) => table().onError(error, request)
     const unremarkable = new WeakSet<HttpResponse>()
-    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [])
+    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [], (origin, request) =>
+      table()
+        .corsPolicies(request)
+        .some((policy) => policy.admits(origin, request)),
+    )
     const route = createRouteStage(() => table().router)
     const files = new PublicFiles({
       folder: join(app.root, 'public'),

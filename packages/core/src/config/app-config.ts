@@ -48,6 +48,8 @@ export interface AppConfig {
   readonly url?: string
   /** Signs and encrypts; at least 32 characters. */
   readonly key?: string
+  /** Former keys: what they signed or encrypted is still accepted. Default: none. */
+  readonly previousKeys?: readonly string[]
   readonly http?: HttpConfig
   readonly log?: LogConfig
   readonly securityHeaders?: SecurityHeadersConfig

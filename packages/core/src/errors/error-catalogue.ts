@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'E_MEDIA_TYPE_UNSUPPORTED'
   | 'E_VALIDATION_FAILED'
   | 'E_CROSS_ORIGIN'
+  | 'E_SIGNATURE_INVALID'
+  | 'E_SIGNATURE_EXPIRED'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -75,6 +77,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     403,
     'Send the form from a page of this site, or list the other origin in http.trustedOrigins.',
   ),
+  E_SIGNATURE_INVALID: entry(403, 'Use the link as it was sent, or ask for a new one.'),
+  E_SIGNATURE_EXPIRED: entry(403, 'Ask for a new link.'),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(
     500,

@@ -3,7 +3,6 @@ import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { RouteMatch } from '../routing/route-match.ts'
-import { createNonce } from '../security/nonce.ts'
 import type { ForwardedClient } from '../security/forwarded-client.ts'
 import type { SecurityHeaders } from '../security/security-headers.ts'
 import { accepts } from './accepts.ts'
@@ -11,6 +10,7 @@ import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
 import { isHostHeader } from './host-header.ts'
 import { InputReader } from './input-reader.ts'
+import { createNonce } from './nonce.ts'
 import { hasParsedBody, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { createRequestId } from './request-id.ts'
@@ -122,6 +122,11 @@ export class HttpRequest {
 
   get headers(): RequestHeaders {
     return this.#core.headers
+  }
+
+  /** Whether `app.signedUrl()` made this URL, nobody changed it, and it has not expired. @throws VanillinError `E_CONFIG_INVALID` without a key */
+  get hasValidSignature(): boolean {
+    return this.app.urlSigner.check(this.path, this.queryString) === 'valid'
   }
 
   /** The body as bytes or stream, for content types that are not parsed. It can be read once. */

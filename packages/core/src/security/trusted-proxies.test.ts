@@ -89,7 +89,7 @@ describe('X-Forwarded-For is walked from the right, up to the first who is not t
     'evil.test',
     '192.0.2.1;10.0.0.1',
     '192.0.2.1 10.0.0.1',
-    `${'1'.repeat(5_000)}`,
+    '1'.repeat(5_000),
     `192.0.2.9, ${'x'.repeat(5_000)}`,
   ])('what is no address ends the walk at the proxy that wrote it: %j', async (header) => {
     expect((await seenBy(all, { 'x-forwarded-for': header })).ip).toBe('127.0.0.1')

@@ -1,7 +1,7 @@
 import type { Application } from '../application/application.ts'
 import { Middleware, middleware } from '../application/middleware.ts'
-import { SecurityHeaders } from './security-headers.ts'
-import { mergeSecurityHeaders, type SecurityHeadersConfig } from './security-headers-config.ts'
+import { SecurityHeaders } from '../security/security-headers.ts'
+import { mergeSecurityHeaders, type SecurityHeadersConfig } from '../security/security-headers-config.ts'
 
 /**
  * Other security headers for the routes that have it than `securityHeaders` of config/app.ts says for all.
@@ -17,7 +17,7 @@ export function securityHeaders(overrides: SecurityHeadersConfig): Middleware {
   // A mistake shows at boot and not with the first request.
   void new SecurityHeaders(overrides, 'production')
   const made = new WeakMap<Application, SecurityHeaders>()
-  return middleware(function securityHeaders(request, next) {
+  return middleware((request, next) => {
     const { app } = request
     let headers = made.get(app)
     if (headers === undefined) {
