@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { pathSegments } from '../routing/path-segments.ts'
+import { FolderNames } from './folder-names.ts'
 import { PublicFile } from './public-file.ts'
 
 /** What small files may take of the memory together. */
@@ -36,15 +37,18 @@ export class PublicFiles {
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ file }, path) => file.weight + 2 * path.length,
   })
+  readonly #names: FolderNames | undefined
 
   constructor(options: PublicFilesOptions) {
     this.#options = options
+    if (options.keepsFiles) this.#names = new FolderNames(options.folder, BELIEVED_MS)
   }
 
   /** The file at the request's path, or undefined when there is none. */
-  find(request: HttpRequest): HttpResponse | Promise<HttpResponse | undefined> {
+  find(request: HttpRequest): HttpResponse | Promise<HttpResponse | undefined> | undefined {
     const kept = this.#kept.get(request.path)
     const now = performance.now()
+    if (kept === undefined && this.#names?.lacks(request.path, now) === true) return undefined
     if (kept === undefined || now - kept.lookedAt > BELIEVED_MS) return this.#look(request, kept, now)
     return kept.file.respond(request)
   }
