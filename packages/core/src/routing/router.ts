@@ -159,7 +159,7 @@ export class Router {
 
 /** The same error, with the stack of the route's definition: routes are looked at together, when all are defined. */
 function atDefinition({ definedBy: { stack } }: CompiledRoute, error: VanillinError): VanillinError {
-  const frames = stack?.slice(stack.search(/\n\s+at /))
+  const frames = stack?.slice(stack.search(/\n {4}at /))
   if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames}`
   return error
 }
