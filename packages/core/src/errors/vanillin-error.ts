@@ -1,4 +1,3 @@
-import { readEnvironment } from '../config/environment.ts'
 import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
 
 export interface VanillinErrorOptions extends ErrorOptions {
@@ -27,7 +26,7 @@ export class VanillinError extends Error {
     const status = options.status ?? usual
     const { stackTraceLimit } = Error
     // What a client did wrong has no place in our code, and walking the stack costs more than the rest of a 404.
-    if (status < 500 && readEnvironment() === 'production') Error.stackTraceLimit = 0
+    if (status < 500 && process.env['NODE_ENV'] === 'production') Error.stackTraceLimit = 0
     super(message, options)
     Error.stackTraceLimit = stackTraceLimit
     this.code = code
