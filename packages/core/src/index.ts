@@ -1,4 +1,4 @@
-export { Application, type EmbeddedParts } from './application/application.ts'
+export { Application, type EmbeddedParts, type SignedUrlOptions } from './application/application.ts'
 export { Assets } from './application/assets.ts'
 export type { BootItem } from './application/boot-list.ts'
 export { createApp } from './application/create-app.ts'
@@ -20,6 +20,13 @@ export { appRoot } from './config/app-root.ts'
 export { days, hours, milliseconds, minutes, seconds, type Duration } from './config/duration.ts'
 export { env, Env } from './config/env.ts'
 export { readEnvironment, type Environment } from './config/environment.ts'
+export type { CspDirective, CspDirectives } from './security/content-security-policy.ts'
+export { cors } from './middleware/cors.ts'
+export type { CorsOptions } from './security/cors-options.ts'
+export { requireSignature } from './middleware/require-signature.ts'
+export type { HstsConfig, ReferrerPolicy, SecurityHeadersConfig } from './security/security-headers-config.ts'
+export { securityHeaders } from './middleware/security-headers.ts'
+export type { ProxyHeader } from './security/trusted-proxies.ts'
 export { Controller } from './controller/controller.ts'
 export { abort } from './errors/abort.ts'
 export type { ErrorCode } from './errors/error-catalogue.ts'
@@ -57,6 +64,7 @@ export type {
   AppConfigFiles,
   RouteArguments,
   RouteName,
+  RouteParameters,
   UrlQuery,
   ViewArguments,
   ViewName,

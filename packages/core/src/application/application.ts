@@ -1,5 +1,6 @@
 import type { CoreRequest, CoreResponse, UwsModule } from '@vanillin/http'
 import type { ConfigFiles } from '../config/app-config.ts'
+import type { Duration } from '../config/duration.ts'
 import { appRoot } from '../config/app-root.ts'
 import { readEnvironment, type Environment } from '../config/environment.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
@@ -13,7 +14,9 @@ import { appKeys } from '../security/app-keys.ts'
 import { Encrypter } from '../security/encrypter.ts'
 import { Signer } from '../security/signer.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { AppConfigFiles } from '../types/registry.ts'
+import { TrustedProxies } from '../security/trusted-proxies.ts'
+import { UrlSigner } from '../security/url-signature.ts'
+import type { AppConfigFiles, RouteName, RouteParameters, UrlQuery } from '../types/registry.ts'
 import type { PrecompiledViews, Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
 import { addToParts, sortBootList, type BootItem, type BootParts } from './boot-list.ts'
@@ -33,6 +36,12 @@ export interface EmbeddedParts {
   readonly loadUws?: () => Promise<UwsModule>
 }
 
+export interface SignedUrlOptions {
+  /** From now on. A link that never expires says so. */
+  readonly expiresIn: Duration | 'never'
+  readonly query?: UrlQuery
+}
+
 /**
  * An app: its config, services, plugins and routes, from boot to shutdown. Made by {@link createApp}.
  */
@@ -45,6 +54,8 @@ export class Application {
   readonly assets: Assets = new Assets()
   /** @internal set by the provider of sessions */
   sessions: Sessions | undefined = undefined
+  /** @internal undefined when there are none */
+  readonly proxies: TrustedProxies | undefined
 
   readonly #parts: BootParts
   readonly #services = new Services()
@@ -54,6 +65,7 @@ export class Application {
   #handler: RequestHandler | undefined
   #booting: Promise<void> | undefined
   #booted = 0
+  #urlSigner: UrlSigner | undefined
   readonly #listener = new Listener()
   #stopping: Promise<void> | undefined
 
@@ -61,6 +73,7 @@ export class Application {
     refuseWhatJsonEmpties()
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
+    this.proxies = TrustedProxies.from(config.app.http)
     this.#parts = sortBootList(boot)
     this.provide(Encrypter, () => new Encrypter(appKeys(config.app)))
     this.provide(Signer, () => new Signer(appKeys(config.app)))
@@ -74,6 +87,31 @@ export class Application {
   /** @throws VanillinError `E_BOOT_ORDER` before the boot */
   get router(): Router {
     return this.#requireTable().router
+  }
+
+  /**
+   * The path of a named route, with a signature that {@link requireSignature} and `request.hasValidSignature` check: nobody can
+   * change it or make one up. Path and query are signed, not the host.
+   *
+   * @example
+   * const path = app.signedUrl('unsubscribe', { user: 7 }, { expiresIn: days(30) })
+   *
+   * @throws VanillinError `E_ROUTE_NAME_UNKNOWN`, `E_ROUTE_PARAMETER_MISSING`, `E_CONFIG_INVALID` without a key
+   */
+  signedUrl<Name extends RouteName>(
+    name: Name,
+    parameters: RouteParameters<Name>,
+    { expiresIn, query = {} }: SignedUrlOptions,
+  ): string {
+    if ('expires' in query || 'signature' in query)
+      throw new TypeError('signedUrl() writes the fields expires and signature itself.')
+    const expiresAt = expiresIn === 'never' ? undefined : new Date(Date.now() + expiresIn)
+    return this.urlSigner.sign(this.router.url(name, parameters, query), expiresAt)
+  }
+
+  /** @internal */
+  get urlSigner(): UrlSigner {
+    return (this.#urlSigner ??= new UrlSigner(this.config.app))
   }
 
   /** True from the call of `shutdown` on. */

@@ -17,5 +17,6 @@ export function createViews(app: Application, precompiled: PrecompiledViews | un
   views.share('url', (...call: Parameters<Router['url']>) => app.router.url(...call))
   views.share('asset', (name: string) => app.assets.url(name))
   shareSession(views)
+  views.shareBound('cspNonce', (request) => () => request?.cspNonce ?? '')
   return views
 }

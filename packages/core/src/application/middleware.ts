@@ -2,6 +2,7 @@ import { callerName } from './caller-name.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { ActionFault } from '../routing/action-fault.ts'
 import type { HttpResponse } from '../http/http-response.ts'
+import type { CorsPolicy } from '../security/cors-policy.ts'
 
 /** Runs what comes after: further middleware, then the action. Errors have become responses by then. */
 export type Next = () => HttpResponse | Promise<HttpResponse>
@@ -17,6 +18,11 @@ export class Middleware {
   constructor(run: MiddlewareFunction) {
     this.run = run
     if (run.name === '') Error.captureStackTrace(this.#made, middleware)
+  }
+
+  /** @internal asked for before it runs: a preflight has no route of its own, and the check of origins comes before all */
+  get corsPolicy(): CorsPolicy | undefined {
+    return undefined
   }
 
   /** For lists and messages: that of its function, else of the function that made it, else of the file. */

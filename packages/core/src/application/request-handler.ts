@@ -7,6 +7,8 @@ import { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { createPublicFilesStage } from '../static/public-files-stage.ts'
 import { PublicFiles } from '../static/public-files.ts'
+import { createHostCheck } from '../security/host-check.ts'
+import { SecurityHeaders } from '../security/security-headers.ts'
 import type { Application } from './application.ts'
 import { createCrossOriginCheck } from './cross-origin-check.ts'
 import type { Plugin } from './plugin.ts'
@@ -24,7 +26,11 @@ export class RequestHandler {
     this.#app = app
     const onError: OnError = (error, request) => table().onError(error, request)
     const unremarkable = new WeakSet<HttpResponse>()
-    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [])
+    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [], (origin, request) =>
+      table()
+        .corsPolicies(request)
+        .some((policy) => policy.admits(origin, request)),
+    )
     const route = createRouteStage(() => table().router)
     const files = new PublicFiles({
       folder: join(app.root, 'public'),
@@ -33,6 +39,7 @@ export class RequestHandler {
     })
     this.#lifecycle = new Lifecycle({
       plugins,
+      admit: createHostCheck(app.config.app, app.environment),
       route: (request) => check(request) ?? route(request),
       prepare: app.sessions?.loadsAhead === true ? app.sessions.prepare : undefined,
       publicFiles: createPublicFilesStage(files, (response) => {
@@ -45,6 +52,7 @@ export class RequestHandler {
       log: app.log,
       logsRequests: app.config.app.log?.requests ?? true,
       plugins,
+      securityHeaders: new SecurityHeaders(app.config.app.securityHeaders ?? {}, app.environment),
       unremarkable,
       onError,
     })

@@ -5,6 +5,8 @@ import { ErrorResponder } from '../error-pages/error-responder.ts'
 import type { RouteList } from '../routing/route-builder.ts'
 import type { RouteHandler } from '../routing/route.ts'
 import type { Router } from '../routing/router.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import type { CorsPolicy } from '../security/cors-policy.ts'
 import type { BootParts } from './boot-list.ts'
 import { compileRoutes } from './compile-routes.ts'
 import { UnmatchedStep } from './unmatched-step.ts'
@@ -15,6 +17,8 @@ export interface RouteTable {
   readonly onError: OnError
   /** Global middleware around the answer to requests without a route. */
   readonly unmatched: RouteHandler
+  /** The CORS policies that a request runs through. */
+  corsPolicies(request: HttpRequest): readonly CorsPolicy[]
 }
 
 export function createRouteTable(
@@ -29,5 +33,9 @@ export function createRouteTable(
     router,
     onError,
     unmatched: compose(middleware, new UnmatchedStep(router, onError), onError),
+    corsPolicies: (request) =>
+      [...middleware, ...(router.match(request)?.route.middleware ?? [])].flatMap(
+        ({ corsPolicy }) => corsPolicy ?? [],
+      ),
   }
 }

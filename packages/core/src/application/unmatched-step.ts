@@ -4,6 +4,7 @@ import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { HttpResponse } from '../http/http-response.ts'
 import type { Router } from '../routing/router.ts'
+import { isPreflight } from '../security/cors-policy.ts'
 
 /** Answers a request without a route: OPTIONS with the methods that the path knows, 405 for another method, else 404. */
 export class UnmatchedStep extends GuardedStep {
@@ -18,6 +19,11 @@ export class UnmatchedStep extends GuardedStep {
     const allowed = this.#router.allowedMethods(request)
     if (allowed.length === 0) {
       throw new VanillinError('E_ROUTE_NOT_FOUND', `There is no page at ${request.path}.`)
+    }
+    if (isPreflight(request)) {
+      const wanted = this.#router.match(request, request.headers.get('access-control-request-method'))
+      const policy = wanted?.route.middleware.find((layer) => layer.corsPolicy !== undefined)?.corsPolicy
+      if (policy !== undefined) return policy.preflight(request)
     }
     const headers = { Allow: allowed.join(', ') }
     if (request.method === 'OPTIONS') return new HttpResponse(undefined, { status: 204, headers })

@@ -1,4 +1,6 @@
 import type { CoreName, HttpLimits, TlsOptions } from '@vanillin/http'
+import type { SecurityHeadersConfig } from '../security/security-headers-config.ts'
+import type { ProxyHeader } from '../security/trusted-proxies.ts'
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
@@ -13,6 +15,21 @@ export interface HttpConfig {
   readonly tls?: TlsOptions
   /** Origins besides the app's own whose pages may send forms here, as `https://admin.example.com`. */
   readonly trustedOrigins?: readonly string[]
+  /**
+   * Proxies in front whose word about their clients counts: addresses, CIDR ranges, `loopback`, or `private` (10/8, 172.16/12,
+   * 192.168/16, fc00::/7). Default: none, and no such header is looked at.
+   */
+  readonly trustedProxies?: readonly string[]
+  /**
+   * What these proxies write themselves, on every request; name no other, since a client may have written it. Either `forwarded`
+   * (RFC 7239) or X-Forwarded headers. Default: x-forwarded-for and x-forwarded-proto.
+   */
+  readonly proxyHeaders?: readonly ProxyHeader[]
+  /**
+   * Names besides that of `url` under which production answers, without port; `*.example.com` is every name below example.com.
+   * Default: the name of `url` alone, and any when `url` is missing or on this machine. `unsafe-any` switches the check off.
+   */
+  readonly hosts?: readonly string[] | 'unsafe-any'
   /** How long a stop waits for running requests, in milliseconds. Default: 10,000. */
   readonly stopDeadlineMs?: number
 }
@@ -37,6 +54,7 @@ export interface AppConfig {
   readonly storage?: string
   readonly http?: HttpConfig
   readonly log?: LogConfig
+  readonly securityHeaders?: SecurityHeadersConfig
 }
 
 /** Every config file of the app, by name; each part reads its own. */

@@ -13,6 +13,8 @@ type StageHook = 'routerStartup' | 'routerShutdown' | 'dispatchLoopStartup' | 'p
 
 export interface LifecycleParts {
   readonly plugins: readonly Plugin[]
+  /** Before everything else: is the request for this app at all? */
+  readonly admit: Stage | undefined
   /** Finds the route; may answer by itself. */
   readonly route: Stage
   /** A file of public/, for a request that no route claims. */
@@ -37,6 +39,7 @@ export class Lifecycle {
     this.#parts = parts
     const hooks = (name: StageHook): Stage[] => parts.plugins.flatMap((plugin) => toStage(plugin, name))
     this.#stages = [
+      ...(parts.admit === undefined ? [] : [parts.admit]),
       ...hooks('routerStartup'),
       parts.route,
       ...hooks('routerShutdown'),

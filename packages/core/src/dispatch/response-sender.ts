@@ -6,6 +6,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { AccessLog } from '../logging/access-log.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { SecurityHeaders } from '../security/security-headers.ts'
 import type { Answer } from './answer.ts'
 import { sendResponse } from './send-response.ts'
 
@@ -16,6 +17,7 @@ export interface ResponseSenderOptions {
   /** One line for each request? */
   readonly logsRequests: boolean
   readonly plugins: readonly Plugin[]
+  readonly securityHeaders: SecurityHeaders
   /** Responses whose line is of no interest. */
   readonly unremarkable: WeakSet<HttpResponse>
   readonly onError: (error: unknown, request: HttpRequest) => Answer
@@ -47,6 +49,7 @@ export class ResponseSender {
     // Behind its response a request cannot tell any more from where it came.
     if (this.#afterResponse.length > 0) void request.ip
     if (this.#watches) core.onClose((outcome) => this.#finish(response, request, startedAt, outcome))
+    this.#secure(response, request)
     try {
       const sending = sendResponse(response, core)
       if (sending !== undefined)
@@ -54,6 +57,11 @@ export class ResponseSender {
     } catch (error) {
       this.#answerFailure(error, request, core, response)
     }
+  }
+
+  #secure(response: HttpResponse, request: HttpRequest): void {
+    const headers = request.securityHeaders ?? this.#options.securityHeaders
+    headers.addTo(response, request)
   }
 
   /** A response that could not be begun: the error page goes out in its place, if anything still can. */
@@ -68,7 +76,9 @@ export class ResponseSender {
 
   async #sendErrorPage(error: unknown, request: HttpRequest, core: CoreResponse): Promise<void> {
     try {
-      await sendResponse(await this.#options.onError(error, request), core)
+      const response = await this.#options.onError(error, request)
+      this.#secure(response, request)
+      await sendResponse(response, core)
     } catch (failure) {
       request.log.error({ err: failure }, 'The error page could not be sent.')
       if (core.state === 'open') core.send(500, new ResponseHeaders())

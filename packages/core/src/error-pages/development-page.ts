@@ -33,10 +33,19 @@ export async function developmentPage(
   })
   const page = await youch.toHTML(withHint(cause, help, stack), {
     title: escapeHtml(cause.message),
+    cspNonce: request.cspNonce,
     request: { url: request.path, method: request.method, headers: Object.fromEntries(headers) },
   })
   // Youch repeats the title above the message.
-  return html(page.replace(/<h1 id="error-title">[^<]*<\/h1>/, ''), { status })
+  return html(page.replace(/<h1 id="error-title">[^<]*<\/h1>/, ''), {
+    status,
+    headers: { 'Content-Security-Policy': pagePolicy(request.cspNonce) },
+  })
+}
+
+/** The page's own elements are styled by attributes. */
+function pagePolicy(nonce: string): string {
+  return `script-src 'self' 'nonce-${nonce}'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'`
 }
 
 /** Youch shows a `hint` below the message, as HTML. */

@@ -236,3 +236,39 @@ describe('in development', () => {
     })
   })
 })
+
+describe('what a client did wrong', () => {
+  class Stacks extends Plugin {
+    readonly seen: (string | undefined)[] = []
+    override onError(error: unknown) {
+      this.seen.push((error as Error).stack)
+    }
+  }
+  const framesIn = async (environment: string, path: string) => {
+    vi.stubEnv('NODE_ENV', environment)
+    const plugin = new Stacks()
+    const app = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
+      plugin,
+      defineRoutes((route) => {
+        route.get('/', fail)
+        route.get('/teapot', () => abort(418))
+      }),
+    ])
+    await app.fetch(path)
+    return plugin.seen[0]?.split('\n').length ?? 0
+  }
+
+  test('costs no walk over the stack in production, and has its frames in development', async () => {
+    expect([await framesIn('production', '/nowhere'), await framesIn('production', '/teapot')]).toEqual([
+      1, 1,
+    ])
+    expect(await framesIn('development', '/nowhere')).toBeGreaterThan(2)
+    expect(await framesIn('development', '/teapot')).toBeGreaterThan(2)
+  })
+
+  test('leaves the stacks of all other errors as they are', async () => {
+    await framesIn('production', '/nowhere')
+    expect(await framesIn('production', '/')).toBeGreaterThan(2)
+    expect(new Error('any').stack).toContain('\n    at ')
+  })
+})

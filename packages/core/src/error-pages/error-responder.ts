@@ -27,9 +27,11 @@ export interface ErrorResponderOptions {
  */
 export class ErrorResponder {
   readonly #options: ErrorResponderOptions
+  readonly #hooks: readonly NonNullable<Plugin['onError']>[]
 
   constructor(options: ErrorResponderOptions) {
     this.#options = options
+    this.#hooks = options.plugins.flatMap((plugin) => plugin.onError?.bind(plugin) ?? [])
   }
 
   respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
@@ -48,16 +50,11 @@ export class ErrorResponder {
   }
 
   #answer(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
-    const answers = this.#options.plugins.flatMap((plugin) => plugin.onError?.bind(plugin) ?? [])
-    return answers.length === 0 ? this.#page(error, request) : this.#askPlugins(answers, error, request)
+    return this.#hooks.length === 0 ? this.#page(error, request) : this.#askPlugins(error, request)
   }
 
-  async #askPlugins(
-    answers: readonly NonNullable<Plugin['onError']>[],
-    error: HttpError,
-    request: HttpRequest,
-  ): Promise<HttpResponse> {
-    for (const answer of answers) {
+  async #askPlugins(error: HttpError, request: HttpRequest): Promise<HttpResponse> {
+    for (const answer of this.#hooks) {
       // oxlint-disable-next-line no-await-in-loop -- the first plugin to answer wins
       const value = await answer(error.cause, request)
       if (value !== undefined) return toResponse(value, { describe: () => 'The hook onError' })
@@ -88,7 +85,9 @@ function speaksJson(request: HttpRequest): boolean {
 
 function logError({ status, code, cause }: HttpError, request: HttpRequest): void {
   if (status >= 500) request.log.error({ err: cause, code, path: request.path }, 'The request failed.')
-  else if (status !== 404) request.log.debug({ code, status, path: request.path }, cause.message)
+  // A logger of its own is not made for a line that nobody will see.
+  else if (status !== 404 && request.app.log.isLevelEnabled('debug'))
+    request.log.debug({ code, status, path: request.path }, cause.message)
 }
 
 function replacement(failure: unknown, error: HttpError, request: HttpRequest): HttpResponse {

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'E_VERSION_NOT_ACCEPTABLE'
   | 'E_PATH_MALFORMED'
   | 'E_HOST_MALFORMED'
+  | 'E_HOST_NOT_ALLOWED'
   | 'E_PARAMETER_INVALID'
   | 'E_PARAMETER_UNKNOWN'
   | 'E_INPUT_INVALID'
@@ -33,6 +34,8 @@ export type ErrorCode =
   | 'E_SESSION_STORE'
   | 'E_SESSION_LOCK_TIMEOUT'
   | 'E_FILE_NOT_FOUND'
+  | 'E_SIGNATURE_INVALID'
+  | 'E_SIGNATURE_EXPIRED'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -59,6 +62,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_VERSION_NOT_ACCEPTABLE: entry(406, 'Ask for one of the versions that route.restful() declares.'),
   E_PATH_MALFORMED: entry(400, 'Percent-encode the path as UTF-8 (RFC 3986, 2.1).'),
   E_HOST_MALFORMED: entry(400, 'Send a Host header that holds a host name and, if need be, a port.'),
+  E_HOST_NOT_ALLOWED: entry(
+    421,
+    'Set url in config/app.ts to the public address, or list the name in http.hosts.',
+  ),
   E_PARAMETER_INVALID: entry(
     404,
     'Constrain the route with .where() and only fitting paths will reach the action.',
@@ -113,6 +120,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     404,
     'Paths start at `storage` of config/app.ts (or at `root`) and cannot leave it, by symbolic links neither.',
   ),
+  E_SIGNATURE_INVALID: entry(403, 'Use the link as it was sent, or ask for a new one.'),
+  E_SIGNATURE_EXPIRED: entry(403, 'Ask for a new link.'),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(
     500,

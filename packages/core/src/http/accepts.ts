@@ -5,15 +5,23 @@ const TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 }
 
-interface Range {
+/** RFC 9110, 12.4.2: no more than three digits, and nothing below 0 or above 1. */
+const QUALITY = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/
+
+interface MediaType {
   readonly type: string
   readonly subtype: string
+  /** Sorted, but for `q`. */
+  readonly parameters: readonly string[]
+}
+
+interface Range extends MediaType {
   readonly quality: number
 }
 
 /**
- * The first of `offers` that the client likes best by its Accept header (RFC 9110, 12.5.1); the first one
- * when the client names nothing that fits. Offers are `html`, `json`, `text`, `xml` or media types.
+ * The one of `offers` that the client likes best by its Accept header (RFC 9110, 12.5.1): the first of those that it names as closely; the first of all
+ * when the client names nothing that fits, which the RFC leaves to the server. Offers are `html`, `json`, `text`, `xml` or media types.
  *
  * @example
  * accepts('application/json', ['html', 'json']) // 'json'
@@ -27,12 +35,13 @@ export function accepts<const Offer extends string>(
   if (header === undefined || header === '*/*') return first
   const ranges = parseAccept(header)
   let best = first
-  let bestQuality = 0
+  let bestScore = 0
   for (const offer of offers) {
-    const quality = qualityOf(TYPES[offer] ?? offer, ranges)
-    if (quality > bestQuality) {
+    const mediaType = parseMediaType(TYPES[offer] ?? offer)
+    const score = mediaType === undefined ? 0 : scoreOf(mediaType, ranges)
+    if (score > bestScore) {
       best = offer
-      bestQuality = quality
+      bestScore = score
     }
   }
   return best
@@ -41,35 +50,50 @@ export function accepts<const Offer extends string>(
 function parseAccept(header: string): Range[] {
   const ranges: Range[] = []
   for (const part of header.split(',')) {
-    const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase())
-    const [type, subtype] = range.split('/')
-    if (!type || !subtype) continue
-    const q = parameters.find((parameter) => parameter.startsWith('q='))
-    const quality = q === undefined ? 1 : Number(q.slice(2))
-    ranges.push({ type, subtype, quality: quality >= 0 && quality <= 1 ? quality : 0 })
+    const range = parseMediaType(part)
+    if (range !== undefined) ranges.push(range)
   }
   return ranges
 }
 
-/** The quality that the most specific range gives to a media type. */
-function qualityOf(mediaType: string, ranges: readonly Range[]): number {
-  const [type, subtype] = mediaType.split('/')
+function parseMediaType(text: string): Range | undefined {
+  const [range = '', ...rest] = text.split(';').map((piece) => piece.trim().toLowerCase())
+  const [type, subtype] = range.split('/')
+  if (!type || !subtype) return undefined
+  const q = rest.find((parameter) => parameter.startsWith('q='))
+  const parameters = rest.filter((parameter) => parameter !== q && parameter !== '').toSorted()
+  return { type, subtype, parameters, quality: q === undefined ? 1 : toQuality(q.slice(2)) }
+}
+
+function toQuality(text: string): number {
+  return QUALITY.test(text) ? Number(text) : 0
+}
+
+/**
+ * The quality that the most specific range gives to a media type, and among equal ones how specific it is: axios asks for
+ * `application/json, text/plain, *\/*` and means JSON.
+ */
+function scoreOf(offer: MediaType, ranges: readonly Range[]): number {
   let quality = 0
   let rank = 0
   for (const range of ranges) {
-    const isJsonLike = subtype === 'json' && range.subtype.endsWith('+json')
-    const exact = range.type === type && (range.subtype === subtype || isJsonLike)
-    const specific = exact
-      ? 3
-      : range.type === type && range.subtype === '*'
-        ? 2
-        : range.type === '*' && range.subtype === '*'
-          ? 1
-          : 0
+    const specific = rankOf(offer, range)
     if (specific > rank) {
       rank = specific
       quality = range.quality
     }
   }
-  return quality
+  // Qualities differ by a thousandth or more.
+  return quality === 0 ? 0 : quality + rank / 10_000
+}
+
+/** How closely a range describes the media type; 0 when it does not. */
+function rankOf(offer: MediaType, range: Range): number {
+  if (range.type === '*') return range.subtype === '*' ? 1 : 0
+  if (range.type !== offer.type) return 0
+  if (range.subtype === '*') return 2
+  const isJsonLike = offer.subtype === 'json' && range.subtype.endsWith('+json')
+  if (range.subtype !== offer.subtype && !isJsonLike) return 0
+  if (range.parameters.length === 0) return 3
+  return range.parameters.every((parameter) => offer.parameters.includes(parameter)) ? 4 : 0
 }

@@ -17,6 +17,6 @@ export function atOrigin<Fault>(error: Fault, origin: Origin): Fault {
 }
 
 function splitStack({ stack = '', name, message }: Error): [said: string, frames: string] {
-  const first = stack.search(/\n\s+at /)
+  const first = stack.search(/\n {4}at /)
   return first === -1 ? [`${name}: ${message}`, ''] : [stack.slice(0, first), stack.slice(first)]
 }

@@ -8,12 +8,14 @@ import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
 import type { HttpResponse } from './http-response.ts'
+import type { ForwardedClient } from '../security/forwarded-client.ts'
+import type { SecurityHeaders } from '../security/security-headers.ts'
+import { isHostHeader } from './host-header.ts'
 import { InputReader } from './input-reader.ts'
+import { createNonce } from './nonce.ts'
 import { hasParsedBody, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { createRequestId } from './request-id.ts'
-
-const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
 
 /**
  * One request, from the moment its head was read to the end of its log line. Everything that costs is
@@ -29,6 +31,8 @@ export class HttpRequest {
   parsedBody: unknown = undefined
   /** @internal the response's head is on its way */
   isAnswered = false
+  /** @internal in place of the app's own */
+  securityHeaders: SecurityHeaders | undefined = undefined
 
   readonly #core: CoreRequest
   readonly #response: CoreResponse
@@ -41,6 +45,8 @@ export class HttpRequest {
   #session: Session | undefined
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
+  #forwarded: ForwardedClient | undefined
+  #nonce: string | undefined
 
   constructor(app: Application, core: CoreRequest, response: CoreResponse) {
     this.app = app
@@ -69,35 +75,63 @@ export class HttpRequest {
   }
 
   /**
-   * The Host header: name and port, as the client says. Build links to send away with `app.url` of the config.
+   * Name and port that the client asked for: the Host header, or what a trusted proxy says where `http.proxyHeaders` lets it. In
+   * production it is one of the app's own (`http.hosts`); else build links to send away with `app.url` of the config.
    * @throws VanillinError `E_HOST_MALFORMED`
    */
   get host(): string {
-    const host = this.#core.headers.get('host') ?? ''
-    if (HOST.test(host)) return host
-    throw new VanillinError('E_HOST_MALFORMED', 'The Host header holds no host name.')
+    const host = this.#client?.host ?? this.#core.headers.get('host') ?? ''
+    if (isHostHeader(host)) return host
+    throw hostMalformed()
   }
 
-  /** True when the connection is TLS. */
+  /** True when the client's connection is TLS: to this server, or to a trusted proxy that says so. */
   get secure(): boolean {
-    return this.#core.secure
+    return this.#client?.secure ?? this.#core.secure
   }
 
-  /** The whole URL, from scheme, Host header, path and query. */
+  /**
+   * The whole URL, from scheme, host, path and query.
+   * @throws VanillinError `E_HOST_MALFORMED`
+   */
   get url(): URL {
     const { path, query } = this.#core
-    return new URL(
-      `${this.secure ? 'https' : 'http'}://${this.host}${path}${query === '' ? '' : `?${query}`}`,
-    )
+    const text = `${this.secure ? 'https' : 'http'}://${this.host}${path}${query === '' ? '' : `?${query}`}`
+    // `1.2.3.4.5` and port 99999 look like a host and are none.
+    if (!URL.canParse(text)) throw hostMalformed()
+    return new URL(text)
   }
 
-  /** The peer's address. */
+  /**
+   * The client's address: the peer's, or behind `http.trustedProxies` the first one from the right of their list that is no
+   * trusted proxy.
+   */
   get ip(): string {
-    return this.#core.remoteAddress
+    return this.#client?.ips[0] ?? this.#core.remoteAddress
+  }
+
+  /** The way of the request by trusted accounts: the client, then the proxies, the nearest last. Without proxies, the peer alone. */
+  get ips(): readonly string[] {
+    return this.#client?.ips ?? [this.#core.remoteAddress]
+  }
+
+  /** What an inline script or style of this page must carry; the Content-Security-Policy names it once it was asked for. */
+  get cspNonce(): string {
+    return (this.#nonce ??= createNonce())
+  }
+
+  /** @internal the nonce, if anybody asked for it */
+  get givenCspNonce(): string | undefined {
+    return this.#nonce
   }
 
   get headers(): RequestHeaders {
     return this.#core.headers
+  }
+
+  /** Whether `app.signedUrl()` made this URL, nobody changed it, and it has not expired. @throws VanillinError `E_CONFIG_INVALID` without a key */
+  get hasValidSignature(): boolean {
+    return this.app.urlSigner.check(this.path, this.queryString) === 'valid'
   }
 
   /** The body as bytes or stream, for content types that are not parsed. It can be read once. */
@@ -199,6 +233,12 @@ export class HttpRequest {
     throw new VanillinError('E_SESSION_MISSING', 'The app has no sessions.')
   }
 
+  /** Undefined in an app without trusted proxies, which pays nothing for it. */
+  get #client(): ForwardedClient | undefined {
+    const { proxies } = this.app
+    return proxies && (this.#forwarded ??= proxies.clientOf(this.#core))
+  }
+
   #fields(): FormTree {
     if (isFields(this.parsedBody)) return this.parsedBody
     if (this.parsedBody === undefined && this.match !== undefined && this.#core.body.exists) {
@@ -214,6 +254,10 @@ export class HttpRequest {
   accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
     return accepts(this.#core.headers.get('accept'), offers)
   }
+}
+
+function hostMalformed(): VanillinError {
+  return new VanillinError('E_HOST_MALFORMED', 'The Host header holds no host name.')
 }
 
 function readerOfParameters(parameters: Readonly<Record<string, string>>): InputReader {

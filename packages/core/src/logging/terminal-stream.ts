@@ -37,7 +37,7 @@ export function createTerminalStream(output: NodeJS.WritableStream & { isTTY?: b
 }
 
 // oxlint-disable-next-line no-control-regex -- these are the characters that a terminal acts on
-const CONTROL_CHARACTERS = /[\0-\x08\x0b-\x1f\x7f]/g
+const CONTROL_CHARACTERS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g
 
 /** What a client sent must not move the cursor of whoever reads the log. */
 function withoutControlCharacters(_name: string, value: unknown): unknown {
@@ -50,10 +50,18 @@ function format({ level, time, msg, err, ...fields }: LogLine, paint: Paint): st
   const [label, style] = LEVELS[level] ?? ['log', 'dim']
   const clock = new Date(time).toTimeString().slice(0, 8)
   const rest = Object.entries(fields)
-    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([name, value]) =>
+        ` ${name}=${typeof value === 'string' && !value.includes('\n') ? value : JSON.stringify(value)}`,
+    )
     .join('')
-  const line = `${paint('dim', clock)} ${paint(style, label.padEnd(5))} ${msg ?? ''}${paint('dim', rest)}\n`
+  const line = `${paint('dim', clock)} ${paint(style, label.padEnd(5))} ${indented(msg ?? '')}${paint('dim', rest)}\n`
   if (err === undefined) return line
   const report = describeError(err, appRoot())
-  return `${line}  ${[report.message, ...errorDetails(report, paint)].join('\n').replaceAll('\n', '\n  ')}\n`
+  return `${line}  ${indented([report.message, ...errorDetails(report, paint)].join('\n'))}\n`
+}
+
+/** A line is never taken for one of the log's own. */
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n  ')
 }

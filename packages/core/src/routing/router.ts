@@ -44,9 +44,10 @@ export class Router {
   }
 
   /**
+   * @param method another one to look for than the request's own
    * @throws VanillinError `E_PATH_MALFORMED`, `E_VERSION_NOT_ACCEPTABLE`
    */
-  match(request: HttpRequest): RouteMatch | undefined {
+  match(request: HttpRequest, method: string = request.method): RouteMatch | undefined {
     const path = request.path
     const version = this.#versions.size === 0 ? undefined : this.#versionOf(request)
     let segments: string[] | undefined
@@ -55,9 +56,9 @@ export class Router {
       const hostValues = domain?.match(request.host)
       if (domain !== undefined && hostValues === undefined) continue
       const values = hostValues === undefined || hostValues.length === 0 ? NO_VALUES : hostValues
-      const fixed = tree.findStatic(request.method, path)
+      const fixed = tree.findStatic(method, path)
       if (fixed !== undefined) return new RouteMatch(fixed, values, domain?.parameterNames ?? NO_NAMES)
-      const found = tree.search(request.method, (segments ??= pathSegments(path)))
+      const found = tree.search(method, (segments ??= pathSegments(path)))
       if (found === undefined) continue
       return new RouteMatch(
         found.route,
@@ -158,7 +159,7 @@ export class Router {
 
 /** The same error, with the stack of the route's definition: routes are looked at together, when all are defined. */
 function atDefinition({ definedBy: { stack } }: CompiledRoute, error: VanillinError): VanillinError {
-  const frames = stack?.slice(stack.search(/\n\s+at /))
+  const frames = stack?.slice(stack.search(/\n {4}at /))
   if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames}`
   return error
 }

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { pathSegments } from '../routing/path-segments.ts'
 import { findCompressedForms, onlyCurrentForms, statIfFile } from './compressed-forms.ts'
+import { FolderNames } from './folder-names.ts'
 import { PublicFile } from './public-file.ts'
 
 /** What small files may take of the memory together. */
@@ -39,6 +40,7 @@ export class PublicFiles {
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ file }, path) => file.weight + 2 * path.length,
   })
+  readonly #names: FolderNames | undefined
 
   /** What is being looked at: many requests for a file that is not known yet are one look. */
   readonly #looking = new Map<string, Promise<PublicFile | undefined>>()
@@ -46,13 +48,15 @@ export class PublicFiles {
   constructor(options: PublicFilesOptions) {
     this.#options = options
     this.#root = new FileRoot(options.folder)
+    if (options.keepsFiles) this.#names = new FolderNames(options.folder, BELIEVED_MS)
   }
 
   /** The file at the request's path, or undefined when there is none. */
-  find(request: HttpRequest): HttpResponse | Promise<HttpResponse | undefined> {
+  find(request: HttpRequest): HttpResponse | Promise<HttpResponse | undefined> | undefined {
     const kept = this.#kept.get(request.path)
-    if (kept === undefined || performance.now() - kept.lookedAt > BELIEVED_MS)
-      return this.#lookAndRespond(request)
+    const now = performance.now()
+    if (kept === undefined && this.#names?.lacks(request.path, now) === true) return undefined
+    if (kept === undefined || now - kept.lookedAt > BELIEVED_MS) return this.#lookAndRespond(request)
     return kept.file.respond(request)
   }
 

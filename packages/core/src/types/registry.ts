@@ -41,6 +41,9 @@ export type RouteArguments<Name> = Name extends keyof Vanillin.Routes
   ? [...ArgumentFor<Vanillin.Routes[Name]>, query?: UrlQuery]
   : [parameters?: UrlParameters, query?: UrlQuery]
 
+/** The parameters of a route, by name. */
+export type RouteParameters<Name> = Name extends keyof Vanillin.Routes ? Vanillin.Routes[Name] : UrlParameters
+
 export type UrlQuery = Readonly<Record<string, string | number | boolean>>
 
 type ArgumentFor<Value> = Partial<Record<never, never>> extends Value ? [value?: Value] : [value: Value]

@@ -38,6 +38,8 @@ declare global {
       errors: Readonly<Record<string, readonly string[]>>
       /** What the session of the visitor holds. */
       session: { get: (name: string) => unknown; has: (name: string) => boolean }
+      /** For inline code: `<script nonce="<%= cspNonce() %>">`. Empty outside of a request, as in a mail. */
+      cspNonce: () => string
       /** The name of the app, from its config. */
       appName: string
     }

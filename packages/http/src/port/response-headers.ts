@@ -54,6 +54,16 @@ export class ResponseHeaders {
     return this
   }
 
+  /** Adds those lines of `defaults` whose name is not set; its values are not looked at again. */
+  addMissing(defaults: ResponseHeaders): this {
+    const lines = defaults.#fields
+    for (let i = 0; i < lines.length; i += 2) {
+      if (this.#indexOf(lines[i]!) < 0) this.#fields.push(lines[i]!, lines[i + 1]!)
+    }
+    if (!defaults.#isAscii) this.#isAscii = false
+    return this
+  }
+
   /** The first value of this name. */
   get(name: string): string | undefined {
     const index = this.#indexOf(name)

@@ -2,6 +2,12 @@ import type { IncomingMessage, OutgoingHttpHeader, ServerResponse } from 'node:h
 
 const SCRIPT = '\n<script type="module" src="/@vite/client"></script>\n'
 
+/** Under a Content-Security-Policy Vite's client needs the nonce of the page for the styles that it writes. */
+function scriptFor(policy: string): string {
+  const nonce = /'nonce-([\w+/=-]+)'/.exec(policy)?.[1]
+  return nonce === undefined ? SCRIPT : `\n<meta property="csp-nonce" nonce="${nonce}">${SCRIPT}`
+}
+
 /** What a whole page has, and a fragment that a script puts into one has not. */
 const DOCUMENT = /<(!doctype|html|head|body)\b/i
 
@@ -14,6 +20,7 @@ export function appendClientScript(request: IncomingMessage, response: ServerRes
 
   let isHtml = false
   let isDocument = false
+  let script = SCRIPT
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse
   const write = response.write.bind(response) as (...args: unknown[]) => boolean
   const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse
@@ -28,7 +35,10 @@ export function appendClientScript(request: IncomingMessage, response: ServerRes
     const headers = rest.findLast((value) => typeof value === 'object') as HeadersGiven | undefined
     isHtml = isPage(status, (name) => headerOf(response, headers, name))
     // Whether the script follows is seen in the body.
-    if (isHtml) removeLength(response, headers)
+    if (isHtml) {
+      removeLength(response, headers)
+      script = scriptFor(headerOf(response, headers, 'content-security-policy'))
+    }
     return writeHead(status, ...rest)
   }
 
@@ -44,7 +54,7 @@ export function appendClientScript(request: IncomingMessage, response: ServerRes
     if (!isDocument) return end(chunk, ...rest)
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) write(chunk)
     return end(
-      SCRIPT,
+      script,
       ...(typeof chunk === 'function' ? [chunk] : rest.filter((value) => typeof value === 'function')),
     )
   }) as ServerResponse['end']

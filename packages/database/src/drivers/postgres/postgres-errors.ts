@@ -35,7 +35,7 @@ function toUniqueViolation(error: Error & { table?: string; constraint?: string;
 
 /** `Key (author_id, lower(title::text))=(1, hello) already exists.`, in the language of the server. */
 function columnsIn(detail: string): string[] {
-  const list = /\((.*?)\)=\(/s.exec(detail)?.[1] ?? ''
+  const list = /^[^(]*\((.*?)\)=\(/s.exec(detail)?.[1] ?? ''
   return list
     .split(', ')
     .map((part) =>
