@@ -73,8 +73,7 @@ export class Session {
   get<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
   get<Value = unknown>(name: Undeclared): Value | undefined
   get(name: string): unknown {
-    const value = this.#changes.read(name, this.#stored())
-    return value === undefined ? undefined : frozen(value)
+    return this.#read(name)
   }
 
   has(name: SessionName): boolean {
@@ -103,8 +102,11 @@ export class Session {
   pull<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
   pull<Value = unknown>(name: Undeclared): Value | undefined
   pull(name: string): unknown {
-    const value = this.get(name)
-    if (value !== undefined) this.forget(name)
+    const value = this.#read(name)
+    if (value !== undefined) {
+      this.#assertOpen(name)
+      this.#changes.forget(name)
+    }
     return value
   }
 
@@ -240,6 +242,11 @@ export class Session {
       if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     }
     return this.#unlock === undefined ? this.#write() : this.save()
+  }
+
+  #read(name: string): JsonValue | undefined {
+    const value = this.#changes.read(name, this.#stored())
+    return value === undefined ? undefined : frozen(value)
   }
 
   #stored(): SessionRecord | undefined {
