@@ -366,6 +366,24 @@ test('save() lets the next request of a locked session in while this one runs on
   expect(await browser.json('/progress')).toEqual({ progress: 'done' })
 })
 
+test('what is flashed before save() waits for the next request, what was read before it is over', async () => {
+  const define = (route: RouteBuilder): void => {
+    route.get('/flash', async (request) => {
+      const before = request.session.flashed('message') ?? null
+      request.session.flash('message', 'new')
+      await request.session.save()
+      request.session.set('more', 1)
+      return { before, now: request.session.flashed('message') ?? null }
+    })
+    route.get('/flashed', (request) => ({ message: request.session.flashed('message') ?? null }))
+  }
+  const browser = new Browser(appWith(define))
+  expect(await browser.json('/flash')).toEqual({ before: null, now: null })
+  expect(await browser.json('/flash')).toEqual({ before: 'new', now: 'new' })
+  expect(await browser.json('/flashed')).toEqual({ message: 'new' })
+  expect(await browser.json('/flashed')).toEqual({ message: null })
+})
+
 describe('forms', () => {
   const title: StandardSchemaV1<unknown, { title: string }> = {
     '~standard': {
