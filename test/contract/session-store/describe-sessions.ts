@@ -222,7 +222,7 @@ export function describeSessions(name: string, kind: SessionKind, connect: () =>
       expect(await subject.stored?.()).toEqual(subject.stored && [])
     })
 
-    test('with lock, requests of one session run one after another, and those of others do not wait', async () => {
+    test('with lock, requests of one session run one after another', async () => {
       await app.shutdown()
       await boot({ lock: true, lockTimeout: seconds(15) })
       gate.expect(1)

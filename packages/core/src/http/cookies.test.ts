@@ -76,7 +76,7 @@ describe('a cookie that is set', () => {
     const value = 'a b;c,d"e\\f%20ä€😀\r\nX: y'
     const [line] = await lines(({ cookies }) => cookies.set('v', value))
     expect(line).toMatch(/^v=[!-~]+; Path=\/; HttpOnly; SameSite=Lax$/)
-    const cookie = line!.slice(0, line!.indexOf(';'))
+    const cookie = line.slice(0, line.indexOf(';'))
     const back = await appWith((request) => ({ value: request.cookies.get('v') })).fetch('/', {
       headers: { cookie },
     })
@@ -203,7 +203,7 @@ describe('refused with a reason', () => {
 describe.each(['signed', 'encrypted'] as const)('%s cookies', (kind) => {
   const make = async (name: string, value: string, options?: CookieOptions): Promise<string> => {
     const [line] = await lines(({ cookies }) => cookies[kind].set(name, value, options))
-    return line!.slice(line!.indexOf('=') + 1, line!.indexOf(';'))
+    return line.slice(line.indexOf('=') + 1, line.indexOf(';'))
   }
   const read = async (name: string, cookie: string): Promise<unknown> => {
     const run = ({ cookies }: HttpRequest) => ({ value: cookies[kind].get(name) ?? null })
@@ -231,6 +231,6 @@ describe.each(['signed', 'encrypted'] as const)('%s cookies', (kind) => {
   test('of the other kind are refused', async () => {
     const other = kind === 'signed' ? 'encrypted' : 'signed'
     const [line] = await lines(({ cookies }) => cookies[other].set('role', 'editor'))
-    expect(await read('role', line!.slice(5, line!.indexOf(';')))).toBeNull()
+    expect(await read('role', line.slice(5, line.indexOf(';')))).toBeNull()
   })
 })

@@ -49,6 +49,9 @@ export class Session {
   #newId: string | undefined
   #unlock: Unlock | undefined
   #token: string | undefined
+  /** What the request before this one has flashed. */
+  #delivered: SessionRecord['flash'] | undefined
+  #isSaved = false
   #readFlash: Set<string> | undefined
   #keptFlash: Set<string> | undefined
 
@@ -73,8 +76,7 @@ export class Session {
   get<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
   get<Value = unknown>(name: Undeclared): Value | undefined
   get(name: string): unknown {
-    const value = this.#changes.read(name, this.#stored())
-    return value === undefined ? undefined : frozen(value)
+    return this.#read(name)
   }
 
   has(name: SessionName): boolean {
@@ -103,8 +105,11 @@ export class Session {
   pull<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
   pull<Value = unknown>(name: Undeclared): Value | undefined
   pull(name: string): unknown {
-    const value = this.get(name)
-    if (value !== undefined) this.forget(name)
+    const value = this.#read(name)
+    if (value !== undefined) {
+      this.#assertOpen(name)
+      this.#changes.forget(name)
+    }
     return value
   }
 
@@ -138,7 +143,8 @@ export class Session {
 
   /** What the request before this one has flashed. */
   flashed<Value = unknown>(name: string): Value | undefined {
-    const entry = this.#stored()?.flash[name]
+    this.#stored()
+    const entry = this.#delivered?.[name]
     if (entry === undefined) return undefined
     this.#readFlash = (this.#readFlash ?? new Set<string>()).add(name)
     return frozen(entry.value) as Value
@@ -147,7 +153,8 @@ export class Session {
   /** Flashes again what the request before this one has flashed: the names given, or all. */
   reflash(...names: readonly string[]): void {
     this.#assertOpen('flash')
-    const flash = this.#stored()?.flash ?? {}
+    this.#stored()
+    const flash = this.#delivered ?? {}
     this.#keptFlash ??= new Set<string>()
     for (const name of names.length === 0 ? Object.keys(flash) : names) this.#keptFlash.add(name)
   }
@@ -193,6 +200,7 @@ export class Session {
     this.#isWanted = false
     this.#renew('invalidate')
     this.#changes = new SessionChanges()
+    this.#delivered = undefined
   }
 
   /** The token that forms send along, under a mask of this response. A session begins by it. */
@@ -216,6 +224,7 @@ export class Session {
    */
   async save(): Promise<void> {
     try {
+      this.#endFlash(true)
       await this.#write()
     } finally {
       await this.#release()
@@ -230,16 +239,22 @@ export class Session {
 
   /** @internal Whether there may be something to save. */
   get isPending(): boolean {
-    return this.#unlock !== undefined || (this.#isTouched && !this.#isBroken)
+    return this.#unlock !== undefined || ((this.#isTouched || this.#isSaved) && !this.#isBroken)
   }
 
   /** @internal Saves for the response, which no shared cache may keep. */
   finish(response: HttpResponse): Awaitable<unknown> {
-    if (this.#isTouched) {
+    if (this.#isTouched || this.#isSaved) {
+      this.#isTouched = true
       this.#endFlash(response.status >= 300 && response.status < 400 && response.headers.has('Location'))
       if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     }
     return this.#unlock === undefined ? this.#write() : this.save()
+  }
+
+  #read(name: string): JsonValue | undefined {
+    const value = this.#changes.read(name, this.#stored())
+    return value === undefined ? undefined : frozen(value)
   }
 
   #stored(): SessionRecord | undefined {
@@ -259,6 +274,7 @@ export class Session {
         throw this.#broken(error)
       }
     }
+    this.#delivered = this.#found?.record.flash
     this.#isRead = true
   }
 
@@ -269,6 +285,7 @@ export class Session {
     } catch (error) {
       throw this.#broken(error)
     }
+    this.#delivered = this.#found?.record.flash
     this.#isRead = true
   }
 
@@ -285,6 +302,7 @@ export class Session {
     this.#isBroken = true
     this.#isRead = true
     this.#found = undefined
+    this.#delivered = undefined
     return error
   }
 
@@ -317,9 +335,8 @@ export class Session {
   }
 
   #endFlash(isRedirect: boolean): void {
-    if (!this.#isTouched) return
-    const flash = this.#found?.record.flash
-    if (flash === undefined) return
+    const flash = this.#delivered
+    if (!this.#isTouched || flash === undefined) return
     for (const name in flash) {
       if (this.#keptFlash?.has(name) || (isRedirect && !this.#readFlash?.has(name))) continue
       this.#changes.endFlash(name, flash[name]!.stamp)
@@ -406,6 +423,7 @@ export class Session {
     this.#renewal = undefined
     this.#newId = undefined
     this.#isTouched = false
+    this.#isSaved = true
   }
 
   async #release(): Promise<void> {

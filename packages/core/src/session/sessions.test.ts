@@ -303,7 +303,7 @@ describe('the cookie of the session', () => {
     expect(response.headers.getSetCookie()[0]).toMatch(
       /^__Host-session=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Lax$/,
     )
-    const id = /=([\w-]+);/.exec(response.headers.getSetCookie()[0]!)![1]
+    const id = /=([\w-]+);/.exec(response.headers.getSetCookie()[0] ?? '')?.[1]
     const tossed = await site.fetch('https://localhost/', { headers: { cookie: `session=${id}` } })
     expect(await tossed.json()).toEqual({ hits: 1 })
     const own = await site.fetch('https://localhost/', { headers: { cookie: `__Host-session=${id}` } })
@@ -366,6 +366,24 @@ test('save() lets the next request of a locked session in while this one runs on
   expect(await browser.json('/progress')).toEqual({ progress: 'done' })
 })
 
+test('what is flashed before save() waits for the next request, what was read before it is over', async () => {
+  const define = (route: RouteBuilder): void => {
+    route.get('/flash', async (request) => {
+      const before = request.session.flashed('message') ?? null
+      request.session.flash('message', 'new')
+      await request.session.save()
+      request.session.set('more', 1)
+      return { before, now: request.session.flashed('message') ?? null }
+    })
+    route.get('/flashed', (request) => ({ message: request.session.flashed('message') ?? null }))
+  }
+  const browser = new Browser(appWith(define))
+  expect(await browser.json('/flash')).toEqual({ before: null, now: null })
+  expect(await browser.json('/flash')).toEqual({ before: 'new', now: 'new' })
+  expect(await browser.json('/flashed')).toEqual({ message: 'new' })
+  expect(await browser.json('/flashed')).toEqual({ message: null })
+})
+
 describe('forms', () => {
   const title: StandardSchemaV1<unknown, { title: string }> = {
     '~standard': {
@@ -416,7 +434,7 @@ describe('forms', () => {
     await application.boot()
     return { application, browser: new Browser(application) }
   }
-  const tokenIn = (html: string): string => /name="_token" value="([^"]+)"/.exec(html)![1]!
+  const tokenIn = (html: string): string => /name="_token" value="([^"]+)"/.exec(html)?.[1] ?? ''
   const drivers: SessionConfig['driver'][] = ['memory', 'cookie']
 
   test.each(drivers)('a form goes through with its token, and with no other (%s)', async (driver) => {
