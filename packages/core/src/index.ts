@@ -69,9 +69,9 @@ export type {
   ViewArguments,
   ViewName,
 } from './types/registry.ts'
-export { Encrypter } from './security/encrypter.ts'
-export { Signer } from './security/signer.ts'
-export type { TokenOptions } from './security/token-options.ts'
+export { Encrypter } from './encryption/encrypter.ts'
+export { Signer } from './encryption/signer.ts'
+export type { TokenOptions } from './encryption/token-options.ts'
 export { DatabaseSessions } from './session/database-sessions.ts'
 export { readRecord, writeRecord } from './session/record-text.ts'
 export type { Session } from './session/session.ts'

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Encrypter } from '../security/encrypter.ts'
+import type { Encrypter } from '../encryption/encrypter.ts'
 import { readRecord, writeRecord } from './record-text.ts'
 import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
 import { isSessionId } from './session-id.ts'

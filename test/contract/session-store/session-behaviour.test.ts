@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Browser } from '../../../../test/contract/session-store/browser.ts'
+import { Browser } from './browser.ts'
 import {
   Controller,
   createApp,
@@ -15,7 +15,7 @@ import {
   type RouteBuilder,
   type SessionConfig,
   type SessionStore,
-} from '../index.ts'
+} from '@vanillin/core'
 import { temporaryViews } from '../view/temporary-app.fixture.ts'
 
 const app = {
