@@ -10,6 +10,7 @@ import { RoutesDefinition } from '../routing/define-routes.ts'
 import type { Router } from '../routing/router.ts'
 import { InProcessExchange } from '../testing/in-process-exchange.ts'
 import type { AppConfigFiles } from '../types/registry.ts'
+import { UploadFolder } from '../uploads/upload-folder.ts'
 import type { PrecompiledViews, Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
 import { addToParts, sortBootList, type BootItem, type BootParts } from './boot-list.ts'
@@ -39,6 +40,8 @@ export class Application {
   readonly root: string = appRoot()
   readonly log: Logger
   readonly assets: Assets = new Assets()
+  /** @internal Where files of forms lie until the response is out. */
+  readonly uploads: UploadFolder
 
   readonly #parts: BootParts
   readonly #services = new Services()
@@ -55,6 +58,7 @@ export class Application {
     refuseWhatJsonEmpties()
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
+    this.uploads = new UploadFolder(this.root, config.app.uploads?.folder)
     this.#parts = sortBootList(boot)
   }
 
@@ -179,6 +183,7 @@ export class Application {
       await provider.boot?.(this)
       this.#booted += 1
     }
+    await this.uploads.sweep()
     this.#handler = new RequestHandler(this, this.#parts.plugins, () => this.#requireTable())
   }
 
@@ -199,6 +204,7 @@ export class Application {
         this.log.error({ err: error }, `The provider ${provider.name} failed to shut down.`)
       }
     }
+    await this.uploads.remove()
     this.log.flush()
   }
 
