@@ -26,7 +26,11 @@ function textOf(...pieces: readonly string[]): fc.Arbitrary<string> {
 }
 
 function assertRefusal(error: unknown): void {
-  if ((error instanceof VanillinError || error instanceof BodyError) && error.status >= 400 && error.status < 500)
+  if (
+    (error instanceof VanillinError || error instanceof BodyError) &&
+    error.status >= 400 &&
+    error.status < 500
+  )
     return
   throw error
 }
@@ -47,17 +51,56 @@ function check(parse: (text: string) => unknown, text: fc.Arbitrary<string>): vo
   expect(Object.keys(Object.prototype)).toEqual([])
 }
 
-const form = textOf('a', 'b[', ']', '[]', '[0]', '=', '&', '%5B', '%', '%00', '+', '.', '__proto__', 'constructor', '[prototype]', '1')
+const form = textOf(
+  'a',
+  'b[',
+  ']',
+  '[]',
+  '[0]',
+  '=',
+  '&',
+  '%5B',
+  '%',
+  '%00',
+  '+',
+  '.',
+  '__proto__',
+  'constructor',
+  '[prototype]',
+  '1',
+)
 
 test('urlencoded bodies and query strings', () => check((sent) => parseUrlencoded(sent), form))
 
 test('JSON', () =>
-  check(parseJson, textOf('{', '}', '[', ']', ',', ':', '"a"', '"__proto__"', String.raw`"\u005f_proto__"`, '1', 'null', '"', '\\', '1e999')))
+  check(
+    parseJson,
+    textOf(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"__proto__"',
+      String.raw`"\u005f_proto__"`,
+      '1',
+      'null',
+      '"',
+      '\\',
+      '1e999',
+    ),
+  ))
 
-test('cookies', () => check((sent) => new Cookies(sent).all(), textOf('a=1', ';', '=', '"', '%', '%41', '__proto__=1', ' ')))
+test('cookies', () =>
+  check((sent) => new Cookies(sent).all(), textOf('a=1', ';', '=', '"', '%', '%41', '__proto__=1', ' ')))
 
 test('the Accept header', () =>
-  check((sent) => accepts(sent, ['html', 'json']), textOf('text/html', '*/*', ',', ';', 'q=', '0.5', '1e9', '/', 'application/json', '-')))
+  check(
+    (sent) => accepts(sent, ['html', 'json']),
+    textOf('text/html', '*/*', ',', ';', 'q=', '0.5', '1e9', '/', 'application/json', '-'),
+  ))
 
 const root = mkdtempSync(join(tmpdir(), 'vanillin-property-'))
 const folder = new UploadFolder(root, 'uploads')
@@ -82,7 +125,25 @@ async function readForm(contentType: string, body: string): Promise<void> {
 
 test('multipart bodies, each to its end', async () => {
   let ran = 0
-  const body = textOf('--B', '\r\n', '\r\n\r\n', '--', 'Content-Disposition: form-data; ', 'name="a"', 'name="f[]"; ', 'filename="x.txt"', 'filename=""', 'name="__proto__"', '; ', 'Content-Type: text/plain', '\n', '"', '\0', '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B', '--B--\r\n')
+  const body = textOf(
+    '--B',
+    '\r\n',
+    '\r\n\r\n',
+    '--',
+    'Content-Disposition: form-data; ',
+    'name="a"',
+    'name="f[]"; ',
+    'filename="x.txt"',
+    'filename=""',
+    'name="__proto__"',
+    '; ',
+    'Content-Type: text/plain',
+    '\n',
+    '"',
+    '\0',
+    '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B',
+    '--B--\r\n',
+  )
   const property = fc.asyncProperty(body, async (sent) => {
     ran += 1
     await readForm('multipart/form-data; boundary=B', `--B\r\n${sent}`)
@@ -93,10 +154,25 @@ test('multipart bodies, each to its end', async () => {
 
 test('the Content-Type of a form', async () => {
   let ran = 0
-  const type = textOf('multipart/form-data', ';', 'boundary', '=', '"', 'B', ' ', 'charset=utf-8', '%', "*=UTF-8''", '\\')
+  const type = textOf(
+    'multipart/form-data',
+    ';',
+    'boundary',
+    '=',
+    '"',
+    'B',
+    ' ',
+    'charset=utf-8',
+    '%',
+    "*=UTF-8''",
+    '\\',
+  )
   const property = fc.asyncProperty(type, async (sent) => {
     ran += 1
-    await readForm(`multipart/form-data; ${sent}`, '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B--\r\n')
+    await readForm(
+      `multipart/form-data; ${sent}`,
+      '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B--\r\n',
+    )
   })
   await fc.assert(property, { numRuns: RUNS, seed: 20_260_103 })
   expect(ran).toBe(RUNS)
