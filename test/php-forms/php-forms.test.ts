@@ -41,7 +41,7 @@ const TYPES: Readonly<Record<string, string>> = {
   multipart: `multipart/form-data; boundary=${recording.boundary}`,
 }
 
-async function ours({ kind, body }: Recorded): Promise<unknown> {
+async function answerTo({ kind, body }: Recorded): Promise<unknown> {
   const headers = { accept: 'application/json', 'content-type': TYPES[kind] ?? '' }
   const answer =
     kind === 'query'
@@ -78,7 +78,7 @@ test(`${inputs.length} forms are read as PHP ${recording.php} reads them, but fo
   const unexpected: unknown[] = []
   for (const input of inputs) {
     // oxlint-disable-next-line no-await-in-loop -- in the order of the recording
-    const answer = JSON.parse(JSON.stringify(await ours(input))) as unknown
+    const answer = JSON.parse(JSON.stringify(await answerTo(input))) as unknown
     const php = { fields: input.fields, files: withoutUnchosen(input.files) ?? {} }
     const name = `${input.kind} ${input.body}`
     if (isDeepStrictEqual(answer, php)) continue

@@ -13,7 +13,7 @@ import { middleware, type Middleware } from './middleware.ts'
  * })
  */
 export function limitUploads(limits: Partial<UploadLimits>): Middleware {
-  return middleware(function limitUploads(request, next) {
+  return middleware((request, next) => {
     setUploadLimits(request, limits)
     return next()
   })
