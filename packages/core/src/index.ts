@@ -4,6 +4,7 @@ export type { BootItem } from './application/boot-list.ts'
 export { createApp } from './application/create-app.ts'
 export type { ListeningAddress, ListenOptions } from './application/listener.ts'
 export { serve } from './application/serve.ts'
+export { limitUploads } from './application/limit-uploads.ts'
 export { middleware, Middleware, type MiddlewareFunction, type Next } from './application/middleware.ts'
 export { Plugin } from './application/plugin.ts'
 export type { Provider } from './application/provider.ts'
@@ -15,6 +16,7 @@ export {
   type HttpConfig,
   type LogConfig,
   type LogLevel,
+  type UploadsConfig,
 } from './config/app-config.ts'
 export { appRoot } from './config/app-root.ts'
 export { days, hours, milliseconds, minutes, seconds, type Duration } from './config/duration.ts'
@@ -87,6 +89,11 @@ export {
   type RedisSessionOptions,
 } from './session/stores/redis-session-store.ts'
 export { mediaTypeOf } from './files/media-type.ts'
+export { FileInput, type FileTree } from './uploads/file-input.ts'
+export { UploadedFile, type MoveToOptions } from './uploads/uploaded-file.ts'
+export type { UploadFieldLimits, UploadLimits } from './uploads/upload-limits.ts'
+export { upload, uploads, type UploadRuleOptions, type UploadsRuleOptions } from './validation/upload-rule.ts'
+export { withFiles } from './validation/with-files.ts'
 export type { FormResult } from './validation/check-form.ts'
 export { escapeHtml, safeHtml, SafeHtml, ViewError, Views, type PrecompiledViews } from './view/index.ts'
 export { BodyError, HttpCoreError, ResponseHeaders, type CoreName } from '@vanillin/http'

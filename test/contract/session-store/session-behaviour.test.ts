@@ -16,7 +16,7 @@ import {
   type SessionConfig,
   type SessionStore,
 } from '@vanillin/core'
-import { temporaryViews } from '../view/temporary-app.fixture.ts'
+import { temporaryViews } from './temporary-views.ts'
 
 const app = {
   name: 'test',

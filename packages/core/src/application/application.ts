@@ -17,6 +17,7 @@ import type { Sessions } from '../session/sessions.ts'
 import { TrustedProxies } from '../security/trusted-proxies.ts'
 import { UrlSigner } from '../security/url-signature.ts'
 import type { AppConfigFiles, RouteName, RouteParameters, UrlQuery } from '../types/registry.ts'
+import { UploadFolder } from '../uploads/upload-folder.ts'
 import type { PrecompiledViews, Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
 import { addToParts, sortBootList, type BootItem, type BootParts } from './boot-list.ts'
@@ -56,6 +57,8 @@ export class Application {
   sessions: Sessions | undefined = undefined
   /** @internal undefined when there are none */
   readonly proxies: TrustedProxies | undefined
+  /** @internal Where files of forms lie until the response is out. */
+  readonly uploads: UploadFolder
 
   readonly #parts: BootParts
   readonly #services = new Services()
@@ -74,6 +77,7 @@ export class Application {
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
     this.proxies = TrustedProxies.from(config.app.http)
+    this.uploads = new UploadFolder(this.root, config.app.uploads?.folder)
     this.#parts = sortBootList(boot)
     this.provide(Encrypter, () => new Encrypter(appKeys(config.app)))
     this.provide(Signer, () => new Signer(appKeys(config.app)))
@@ -225,6 +229,7 @@ export class Application {
       await provider.boot?.(this)
       this.#booted += 1
     }
+    await this.uploads.sweep()
     this.#handler = new RequestHandler(this, this.#parts.plugins, () => this.#requireTable())
   }
 
@@ -245,6 +250,7 @@ export class Application {
         this.log.error({ err: error }, `The provider ${provider.name} failed to shut down.`)
       }
     }
+    await this.uploads.remove()
     this.log.flush()
   }
 

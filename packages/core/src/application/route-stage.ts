@@ -1,6 +1,6 @@
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { bodyType } from '../http/parse-body.ts'
+import { isForm } from '../http/parse-body.ts'
 import { redirect } from '../http/responses.ts'
 import type { Router } from '../routing/router.ts'
 
@@ -8,13 +8,13 @@ const OVERRIDES = new Set(['PUT', 'PATCH', 'DELETE'])
 
 /**
  * Finds the route of a request. A POST with a form body to a path that knows PUT, PATCH or DELETE may carry
- * `_method`, as Laravel's forms do. A path with a trailing slash is sent to the one without.
+ * `_method`, as Laravel's forms do; in a form with files it stands before the first one. A path with a trailing slash is sent to the one without.
  */
 export function createRouteStage(router: () => Router): (request: HttpRequest) => unknown {
   return (request) => {
     const table = router()
     if (request.method === 'POST' && mayOverride(table, request)) {
-      return Promise.resolve(request.readBody()).then(() => {
+      return Promise.resolve(request.readFields()).then(() => {
         const wanted = request.input.get('_method')
         if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase()))
           request.method = wanted.toUpperCase()
@@ -26,7 +26,7 @@ export function createRouteStage(router: () => Router): (request: HttpRequest) =
 }
 
 function mayOverride(router: Router, request: HttpRequest): boolean {
-  if (bodyType(request) !== 'application/x-www-form-urlencoded') return false
+  if (!isForm(request)) return false
   return router.allowedMethods(request).some((method) => OVERRIDES.has(method) || method === '*')
 }
 

@@ -1,6 +1,7 @@
 import type { CoreName, HttpLimits, TlsOptions } from '@vanillin/http'
 import type { SecurityHeadersConfig } from '../security/security-headers-config.ts'
 import type { ProxyHeader } from '../security/trusted-proxies.ts'
+import type { UploadLimits } from '../uploads/upload-limits.ts'
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
@@ -41,6 +42,14 @@ export interface LogConfig {
   readonly requests?: boolean
 }
 
+export interface UploadsConfig extends Partial<UploadLimits> {
+  /**
+   * Where files lie until the response is out, relative to the app's root; on the file system on which they are to stay, so that keeping one
+   * is a rename. Default: a folder of the app's own in the temporary folder of the system.
+   */
+  readonly folder?: string
+}
+
 /** What config/app.ts holds. */
 export interface AppConfig {
   readonly name: string
@@ -55,6 +64,8 @@ export interface AppConfig {
   readonly http?: HttpConfig
   readonly log?: LogConfig
   readonly securityHeaders?: SecurityHeadersConfig
+  /** Forms with files. */
+  readonly uploads?: UploadsConfig
 }
 
 /** Every config file of the app, by name; each part reads its own. */

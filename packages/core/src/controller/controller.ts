@@ -8,14 +8,16 @@ import type { Cookies } from '../http/cookies.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { InputReader } from '../http/input-reader.ts'
-import { bodyType, FORM_TYPE } from '../http/parse-body.ts'
+import { isForm } from '../http/parse-body.ts'
 import { previousPage } from '../http/previous-page.ts'
 import { html, redirect } from '../http/responses.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { Session } from '../session/session.ts'
+import type { FileInput } from '../uploads/file-input.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
 import { refuseUnawaited } from '../validation/unawaited-form.ts'
+import { withFileFields } from '../validation/with-file-fields.ts'
 import { withoutEmptyFields } from '../validation/without-empty-fields.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import { assertAwaited } from './assert-awaited.ts'
@@ -61,6 +63,11 @@ export abstract class Controller {
   /** Form or JSON fields; one that does not fit its type is a 400. */
   get input(): InputReader {
     return this.request.input
+  }
+
+  /** The files of a form; one that is missing is a 400, one beyond its limit a 413. */
+  get files(): FileInput {
+    return this.request.files
   }
 
   get cookies(): Cookies {
@@ -195,8 +202,8 @@ export abstract class Controller {
     schema: Schema,
   ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
     const sent = this.input.all()
-    const fields = bodyType(this.request) === FORM_TYPE ? withoutEmptyFields(sent) : sent
-    return refuseUnawaited(checkForm(schema, fields, sent))
+    const fields = isForm(this.request) ? withoutEmptyFields(sent) : sent
+    return refuseUnawaited(checkForm(schema, withFileFields(fields, this.files.all()), sent))
   }
 }
 

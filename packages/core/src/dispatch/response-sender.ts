@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import type { Plugin } from '../application/plugin.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
+import type { MultipartReader } from '../http/multipart/multipart-reader.ts'
 import { AccessLog } from '../logging/access-log.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { SecurityHeaders } from '../security/security-headers.ts'
@@ -48,6 +49,8 @@ export class ResponseSender {
   send(response: HttpResponse, request: HttpRequest, core: CoreResponse, startedAt: number): void {
     // Behind its response a request cannot tell any more from where it came.
     if (this.#afterResponse.length > 0) void request.ip
+    const form = request.multipart
+    if (form !== undefined) core.onClose(() => discard(form, request))
     if (this.#watches) core.onClose((outcome) => this.#finish(response, request, startedAt, outcome))
     this.#secure(response, request)
     try {
@@ -95,6 +98,12 @@ export class ResponseSender {
     const status = outcome === 'aborted' ? 499 : response.status
     this.#accessLog.write(level, request, status, performance.now() - startedAt)
   }
+}
+
+function discard(form: MultipartReader, request: HttpRequest): void {
+  form
+    .discard()
+    .catch((error: unknown) => request.log.error({ err: error }, 'Uploaded files could not be removed.'))
 }
 
 async function runAfterResponse(

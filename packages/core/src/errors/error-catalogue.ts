@@ -21,6 +21,12 @@ export type ErrorCode =
   | 'E_INPUT_KEY_REFUSED'
   | 'E_BODY_UNREAD'
   | 'E_MEDIA_TYPE_UNSUPPORTED'
+  | 'E_UPLOAD_TOO_LARGE'
+  | 'E_UPLOAD_TOO_MANY'
+  | 'E_UPLOAD_FAILED'
+  | 'E_UPLOAD_GONE'
+  | 'E_UPLOAD_NAME'
+  | 'E_UPLOAD_EXISTS'
   | 'E_VALIDATION_FAILED'
   | 'E_CROSS_ORIGIN'
   | 'E_CSRF_TOKEN'
@@ -81,8 +87,20 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   ),
   E_MEDIA_TYPE_UNSUPPORTED: entry(
     415,
-    'Send application/json or application/x-www-form-urlencoded; an action reads other types through request.body.',
+    'Send application/json, application/x-www-form-urlencoded or multipart/form-data; an action reads other types through request.body.',
   ),
+  E_UPLOAD_TOO_LARGE: entry(
+    413,
+    'Send a smaller file; the app sets the limits in `uploads` of config/app.ts or with limitUploads().',
+  ),
+  E_UPLOAD_TOO_MANY: entry(400, 'Send fewer files at once.'),
+  E_UPLOAD_FAILED: entry(
+    500,
+    'See that the folder of `uploads.folder` belongs to the user of the app and that its disk is not full.',
+  ),
+  E_UPLOAD_GONE: entry(500, 'Keep the file with `await file.moveTo(...)` before the action returns.'),
+  E_UPLOAD_NAME: entry(500, 'Give a name without folders, or none for a random one.'),
+  E_UPLOAD_EXISTS: entry(500, 'Give another name, none for a random one, or `overwrite: true`.'),
   E_VALIDATION_FAILED: entry(422, 'Correct the fields that the messages name.'),
   E_CROSS_ORIGIN: entry(
     403,

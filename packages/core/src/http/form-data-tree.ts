@@ -2,24 +2,24 @@ import { VanillinError } from '../errors/vanillin-error.ts'
 import { keyRefused } from './key-refused.ts'
 import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 
-export type FormValue = string | FormTree | FormValue[]
+export type FormValue<Leaf = string> = Leaf | FormTree<Leaf> | FormValue<Leaf>[]
 
 /** Fields by name, without a prototype. */
-export interface FormTree {
-  [name: string]: FormValue
+export interface FormTree<Leaf = string> {
+  [name: string]: FormValue<Leaf>
 }
 
 /** A node while it is built; `next` is the index that the next `[]` gets. */
-interface Branch {
-  readonly children: Map<string, Branch | string>
-  next: number
+class Branch<Leaf> {
+  readonly children: Map<string, Branch<Leaf> | Leaf> = new Map()
+  next: number | undefined
 }
 
 /**
  * Builds nested data from field names by the rules of PHP's `parse_str`: `a[b][]=1` nests, `[]` appends,
  * the last of repeated plain names wins, and in the first part of a name leading spaces go while spaces,
  * dots and an unclosed bracket become underscores. A branch whose keys are 0, 1, 2 ... in order comes out
- * as an array.
+ * as an array. The leaves are texts, or the files of a multipart form.
  *
  * @example
  * const form = new FormDataTree()
@@ -29,8 +29,8 @@ interface Branch {
  *
  * @throws VanillinError `E_FORM_MALFORMED` when there are more fields or deeper names than `limits` allow, `E_INPUT_KEY_REFUSED`
  */
-export class FormDataTree {
-  readonly #root: Branch = { children: new Map(), next: 0 }
+export class FormDataTree<Leaf = string> {
+  readonly #root: Branch<Leaf> = new Branch()
   readonly #limits: FormLimits
   #fields = 0
 
@@ -38,35 +38,39 @@ export class FormDataTree {
     this.#limits = limits
   }
 
-  add(name: string, value: string): void {
+  /** @returns the keys that lead to the value; undefined for a name that PHP drops */
+  add(name: string, value: Leaf): string[] | undefined {
     this.#fields += 1
     if (this.#fields > this.#limits.maxFields) {
       throw new VanillinError('E_FORM_MALFORMED', `More than ${this.#limits.maxFields} fields were sent.`)
     }
     const path = parseName(name, this.#limits.maxDepth)
-    if (path === undefined) return
+    if (path === undefined) return undefined
+    const keys: string[] = []
     let branch = this.#root
     for (const [depth, part] of path.entries()) {
-      const key = part ?? String(branch.next)
+      const key = part ?? String(branch.next ?? 0)
+      keys.push(key)
       if (key === '__proto__') throw keyRefused(key)
       if (key === 'prototype' && path[depth - 1] === 'constructor') throw keyRefused('constructor.prototype')
-      if (isIndex(key)) branch.next = Math.max(branch.next, Number(key) + 1)
+      if (isIndex(key)) branch.next = Math.max(branch.next ?? Number.NEGATIVE_INFINITY, Number(key) + 1)
       if (depth === path.length - 1) {
         branch.children.set(key, value)
-        return
+        break
       }
       const child = branch.children.get(key)
-      if (child !== undefined && typeof child !== 'string') {
+      if (child instanceof Branch) {
         branch = child
         continue
       }
-      const created: Branch = { children: new Map(), next: 0 }
+      const created = new Branch<Leaf>()
       branch.children.set(key, created)
       branch = created
     }
+    return keys
   }
 
-  toTree(): FormTree {
+  toTree(): FormTree<Leaf> {
     return toObject(this.#root)
   }
 }
@@ -86,8 +90,8 @@ function parseName(name: string, maxDepth: number): (string | null)[] | undefine
     const end = trimmed.indexOf(']', at)
     if (end === -1) break
     const key = trimmed.slice(at + 1, end)
-    path.push(key.trim() === '' ? null : key)
-    if (path.length > maxDepth) {
+    path.push(/^\s?$/.test(key) ? null : key)
+    if (path.length - 1 > maxDepth) {
       throw new VanillinError('E_FORM_MALFORMED', `A field name is nested deeper than ${maxDepth} levels.`)
     }
     at = end + 1
@@ -96,20 +100,21 @@ function parseName(name: string, maxDepth: number): (string | null)[] | undefine
 }
 
 function isIndex(key: string): boolean {
-  return /^(0|[1-9]\d{0,14})$/.test(key)
+  return /^(0|-?[1-9]\d{0,14})$/.test(key)
 }
 
-function toObject(branch: Branch): FormTree {
-  const tree = Object.create(null) as FormTree
-  for (const [key, child] of branch.children) tree[key] = typeof child === 'string' ? child : toValue(child)
+function toObject<Leaf>(branch: Branch<Leaf>): FormTree<Leaf> {
+  const tree = Object.create(null) as FormTree<Leaf>
+  for (const [key, child] of branch.children) tree[key] = toValue(child)
   return tree
 }
 
-function toValue(branch: Branch): FormValue {
+function toValue<Leaf>(node: Branch<Leaf> | Leaf): FormValue<Leaf> {
+  if (!(node instanceof Branch)) return node
   let index = 0
-  for (const key of branch.children.keys()) {
-    if (key !== String(index)) return toObject(branch)
+  for (const key of node.children.keys()) {
+    if (key !== String(index)) return toObject(node)
     index += 1
   }
-  return Array.from(branch.children.values(), (child) => (typeof child === 'string' ? child : toValue(child)))
+  return Array.from(node.children.values(), (child) => toValue(child))
 }

@@ -50,6 +50,48 @@ export class InputReader {
     })
   }
 
+  /** Whole numbers of a repeated field such as `ids[]`; absent is none, a single one is one. */
+  ints(name: string): number[] {
+    return this.#read<number[]>(name, [], 'a list of whole numbers', (value) => {
+      const list = (Array.isArray(value) ? value : [value]).map(toInt)
+      return list.every((item) => item !== undefined) ? list : undefined
+    })
+  }
+
+  /**
+   * One of a few texts, typed as these.
+   * @example
+   * const order = this.query.oneOf('order', ['newest', 'oldest'], 'newest')
+   */
+  oneOf<const Choice extends string>(name: string, choices: readonly Choice[], fallback?: Choice): Choice {
+    return this.#read<Choice>(name, fallback, `one of ${choices.join(', ')}`, (value) =>
+      choices.find((choice) => choice === value),
+    )
+  }
+
+  /**
+   * A day of the calendar, `2026-02-28`, or a time, `2026-02-28T09:30` with or without seconds and offset, as `<input type="date">` and
+   * `datetime-local` send them. A day, and a time without an offset, are those of UTC.
+   */
+  date(name: string, fallback?: Date): Date {
+    return this.#read(name, fallback, 'a date, as 2026-02-28 or 2026-02-28T09:30', toDate)
+  }
+
+  /** A list as it was parsed, of whatever: `items[0][name]=pen`; absent is none. */
+  array(name: string): readonly unknown[] {
+    return this.#read<readonly unknown[]>(name, [], 'a list', (value) =>
+      Array.isArray(value) ? value : undefined,
+    )
+  }
+
+  /** The fields of a nested part of the form, with these same readers: `address[city]=Bern`; absent is without fields. */
+  nested(name: string): InputReader {
+    const values = this.#read<Source>(name, {}, 'nested fields', (value) =>
+      typeof value === 'object' && value !== null ? (value as Source) : undefined,
+    )
+    return new InputReader(values, this.#kind, this.#refuse)
+  }
+
   has(name: string): boolean {
     return Object.hasOwn(this.#values, name)
   }
@@ -93,6 +135,19 @@ function toNumber(value: unknown): number | undefined {
   if (typeof value === 'string' && !/^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value)) return undefined
   const number = typeof value === 'string' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+}
+
+const DATE = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/
+
+function toDate(value: unknown): Date | undefined {
+  const found = typeof value === 'string' ? DATE.exec(value) : null
+  if (found === null) return undefined
+  const [, year, month, day, time = '00:00', offset = 'Z'] = found
+  const midnight = new Date(`${year}-${month}-${day}T00:00Z`)
+  // JavaScript takes the 30th of February for a day in March.
+  if (Number.isNaN(midnight.getTime()) || midnight.getUTCDate() !== Number(day)) return undefined
+  const date = new Date(`${year}-${month}-${day}T${time}${offset}`)
+  return Number.isNaN(date.getTime()) ? undefined : date
 }
 
 function toBoolean(value: unknown): boolean | undefined {

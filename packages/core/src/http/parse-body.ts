@@ -1,4 +1,5 @@
 import type { HttpRequest } from './http-request.ts'
+import { MULTIPART_TYPE, openMultipart } from './multipart/open-multipart.ts'
 import { parseJson } from './parse-json.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 
@@ -10,6 +11,13 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded'
 const parsers: Readonly<Record<string, BodyParser>> = {
   [FORM_TYPE]: async (request) => parseUrlencoded(await readText(request)),
   'application/json': async (request) => parseJson(await readText(request)),
+  [MULTIPART_TYPE]: readMultipart,
+}
+
+/** Whether the body is that of an HTML form, with files or without. */
+export function isForm(request: HttpRequest): boolean {
+  const type = bodyType(request)
+  return type === FORM_TYPE || type === MULTIPART_TYPE
 }
 
 /** The media type of a request's body, in lower case and without parameters. */
@@ -23,13 +31,18 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {
   return parserOf(request)?.(request).then((value) => {
     request.parsedBody = value
   })
+}
+
+/** Whether {@link parseBody} reads a form that may bring files. */
+export function isMultipart(request: HttpRequest): boolean {
+  return parserOf(request) === readMultipart
 }
 
 /** Whether {@link parseBody} reads the body of this request. */
@@ -41,6 +54,12 @@ function parserOf(request: HttpRequest): BodyParser | undefined {
   if (request.method === 'GET' || request.method === 'HEAD' || !request.body.exists) return undefined
   const type = bodyType(request)
   return parsers[type.endsWith('+json') ? 'application/json' : type]
+}
+
+async function readMultipart(request: HttpRequest): Promise<unknown> {
+  const form = openMultipart(request)
+  await form.finish()
+  return form.fields
 }
 
 async function readText(request: HttpRequest): Promise<string> {

@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { BodyError } from '@vanillin/http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { afterAll, expect, test } from 'vitest'
+import { VanillinError } from '../errors/vanillin-error.ts'
+import { UploadFolder } from '../uploads/upload-folder.ts'
+import { defaultUploadLimits } from '../uploads/upload-limits.ts'
+import { accepts } from './accepts.ts'
+import { Cookies } from './cookies.ts'
+import { MultipartReader } from './multipart/multipart-reader.ts'
+import { parseJson } from './parse-json.ts'
+import { parseUrlencoded } from './parse-urlencoded.ts'
+
+const RUNS = 10_000
+
+/** Text out of the pieces that mean something to a parser, and of any others. */
+function textOf(...pieces: readonly string[]): fc.Arbitrary<string> {
+  const piece = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...pieces) },
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  )
+  return fc.array(piece, { maxLength: 24 }).map((list) => list.join(''))
+}
+
+function assertRefusal(error: unknown): void {
+  if (
+    (error instanceof VanillinError || error instanceof BodyError) &&
+    error.status >= 400 &&
+    error.status < 500
+  )
+    return
+  throw error
+}
+
+/** Nothing but a 4xx may be thrown, and the prototype of all objects stays as it is. */
+function check(parse: (text: string) => unknown, text: fc.Arbitrary<string>): void {
+  let ran = 0
+  const property = fc.property(text, (sent) => {
+    ran += 1
+    try {
+      parse(sent)
+    } catch (error) {
+      assertRefusal(error)
+    }
+  })
+  fc.assert(property, { numRuns: RUNS, seed: 20_260_101 })
+  expect(ran).toBe(RUNS)
+  expect(Object.keys(Object.prototype)).toEqual([])
+}
+
+const form = textOf(
+  'a',
+  'b[',
+  ']',
+  '[]',
+  '[0]',
+  '=',
+  '&',
+  '%5B',
+  '%',
+  '%00',
+  '+',
+  '.',
+  '__proto__',
+  'constructor',
+  '[prototype]',
+  '1',
+)
+
+test('urlencoded bodies and query strings', () => check((sent) => parseUrlencoded(sent), form))
+
+test('JSON', () =>
+  check(
+    parseJson,
+    textOf(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '"__proto__"',
+      String.raw`"\u005f_proto__"`,
+      '1',
+      'null',
+      '"',
+      '\\',
+      '1e999',
+    ),
+  ))
+
+test('cookies', () =>
+  check((sent) => new Cookies(sent).all(), textOf('a=1', ';', '=', '"', '%', '%41', '__proto__=1', ' ')))
+
+test('the Accept header', () =>
+  check(
+    (sent) => accepts(sent, ['html', 'json']),
+    textOf('text/html', '*/*', ',', ';', 'q=', '0.5', '1e9', '/', 'application/json', '-'),
+  ))
+
+const root = mkdtempSync(join(tmpdir(), 'vanillin-property-'))
+const folder = new UploadFolder(root, 'uploads')
+afterAll(() => rmSync(root, { recursive: true }))
+
+async function readForm(contentType: string, body: string): Promise<void> {
+  const bytes = Buffer.from(body, 'latin1')
+  const half = Math.floor(bytes.length / 2)
+  const reader = new MultipartReader({
+    contentType,
+    open: () => Readable.from([bytes.subarray(0, half), bytes.subarray(half)]),
+    limits: defaultUploadLimits,
+    folder,
+  })
+  try {
+    await reader.finish()
+    await reader.discard()
+  } catch (error) {
+    assertRefusal(error)
+  }
+}
+
+test('multipart bodies, each to its end', async () => {
+  let ran = 0
+  const body = textOf(
+    '--B',
+    '\r\n',
+    '\r\n\r\n',
+    '--',
+    'Content-Disposition: form-data; ',
+    'name="a"',
+    'name="f[]"; ',
+    'filename="x.txt"',
+    'filename=""',
+    'name="__proto__"',
+    '; ',
+    'Content-Type: text/plain',
+    '\n',
+    '"',
+    '\0',
+    '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B',
+    '--B--\r\n',
+  )
+  const property = fc.asyncProperty(body, async (sent) => {
+    ran += 1
+    await readForm('multipart/form-data; boundary=B', `--B\r\n${sent}`)
+  })
+  await fc.assert(property, { numRuns: RUNS, seed: 20_260_102 })
+  expect(ran).toBe(RUNS)
+}, 60_000)
+
+test('the Content-Type of a form', async () => {
+  let ran = 0
+  const type = textOf(
+    'multipart/form-data',
+    ';',
+    'boundary',
+    '=',
+    '"',
+    'B',
+    ' ',
+    'charset=utf-8',
+    '%',
+    "*=UTF-8''",
+    '\\',
+  )
+  const property = fc.asyncProperty(type, async (sent) => {
+    ran += 1
+    await readForm(
+      `multipart/form-data; ${sent}`,
+      '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--B--\r\n',
+    )
+  })
+  await fc.assert(property, { numRuns: RUNS, seed: 20_260_103 })
+  expect(ran).toBe(RUNS)
+}, 60_000)

@@ -1,0 +1,100 @@
+import vine from '@vinejs/vine'
+import { expect, test } from 'vitest'
+import { Controller, createApp, defineRoutes, upload, uploads, withFiles } from '../index.ts'
+import {
+  GIF,
+  MULTIPART,
+  PNG,
+  text,
+  toBody,
+  upload,
+  type RawPart,
+} from '../http/multipart/multipart-form.fixture.ts'
+
+const PostForm = withFiles(vine.create({ title: vine.string(), note: vine.string().optional() }), {
+  photo: upload({ maxBytes: 10_000, types: ['image/*'] }),
+  logo: upload({ types: ['image/svg+xml'], optional: true }),
+  more: uploads({ max: 2, types: ['image/*', 'text/plain'] }),
+})
+
+class PostsController extends Controller {
+  async store() {
+    const form = await this.form(PostForm)
+    if (!form.ok) return { errors: form.errors, old: form.old }
+    const { title, photo, logo, more } = form.value
+    return {
+      title,
+      photo: photo.type,
+      logo: logo?.type ?? null,
+      more: more.map(({ extension }) => extension),
+    }
+  }
+}
+
+const app = createApp(
+  { app: { name: 'Test', log: { level: 'silent' }, uploads: { maxFileBytes: 50_000 } } },
+  [defineRoutes((route) => route.post('/', [PostsController, 'store']))],
+)
+async function send(...parts: RawPart[]): Promise<unknown> {
+  const headers = { 'content-type': MULTIPART }
+  return (await app.fetch('/', { method: 'POST', body: new Uint8Array(toBody(...parts)), headers })).json()
+}
+const title = text('title', 'Hi')
+const photo = upload('photo', 'a.jpg', PNG)
+
+test('texts and files pass together', async () => {
+  const svg = upload('logo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+  const more = [upload('more[]', 'a.txt', 'plain'), upload('more[]', 'b.gif', GIF)]
+  expect(await send(title, text('note', ''), photo, svg, ...more)).toEqual({
+    title: 'Hi',
+    photo: 'image/png',
+    logo: 'image/svg+xml',
+    more: ['txt', 'gif'],
+  })
+  expect(await send(title, photo, upload('logo', '', ''))).toMatchObject({ logo: null, more: [] })
+})
+
+test('what was typed is there to be shown again, without the files', async () => {
+  expect(await send(text('title', ''), text('note', 'x'), photo)).toEqual({
+    errors: { title: ['The title field must be defined'] },
+    old: { title: '', note: 'x' },
+  })
+})
+
+test.each<[string, RawPart[], Record<string, string[]>]>([
+  ['no file', [], { photo: ['Choose a file.'] }],
+  ['no file chosen', [upload('photo', '', '')], { photo: ['Choose a file.'] }],
+  ['a text in its place', [text('photo', 'x')], { photo: ['This takes one file.'] }],
+  [
+    'a file beyond the limit of the rule',
+    [upload('photo', 'a.png', Buffer.concat([PNG, Buffer.alloc(10_000)]))],
+    { photo: ['The file is larger than 9.8 KB.'] },
+  ],
+  [
+    'a file beyond the limit of the app',
+    [photo, upload('more[]', 'a.png', Buffer.alloc(50_001))],
+    { 'more.0': ['The file is larger than 48.8 KB.'] },
+  ],
+  [
+    'a page that calls itself an image',
+    [upload('photo', 'a.png', '<html><script>alert(1)</script>')],
+    { photo: ['The file is text/plain; this takes image/*.'] },
+  ],
+  [
+    'an image that calls itself a program',
+    [upload('photo', 'a.php', GIF)],
+    { photo: ['The name ends in .php, but the file is image/gif.'] },
+  ],
+  [
+    'an SVG where images are taken: it may hold scripts',
+    [upload('photo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    { photo: ['The file is image/svg+xml; this takes image/*.'] },
+  ],
+  [
+    'too many files',
+    [photo, ...Array.from({ length: 3 }, () => upload('more[]', 'a.gif', GIF))],
+    { more: ['Choose 2 files or fewer.'] },
+  ],
+])('%s is told at its field', async (_what, parts, errors) => {
+  expect(await send(title, ...parts)).toMatchObject({ errors })
+})
