@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hours, minutes, seconds, type Application, type SessionConfig } from '@vanillin/core'
-import { Browser } from './browser.ts'
+import { Browser } from '../../../packages/core/src/testing/browser.fixture.ts'
 import { contractApp } from './contract-app.ts'
 import { Gate } from './gate.ts'
 

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Browser } from '../../../../test/contract/session-store/browser.ts'
+import { Browser } from '../testing/browser.fixture.ts'
 import {
   Controller,
   createApp,
