@@ -5,7 +5,7 @@ import * as vanillin from 'vanillin'
 import { Controller, createApp, defineRoutes, sessions } from 'vanillin'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/steps/root.js'
-import { Browser } from '../contract/session-store/browser.ts'
+import { Browser } from '../../packages/core/src/testing/browser.fixture.ts'
 
 type ExampleClass = new () => Controller & Record<string, () => unknown>
 

@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 if (reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1') {
-  describeSessions('Redis', 'store', () => {
+  describeSessions('Redis', 'expiring store', () => {
     const prefix = `${suite}${randomBytes(6).toString('hex')}:`
     return {
       driver: new RedisSessionStore(redis, { prefix }),

@@ -18,6 +18,16 @@ afterEach(() => {
 let count = 0
 const fresh = (): string => `TEST_VARIABLE_${(count += 1)}`
 
+test('secrets are a list, of which no part may be short; none by default', () => {
+  const [two, short, none] = [fresh(), fresh(), fresh()]
+  const [first, second] = ['a'.repeat(32), 'b'.repeat(40)]
+  vi.stubEnv(two, `${first}, ${second}`)
+  vi.stubEnv(short, `${first},short`)
+  expect(env.secrets(two)).toEqual([first, second])
+  expect(env.secrets(none)).toEqual([])
+  expect(() => env.secrets(short)).toThrow(expect.objectContaining({ code: 'E_ENV_INVALID' }))
+})
+
 describe('env files', () => {
   test('the environment wins over .env.test, that over .env', () => {
     const [one, two, three] = [fresh(), fresh(), fresh()]

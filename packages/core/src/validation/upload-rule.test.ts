@@ -7,7 +7,7 @@ import {
   PNG,
   text,
   toBody,
-  upload,
+  upload as filePart,
   type RawPart,
 } from '../http/multipart/multipart-form.fixture.ts'
 
@@ -40,18 +40,18 @@ async function send(...parts: RawPart[]): Promise<unknown> {
   return (await app.fetch('/', { method: 'POST', body: new Uint8Array(toBody(...parts)), headers })).json()
 }
 const title = text('title', 'Hi')
-const photo = upload('photo', 'a.jpg', PNG)
+const photo = filePart('photo', 'a.jpg', PNG)
 
 test('texts and files pass together', async () => {
-  const svg = upload('logo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>')
-  const more = [upload('more[]', 'a.txt', 'plain'), upload('more[]', 'b.gif', GIF)]
+  const svg = filePart('logo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+  const more = [filePart('more[]', 'a.txt', 'plain'), filePart('more[]', 'b.gif', GIF)]
   expect(await send(title, text('note', ''), photo, svg, ...more)).toEqual({
     title: 'Hi',
     photo: 'image/png',
     logo: 'image/svg+xml',
     more: ['txt', 'gif'],
   })
-  expect(await send(title, photo, upload('logo', '', ''))).toMatchObject({ logo: null, more: [] })
+  expect(await send(title, photo, filePart('logo', '', ''))).toMatchObject({ logo: null, more: [] })
 })
 
 test('what was typed is there to be shown again, without the files', async () => {
@@ -63,36 +63,36 @@ test('what was typed is there to be shown again, without the files', async () =>
 
 test.each<[string, RawPart[], Record<string, string[]>]>([
   ['no file', [], { photo: ['Choose a file.'] }],
-  ['no file chosen', [upload('photo', '', '')], { photo: ['Choose a file.'] }],
+  ['no file chosen', [filePart('photo', '', '')], { photo: ['Choose a file.'] }],
   ['a text in its place', [text('photo', 'x')], { photo: ['This takes one file.'] }],
   [
     'a file beyond the limit of the rule',
-    [upload('photo', 'a.png', Buffer.concat([PNG, Buffer.alloc(10_000)]))],
+    [filePart('photo', 'a.png', Buffer.concat([PNG, Buffer.alloc(10_000)]))],
     { photo: ['The file is larger than 9.8 KB.'] },
   ],
   [
     'a file beyond the limit of the app',
-    [photo, upload('more[]', 'a.png', Buffer.alloc(50_001))],
+    [photo, filePart('more[]', 'a.png', Buffer.alloc(50_001))],
     { 'more.0': ['The file is larger than 48.8 KB.'] },
   ],
   [
     'a page that calls itself an image',
-    [upload('photo', 'a.png', '<html><script>alert(1)</script>')],
+    [filePart('photo', 'a.png', '<html><script>alert(1)</script>')],
     { photo: ['The file is text/plain; this takes image/*.'] },
   ],
   [
     'an image that calls itself a program',
-    [upload('photo', 'a.php', GIF)],
+    [filePart('photo', 'a.php', GIF)],
     { photo: ['The name ends in .php, but the file is image/gif.'] },
   ],
   [
     'an SVG where images are taken: it may hold scripts',
-    [upload('photo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    [filePart('photo', 'a.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')],
     { photo: ['The file is image/svg+xml; this takes image/*.'] },
   ],
   [
     'too many files',
-    [photo, ...Array.from({ length: 3 }, () => upload('more[]', 'a.gif', GIF))],
+    [photo, ...Array.from({ length: 3 }, () => filePart('more[]', 'a.gif', GIF))],
     { more: ['Choose 2 files or fewer.'] },
   ],
 ])('%s is told at its field', async (_what, parts, errors) => {

@@ -1,4 +1,4 @@
-import type { Application } from '@vanillin/core'
+import type { Application } from '../application/application.ts'
 
 /** The cookies of one visitor, as a browser keeps them, around an app in process. */
 export class Browser {

@@ -1,6 +1,6 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Browser } from './browser.ts'
+import { Browser } from '../testing/browser.fixture.ts'
 import {
   Controller,
   createApp,
@@ -15,8 +15,8 @@ import {
   type RouteBuilder,
   type SessionConfig,
   type SessionStore,
-} from '@vanillin/core'
-import { temporaryViews } from './temporary-views.ts'
+} from '../index.ts'
+import { temporaryViews } from '../view/temporary-app.fixture.ts'
 
 const app = {
   name: 'test',
