@@ -73,7 +73,7 @@ class PhotosController extends Controller {
     const photo = this.files.get('photo')
     return { hash: await photo.hash(), bytes: (await photo.bytes()).byteLength }
   }
-  download() {
+  original() {
     return this.files.get('photo').stream()
   }
   nested() {
@@ -98,7 +98,7 @@ let app: Application
 beforeEach(() => {
   app = createApp(config, [
     defineRoutes((route) => {
-      for (const action of ['inspect', 'keep', 'read', 'download', 'nested', 'crash'] as const)
+      for (const action of ['inspect', 'keep', 'read', 'original', 'nested', 'crash'] as const)
         route.post(`/${action}`, [PhotosController, action])
       route.post('/guarded', [PhotosController, 'inspect']).use(refuse)
       route.post('/locked', [PhotosController, 'inspect']).use(middleware(() => abort(401)))
@@ -188,7 +188,7 @@ test('bytes, hash and stream read it', async () => {
     hash: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     bytes: 3,
   })
-  const answer = await send('/download', upload('photo', 'a', 'x'.repeat(90_000)))
+  const answer = await send('/original', upload('photo', 'a', 'x'.repeat(90_000)))
   expect((await answer.text()).length).toBe(90_000)
   await untilNothingIsLeft()
 })
