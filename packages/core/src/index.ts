@@ -28,6 +28,8 @@ export { toHttpError, type HttpError } from './errors/to-http-error.ts'
 export { ValidationError, type FieldErrors } from './errors/validation-error.ts'
 export { VanillinError, type VanillinErrorOptions } from './errors/vanillin-error.ts'
 export { Cookies } from './http/cookies.ts'
+export type { ProtectedCookies } from './http/protected-cookies.ts'
+export type { CookieOptions } from './http/set-cookie.ts'
 export { HttpRequest } from './http/http-request.ts'
 export { HttpResponse, type ResponseBody, type ResponseOptions } from './http/http-response.ts'
 export { InputReader } from './http/input-reader.ts'
@@ -52,6 +54,23 @@ export type {
   ViewArguments,
   ViewName,
 } from './types/registry.ts'
+export { Encrypter } from './security/encrypter.ts'
+export { Signer } from './security/signer.ts'
+export type { TokenOptions } from './security/token-options.ts'
+export { DatabaseSessions } from './session/database-sessions.ts'
+export { readRecord, writeRecord } from './session/record-text.ts'
+export type { Session } from './session/session.ts'
+export { sessions, SessionsProvider } from './session/sessions-provider.ts'
+export type { SessionConfig, SessionCookieConfig } from './session/session-config.ts'
+export type { FlashEntry, JsonValue, SessionRecord } from './session/session-record.ts'
+export type { RecordChange, SessionStore, Unlock } from './session/session-store.ts'
+export { FileSessionStore } from './session/stores/file-session-store.ts'
+export { MemorySessionStore, type MemorySessionOptions } from './session/stores/memory-session-store.ts'
+export {
+  RedisSessionStore,
+  type RedisSessionClient,
+  type RedisSessionOptions,
+} from './session/stores/redis-session-store.ts'
 export type { FormResult } from './validation/check-form.ts'
 export { escapeHtml, safeHtml, SafeHtml, ViewError, Views, type PrecompiledViews } from './view/index.ts'
 export { BodyError, HttpCoreError, ResponseHeaders, type CoreName } from '@vanillin/http'

@@ -9,6 +9,10 @@ import { createLogger, type Logger } from '../logging/logger.ts'
 import { RoutesDefinition } from '../routing/define-routes.ts'
 import type { Router } from '../routing/router.ts'
 import { InProcessExchange } from '../testing/in-process-exchange.ts'
+import { appKeys } from '../security/app-keys.ts'
+import { Encrypter } from '../security/encrypter.ts'
+import { Signer } from '../security/signer.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { AppConfigFiles } from '../types/registry.ts'
 import type { PrecompiledViews, Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
@@ -39,6 +43,8 @@ export class Application {
   readonly root: string = appRoot()
   readonly log: Logger
   readonly assets: Assets = new Assets()
+  /** @internal set by the provider of sessions */
+  sessions: Sessions | undefined = undefined
 
   readonly #parts: BootParts
   readonly #services = new Services()
@@ -56,6 +62,8 @@ export class Application {
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
     this.#parts = sortBootList(boot)
+    this.provide(Encrypter, () => new Encrypter(appKeys(config.app)))
+    this.provide(Signer, () => new Signer(appKeys(config.app)))
   }
 
   /** The templates. */

@@ -34,6 +34,7 @@ export class RequestHandler {
     this.#lifecycle = new Lifecycle({
       plugins,
       route: (request) => check(request) ?? route(request),
+      prepare: app.sessions?.loadsAhead === true ? app.sessions.prepare : undefined,
       publicFiles: createPublicFilesStage(files, (response) => {
         if (app.environment === 'development') unremarkable.add(response)
       }),
@@ -54,7 +55,20 @@ export class RequestHandler {
     const startedAt = this.#sender.start()
     const response = this.#lifecycle.run(request)
     if (response instanceof Promise)
-      void response.then((value) => this.#sender.send(value, request, coreResponse, startedAt))
-    else this.#sender.send(response, request, coreResponse, startedAt)
+      void response.then((value) => this.#finish(value, request, coreResponse, startedAt))
+    else this.#finish(response, request, coreResponse, startedAt)
+  }
+
+  #finish(response: HttpResponse, request: HttpRequest, core: CoreResponse, startedAt: number): void {
+    if (!request.isPending) return this.#send(response, request, core, startedAt)
+    const finished = this.#lifecycle.finish(request, response)
+    if (finished instanceof Promise)
+      void finished.then((value) => this.#send(value, request, core, startedAt))
+    else this.#send(finished, request, core, startedAt)
+  }
+
+  #send(response: HttpResponse, request: HttpRequest, core: CoreResponse, startedAt: number): void {
+    request.isAnswered = true
+    this.#sender.send(response, request, core, startedAt)
   }
 }

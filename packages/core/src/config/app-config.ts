@@ -31,6 +31,8 @@ export interface AppConfig {
   readonly url?: string
   /** Signs and encrypts; at least 32 characters. */
   readonly key?: string
+  /** Keys that were in force before: what they signed or encrypted is still accepted. */
+  readonly previousKeys?: readonly string[]
   readonly http?: HttpConfig
   readonly log?: LogConfig
 }

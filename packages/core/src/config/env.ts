@@ -83,6 +83,14 @@ export class Env {
     )
   }
 
+  /** Secrets between commas, each of at least 32 characters; none when it is not set. */
+  secrets(name: string): readonly string[] {
+    return parse(name, [], 'secrets of at least 32 characters each, between commas', (text) => {
+      const secrets = text.split(',').map((secret) => secret.trim())
+      return secrets.every((secret) => secret.length >= 32) ? secrets : undefined
+    })
+  }
+
   /** A secret of at least 32 characters. It has no default: a secret that is in the code is none. */
   secret(name: string): string {
     return parse(

@@ -8,8 +8,10 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { InputReader } from '../http/input-reader.ts'
 import { bodyType, FORM_TYPE } from '../http/parse-body.ts'
+import { previousPage } from '../http/previous-page.ts'
 import { html, redirect } from '../http/responses.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { Session } from '../session/session.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
 import { refuseUnawaited } from '../validation/unawaited-form.ts'
@@ -64,6 +66,14 @@ export abstract class Controller {
     return this.request.cookies
   }
 
+  /**
+   * What the app keeps of the visitor between requests.
+   * @throws VanillinError `E_SESSION_MISSING`
+   */
+  get session(): Session {
+    return this.request.session
+  }
+
   get headers(): CoreRequest['headers'] {
     return this.request.headers
   }
@@ -107,6 +117,14 @@ export abstract class Controller {
     return redirect(this.url(name, ...parameters))
   }
 
+  /**
+   * Sends the client back to the page that it came from: that of the Referer header if it is of this site, so that nobody else decides where
+   * that is, or else the fallback. With 303, so that the page is asked for by GET.
+   */
+  redirectBack(fallback = '/'): HttpResponse {
+    return redirect(previousPage(this.request) ?? fallback, 303)
+  }
+
   /** The path of a named route. */
   url<Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>): string {
     return this.app.router.url(name, ...parameters)
@@ -135,8 +153,9 @@ export abstract class Controller {
   }
 
   /**
-   * The input as the schema types it. A field of a form that was left empty is absent; JSON is taken as it is.
-   * @throws ValidationError 422 with a message or more for each field
+   * The input as the schema types it. A field of a form that was left empty is absent; JSON is taken as it is. Where there is a
+   * session, who sent a form is sent back to its page, where `errors` and `old()` have the messages and what was typed.
+   * @throws ValidationError 422 with a message or more for each field, for clients of JSON and without a session
    */
   async validate<Schema extends StandardSchemaV1>(
     schema: Schema,

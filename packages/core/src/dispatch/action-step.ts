@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { Origin } from '../http/origin.ts'
+import { assertCsrfToken } from '../session/assert-csrf-token.ts'
 import { actionFunction, describeAction } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
 import type { Answer, OnError } from './answer.ts'
@@ -12,11 +13,13 @@ import { GuardedStep } from './guarded-step.ts'
 export abstract class ActionStep extends GuardedStep implements Origin {
   readonly #route: Route
   readonly #readsBody: boolean
+  readonly #isGuarded: boolean
 
   constructor(route: Route, onError: OnError) {
     super(onError)
     this.#route = route
     this.#readsBody = !route.methods.every((method) => method === 'GET' || method === 'HEAD')
+    this.#isGuarded = this.#readsBody && route.session === 'guarded'
   }
 
   describe(): string {
@@ -29,7 +32,12 @@ export abstract class ActionStep extends GuardedStep implements Origin {
 
   protected override run(request: HttpRequest): Answer {
     const reading = this.#readsBody ? request.readBody() : undefined
-    return reading === undefined ? this.act(request) : reading.then(() => this.act(request))
+    return reading === undefined ? this.#checked(request) : reading.then(() => this.#checked(request))
+  }
+
+  #checked(request: HttpRequest): Answer {
+    if (this.#isGuarded && request.app.sessions !== undefined) assertCsrfToken(request)
+    return this.act(request)
   }
 
   protected abstract act(request: HttpRequest): Answer

@@ -17,6 +17,8 @@ export interface LifecycleParts {
   readonly route: Stage
   /** A file of public/, for a request that no route claims. */
   readonly publicFiles: Stage
+  /** Reads what hooks, middleware and action find at hand; undefined where nothing has to be waited for. */
+  readonly prepare: Stage | undefined
   /** Runs middleware and action. */
   readonly dispatch: (request: HttpRequest) => Answer
   readonly onError: OnError
@@ -39,6 +41,7 @@ export class Lifecycle {
       parts.route,
       ...hooks('routerShutdown'),
       parts.publicFiles,
+      ...(parts.prepare === undefined ? [] : [parts.prepare]),
       ...hooks('dispatchLoopStartup'),
       ...hooks('preDispatch'),
     ]
@@ -52,6 +55,26 @@ export class Lifecycle {
     return response instanceof Promise
       ? response.then((value) => this.#filter(request, value))
       : this.#filter(request, response)
+  }
+
+  /** Saves what the request has changed; when that fails, the error page is the response. Never throws or rejects. */
+  finish(request: HttpRequest, response: HttpResponse): Answer {
+    try {
+      const finishing = request.finish(response)
+      if (finishing === undefined) return response
+      return finishing.then(
+        () => response,
+        (error: unknown) => this.#answerUnsaved(error, request, response),
+      )
+    } catch (error) {
+      return this.#answerUnsaved(error, request, response)
+    }
+  }
+
+  async #answerUnsaved(error: unknown, request: HttpRequest, unsent: HttpResponse): Promise<HttpResponse> {
+    const page = await this.#filter(request, await this.#parts.onError(error, request))
+    await request.finish(page)
+    return replaceResponse(unsent, page)
   }
 
   #respond(request: HttpRequest): Answer {

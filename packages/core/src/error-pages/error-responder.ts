@@ -9,6 +9,8 @@ import { describeAction, type RouteAction } from '../routing/route-action.ts'
 import { developmentPage } from './development-page.ts'
 import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
+import { ValidationError } from '../errors/validation-error.ts'
+import { canReturn, returnToForm } from './return-to-form.ts'
 import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
 export interface ErrorResponderOptions {
@@ -65,7 +67,10 @@ export class ErrorResponder {
 
   #page(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const { environment, action } = this.#options
-    if (speaksJson(request)) return problemDocument(error, request)
+    const isForm = !speaksJson(request)
+    if (isForm && error.cause instanceof ValidationError && canReturn(request))
+      return returnToForm(error.cause, request)
+    if (!isForm) return problemDocument(error, request)
     if (environment === 'development' && error.status >= 500) return developmentPage(error, request)
     if (action?.kind !== 'controller') return plainPage(error, request)
     const page = callAction(action.controller, action.method, request, [error], {

@@ -22,6 +22,16 @@ export type ErrorCode =
   | 'E_MEDIA_TYPE_UNSUPPORTED'
   | 'E_VALIDATION_FAILED'
   | 'E_CROSS_ORIGIN'
+  | 'E_CSRF_TOKEN'
+  | 'E_COOKIE_INVALID'
+  | 'E_COOKIE_TOO_LARGE'
+  | 'E_APP_KEY'
+  | 'E_RESPONSE_FINISHED'
+  | 'E_SESSION_MISSING'
+  | 'E_SESSION_UNREAD'
+  | 'E_SESSION_VALUE'
+  | 'E_SESSION_STORE'
+  | 'E_SESSION_LOCK_TIMEOUT'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -69,6 +79,34 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_CROSS_ORIGIN: entry(
     403,
     'Send the form from a page of this site, or list the other origin in http.trustedOrigins.',
+  ),
+  E_CSRF_TOKEN: entry(
+    403,
+    'Put <%= csrf() %> into the form, or send the csrfToken() of the page in the header X-CSRF-Token.',
+  ),
+  E_COOKIE_INVALID: entry(500, 'Correct the name or the options; docs/cookies.md has the rules.'),
+  E_COOKIE_TOO_LARGE: entry(
+    500,
+    'Keep less in the cookie. A session of the driver cookie that grows needs another driver.',
+  ),
+  E_APP_KEY: entry(
+    500,
+    'Set APP_KEY to 32 random characters or more: `openssl rand -base64 32` prints some.',
+  ),
+  E_RESPONSE_FINISHED: entry(500, 'Do it before the action returns: headers go out before the body.'),
+  E_SESSION_MISSING: entry(500, 'Put sessions() into the boot list of bootstrap.ts.'),
+  E_SESSION_UNREAD: entry(
+    500,
+    'Write `await request.session.load()` before it: this store is asked after the hooks routerStartup and routerShutdown.',
+  ),
+  E_SESSION_VALUE: entry(500, 'Keep what JSON can express, such as an id in place of the object.'),
+  E_SESSION_STORE: entry(
+    503,
+    'See the cause; the request was not answered, because its session could not be kept.',
+  ),
+  E_SESSION_LOCK_TIMEOUT: entry(
+    503,
+    'Another request of this session ran longer than session.lockTimeout. Make it shorter, or call session.save() in it early.',
   ),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(

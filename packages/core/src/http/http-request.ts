@@ -3,9 +3,11 @@ import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { RouteMatch } from '../routing/route-match.ts'
+import type { Session } from '../session/session.ts'
 import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
+import type { HttpResponse } from './http-response.ts'
 import { InputReader } from './input-reader.ts'
 import { hasParsedBody, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
@@ -25,6 +27,8 @@ export class HttpRequest {
   match: RouteMatch | undefined = undefined
   /** What the parsed body holds; undefined before it is read, when there is none, or when its type is left to the action. */
   parsedBody: unknown = undefined
+  /** @internal the response's head is on its way */
+  isAnswered = false
 
   readonly #core: CoreRequest
   readonly #response: CoreResponse
@@ -34,6 +38,7 @@ export class HttpRequest {
   #input: InputReader | undefined
   #params: InputReader | undefined
   #cookies: Cookies | undefined
+  #session: Session | undefined
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
 
@@ -149,7 +154,32 @@ export class HttpRequest {
   }
 
   get cookies(): Cookies {
-    return (this.#cookies ??= new Cookies(this.#core.headers.get('cookie')))
+    return (this.#cookies ??= new Cookies(this))
+  }
+
+  /**
+   * The session of the visitor.
+   * @throws VanillinError `E_SESSION_MISSING` without `sessions()` in the boot list, and on a route that is `withoutSession()`
+   */
+  get session(): Session {
+    return (this.#session ??= this.#openSession())
+  }
+
+  /** Whether this request can use `session`. */
+  get hasSession(): boolean {
+    return this.app.sessions !== undefined && this.match?.route.session !== 'none'
+  }
+
+  /** @internal whether {@link finish} has something to do */
+  get isPending(): boolean {
+    return this.#session?.isPending === true || this.#cookies?.isChanged === true
+  }
+
+  /** @internal Saves the session and writes the cookies that were set. */
+  finish(response: HttpResponse): void | Promise<void> {
+    const saving = this.#session?.isPending === true ? this.#session.finish(response) : undefined
+    if (saving instanceof Promise) return saving.then(() => this.#cookies?.writeTo(response.headers))
+    this.#cookies?.writeTo(response.headers)
   }
 
   /** Aborted when the client leaves before the response is out. */
@@ -162,6 +192,11 @@ export class HttpRequest {
       })
     }
     return this.#signal
+  }
+
+  #openSession(): Session {
+    if (this.app.sessions !== undefined) return this.app.sessions.open(this)
+    throw new VanillinError('E_SESSION_MISSING', 'The app has no sessions.')
   }
 
   #fields(): FormTree {

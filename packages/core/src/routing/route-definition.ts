@@ -3,7 +3,7 @@ import { readEnvironment } from '../config/environment.ts'
 import type { Constraints } from './constraint.ts'
 import type { RouteAction } from './route-action.ts'
 import { RoutePattern } from './route-pattern.ts'
-import type { Route, RouteTier } from './route.ts'
+import type { Route, RouteSession, RouteTier } from './route.ts'
 
 /** What a group hands on to the routes in it. */
 export interface RouteScope {
@@ -35,6 +35,7 @@ export class RouteDefinition {
   readonly #definedBy: { readonly stack?: string } = {}
   #constraints: Constraints = {}
   #name: string | undefined
+  #session: RouteSession = 'guarded'
 
   constructor(
     scope: RouteScope,
@@ -69,6 +70,21 @@ export class RouteDefinition {
     return this
   }
 
+  /**
+   * Takes requests that change something without the token of their session, from whatever page makes a browser send them. For what proves
+   * in another way who sends it, such as a webhook with its signature.
+   */
+  withoutCsrfProtection(): this {
+    this.#session = 'withoutCsrfProtection'
+    return this
+  }
+
+  /** The route has no session: its store is not asked, whatever cookie comes, and using it is an error. */
+  withoutSession(): this {
+    this.#session = 'none'
+    return this
+  }
+
   /** Whether `simple()` made this route of that action. */
   isSimpleRouteTo(action: RouteAction | undefined): boolean {
     if (this.#tier !== 'simple' || this.#action.kind === 'function' || action?.kind !== 'controller')
@@ -88,6 +104,7 @@ export class RouteDefinition {
       tier: this.#tier,
       action: this.#action,
       middleware: [...middleware, ...this.#middleware],
+      session: this.#session,
       definedBy: this.#definedBy,
     }
   }

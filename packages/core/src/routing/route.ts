@@ -16,6 +16,12 @@ export interface RouteHandler {
 /** Which part of the table a route belongs to; parts are searched in this order. */
 export type RouteTier = 'explicit' | 'simple' | 'fallback'
 
+/**
+ * How a route stands to the session: a request that changes something needs the token of its session, or does not, or the
+ * route has no session at all.
+ */
+export type RouteSession = 'guarded' | 'withoutCsrfProtection' | 'none'
+
 /** A route as it was defined: what `vanillin routes` lists and URLs are made from. */
 export interface Route {
   readonly methods: readonly string[]
@@ -27,6 +33,7 @@ export interface Route {
   readonly tier: RouteTier
   readonly action: RouteAction
   readonly middleware: readonly Middleware[]
+  readonly session: RouteSession
   /** Outside of production, where it was defined. */
   readonly definedBy: { readonly stack?: string }
 }

@@ -10,6 +10,8 @@ declare global {
     interface Routes {}
     /** Config files by name. */
     interface Config {}
+    /** Values by name that the app keeps in sessions. Declare them, and `session.get()` knows their types and no other names. */
+    interface SessionData {}
     /** What every view knows besides its props. */
     interface ViewGlobals {
       /** `name` of config/app.ts. */
@@ -25,6 +27,9 @@ export type ViewName = Known<Vanillin.Views>
 
 /** The names of all routes; any string before the first codegen. */
 export type RouteName = Known<Vanillin.Routes>
+
+/** The names of what sessions hold; any string before the first is declared. */
+export type SessionName = Known<Vanillin.SessionData>
 
 /** The props argument of a view, left out when the view needs none. */
 export type ViewArguments<Name> = Name extends keyof Vanillin.Views

@@ -26,6 +26,18 @@ declare global {
       url: <Name extends RouteName>(name: Name, ...parameters: RouteArguments<Name>) => string
       /** The path of a front-end file; with a hash in its name after the build. */
       asset: (name: string) => string
+      /** The hidden field that every form which changes something needs, where there are sessions. */
+      csrf: () => SafeHtml
+      /** The token of that field, for scripts: they send it in the header `X-CSRF-Token`. */
+      csrfToken: () => string
+      /** A text that the request before this one has flashed; nothing without a session. */
+      flash: (name: string) => string | undefined
+      /** What was typed into a field of the form that sent the visitor back here. */
+      old: <Value = string>(field: string, fallback?: Value) => Value | undefined
+      /** The messages of that form by field; none without a session. */
+      errors: Readonly<Record<string, readonly string[]>>
+      /** What the session of the visitor holds. */
+      session: { get: (name: string) => unknown; has: (name: string) => boolean }
       /** The name of the app, from its config. */
       appName: string
     }

@@ -1,11 +1,12 @@
 import { isAbsolute, join } from 'node:path'
-import type { Application, Provider } from '@vanillin/core'
+import { DatabaseSessions, type Application, type Provider } from '@vanillin/core'
 import { sql } from 'kysely'
 import { connectDatabase } from '../connection/connect-database.ts'
 import { Database } from '../connection/database.ts'
 import { useDatabase } from '../connection/db.ts'
 import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { DatabaseSessionStore } from './database-session-store.ts'
 
 const defaultFolder = join('database', '.data')
 const swapWaitMs = 5_000
@@ -27,6 +28,7 @@ export class DatabaseProvider implements Provider {
       if (this.#database) return this.#database
       throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database is connected when the app boots.')
     })
+    app.provide(DatabaseSessions, () => new DatabaseSessionStore(app.use(Database)))
   }
 
   async boot(app: Application): Promise<void> {

@@ -1,1 +1,3 @@
 export { database, DatabaseProvider } from './database-provider.ts'
+export { DatabaseSessionStore } from './database-session-store.ts'
+export { sessionsTable } from './sessions-table.ts'

@@ -1,0 +1,38 @@
+import type { SessionRecord } from './session-record.ts'
+import type { Unlock } from './session-store.ts'
+
+export type Awaitable<Value> = Value | Promise<Value>
+
+/** A session that a request brought along. */
+export interface FoundSession {
+  readonly id: string
+  readonly record: SessionRecord
+}
+
+/** What becomes of a record, which is undefined when the session has ended meanwhile; undefined ends it. It may be called more than once. */
+export type SessionChange = (record: SessionRecord | undefined) => SessionRecord | undefined
+
+/** A way to keep sessions: by an id in the cookie and a store, or in the cookie itself. */
+export interface SessionDriver {
+  /** True when `open` answers at once. */
+  readonly isSynchronous: boolean
+  readonly description: string
+  /** What the value of a cookie leads to; nothing that is not known comes into being by it. */
+  open(cookie: string): Awaitable<FoundSession | undefined>
+  /** Keeps a new session; answers the value of its cookie. */
+  create(session: FoundSession): Awaitable<string>
+  /** Changes what is kept at this moment. Answers the value of the cookie when that changed. */
+  update(session: FoundSession, change: SessionChange): Awaitable<string | undefined>
+  /** Answers undefined when others did not let it in within `timeoutMs`. Itself undefined where sessions cannot be locked. */
+  readonly lock: ((id: string, timeoutMs: number) => Promise<Unlock | undefined>) | undefined
+  collectGarbage(): Awaitable<void>
+}
+
+/** Goes on at once where there is nothing to wait for. */
+export function whenThere<Value, Result>(
+  value: Awaitable<Value>,
+  next: (value: Value) => Awaitable<Result>,
+): Awaitable<Result> {
+  // oxlint-disable-next-line promise/no-callback-in-promise -- it is called here only where there is no promise
+  return value instanceof Promise ? value.then(next) : next(value)
+}

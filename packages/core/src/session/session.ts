@@ -1,0 +1,416 @@
+// oxlint-disable typescript/no-unnecessary-type-parameters -- the app says what it has put into its session
+import { VanillinError } from '../errors/vanillin-error.ts'
+import type { FieldErrors } from '../errors/validation-error.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import type { HttpResponse } from '../http/http-response.ts'
+import { createCsrfToken } from './csrf-token.ts'
+import { flashableInput } from './flashable-input.ts'
+import { SessionChanges } from './session-changes.ts'
+import { whenThere, type Awaitable, type FoundSession } from './session-driver.ts'
+import { createSessionId } from './session-id.ts'
+import { emptyRecord, isEmptyDictionary, type JsonValue, type SessionRecord } from './session-record.ts'
+import type { Unlock } from './session-store.ts'
+import { frozen, toSessionValue } from './session-value.ts'
+import type { Sessions } from './sessions.ts'
+import type { SessionName } from '../types/registry.ts'
+
+/** Names that the app has declared in `Vanillin.SessionData`. */
+type Declared = Extract<keyof Vanillin.SessionData, string>
+/** Any name goes until the first one is declared; the caller says what it holds. */
+type Undeclared = [Declared] extends [never] ? string : never
+
+const OLD_INPUT = '_old'
+const ERRORS = '_errors'
+
+/**
+ * What the app keeps of one visitor between requests. A request that does not touch it reads nothing, writes nothing and sets no
+ * cookie. What a request changes is saved name by name before its response goes out: of requests that run at
+ * the same time none undoes what the others did; of two that set one name the later one wins, and `increment` adds up.
+ *
+ * @example
+ * this.session.set('cart', [7, 9])
+ * this.session.flash('success', 'Saved.')
+ * const cart = this.session.get<number[]>('cart') ?? []
+ */
+export class Session {
+  readonly #sessions: Sessions
+  readonly #request: HttpRequest
+  #found: FoundSession | undefined
+  #isRead = false
+  #loading: Promise<void> | undefined
+  /** Whether this request has asked for anything: only then there is something to save. */
+  #isTouched = false
+  /** The store failed: the error page reads an empty session and its changes are dropped. */
+  #isBroken = false
+  /** Whether the visitor must have a session, though it may hold nothing. */
+  #isWanted = false
+  #renewal: 'regenerate' | 'invalidate' | undefined
+  #changes = new SessionChanges()
+  #newId: string | undefined
+  #unlock: Unlock | undefined
+  #token: string | undefined
+  #readFlash: Set<string> | undefined
+  #keptFlash: Set<string> | undefined
+
+  /** @internal */
+  constructor(sessions: Sessions, request: HttpRequest) {
+    this.#sessions = sessions
+    this.#request = request
+  }
+
+  /** What the cookie holds, or will hold. Keep it from logs: who has it is the visitor. */
+  get id(): string {
+    this.#want()
+    return this.#currentId()
+  }
+
+  /** Whether the visitor has brought a session that is still known. */
+  get exists(): boolean {
+    return this.#stored() !== undefined
+  }
+
+  /** The value, frozen: to change it, `set` another. */
+  get<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
+  get<Value = unknown>(name: Undeclared): Value | undefined
+  get(name: string): unknown {
+    const value = this.#changes.read(name, this.#stored())
+    return value === undefined ? undefined : frozen(value)
+  }
+
+  has(name: SessionName): boolean {
+    return this.#changes.read(name, this.#stored()) !== undefined
+  }
+
+  /** Every value by name, but for what was flashed. */
+  all(): Readonly<Record<string, unknown>> {
+    const stored = this.#stored()
+    return this.#changes.apply(stored ?? emptyRecord(0)).data
+  }
+
+  /**
+   * Keeps a value, as JSON: what `get` answers in the next request is what it answers now.
+   * @throws VanillinError `E_SESSION_VALUE`, `E_RESPONSE_FINISHED`
+   */
+  set<Name extends Declared>(name: Name, value: Vanillin.SessionData[Name]): void
+  set(name: Undeclared, value: unknown): void
+  set(name: string, value: unknown): void {
+    this.#assertOpen(name)
+    if (value === undefined) this.#changes.forget(name)
+    else this.#changes.set(name, toSessionValue(name, value))
+  }
+
+  /** The value, which is then forgotten. */
+  pull<Name extends Declared>(name: Name): Vanillin.SessionData[Name] | undefined
+  pull<Value = unknown>(name: Undeclared): Value | undefined
+  pull(name: string): unknown {
+    const value = this.get(name)
+    if (value !== undefined) this.forget(name)
+    return value
+  }
+
+  forget(name: SessionName): void {
+    this.#assertOpen(name)
+    this.#changes.forget(name)
+  }
+
+  /** Forgets everything; the visitor keeps the session. At a logout it is `invalidate()`. */
+  clear(): void {
+    this.#assertOpen('everything')
+    this.#changes.clear()
+  }
+
+  /** Adds to a number, which begins at 0; requests at the same time add up. Answers the sum as this request sees it. */
+  increment(name: SessionName, by = 1): number {
+    this.#assertOpen(name)
+    this.#changes.add(name, by)
+    return this.#changes.read(name, this.#stored()) as number
+  }
+
+  /**
+   * Keeps a value for the next request alone, such as a message behind a redirect. It is over with the first request that uses the
+   * session and answers anything but a redirect, or reads it.
+   * @throws VanillinError `E_SESSION_VALUE`, `E_RESPONSE_FINISHED`
+   */
+  flash(name: string, value: unknown): void {
+    this.#assertOpen(name)
+    this.#changes.flash(name, toSessionValue(name, value))
+  }
+
+  /** What the request before this one has flashed. */
+  flashed<Value = unknown>(name: string): Value | undefined {
+    const entry = this.#stored()?.flash[name]
+    if (entry === undefined) return undefined
+    this.#readFlash = (this.#readFlash ?? new Set<string>()).add(name)
+    return frozen(entry.value) as Value
+  }
+
+  /** Flashes again what the request before this one has flashed: the names given, or all. */
+  reflash(...names: readonly string[]): void {
+    this.#assertOpen('flash')
+    const flash = this.#stored()?.flash ?? {}
+    this.#keptFlash ??= new Set<string>()
+    for (const name of names.length === 0 ? Object.keys(flash) : names) this.#keptFlash.add(name)
+  }
+
+  /** What was typed into a field of the form that sent the visitor back here. */
+  old<Value = string>(field: string, fallback?: Value): Value | undefined {
+    const input = this.flashed<Readonly<Record<string, JsonValue>>>(OLD_INPUT)
+    const value = input !== undefined && Object.hasOwn(input, field) ? input[field] : undefined
+    return value === undefined ? fallback : (value as Value)
+  }
+
+  /** The messages of the form that sent the visitor back here, by field. */
+  get errors(): FieldErrors {
+    return this.flashed<FieldErrors>(ERRORS) ?? {}
+  }
+
+  /** Keeps input for `old()`, but for passwords, `_token` and `session.neverFlash` of the config. */
+  flashInput(input: Readonly<Record<string, unknown>>): void {
+    this.flash(
+      OLD_INPUT,
+      flashableInput(input, (field) => this.#sessions.settings.isFlashable(field)),
+    )
+  }
+
+  /** Keeps messages for `errors`. */
+  flashErrors(errors: FieldErrors): void {
+    this.flash(ERRORS, errors)
+  }
+
+  /**
+   * Gives the session a new id and lets it begin anew; the old id is worth nothing from then on. Call it at every login, or who planted
+   * the old id has the login too (session fixation). Forms on pages from before are refused.
+   */
+  regenerate(): void {
+    this.#assertOpen('the id')
+    this.#isWanted = true
+    this.#renew('regenerate')
+  }
+
+  /** Ends the session and forgets everything in it: the logout. What is set afterwards begins another one. */
+  invalidate(): void {
+    this.#assertOpen('everything')
+    this.#isWanted = false
+    this.#renew('invalidate')
+    this.#changes = new SessionChanges()
+  }
+
+  /** The token that forms send along, under a mask of this response. A session begins by it. */
+  csrfToken(): string {
+    this.#want()
+    return (this.#token ??= createCsrfToken(this.#currentId()))
+  }
+
+  /**
+   * Reads the session where the store answers only with a promise. It happens by itself before plugins' dispatchLoopStartup and all middleware;
+   * only hooks before that call it.
+   * @throws VanillinError `E_SESSION_STORE`, `E_SESSION_LOCK_TIMEOUT`
+   */
+  load(): Promise<void> | undefined {
+    return this.#isRead ? undefined : (this.#loading ??= this.#load())
+  }
+
+  /**
+   * Saves now what else is saved before the response goes out, and lets the next request of a locked session in: for what runs long.
+   * @throws VanillinError `E_SESSION_STORE`
+   */
+  async save(): Promise<void> {
+    try {
+      await this.#write()
+    } finally {
+      await this.#release()
+    }
+  }
+
+  /** @internal The id of the session that the visitor has brought, if it is known. Asking does not count as use. */
+  get broughtId(): string | undefined {
+    if (!this.#isRead) this.#readNow()
+    return this.#found?.id
+  }
+
+  /** @internal Whether there may be something to save. */
+  get isPending(): boolean {
+    return this.#unlock !== undefined || (this.#isTouched && !this.#isBroken)
+  }
+
+  /** @internal Saves for the response, which no shared cache may keep. */
+  finish(response: HttpResponse): Awaitable<unknown> {
+    if (this.#isTouched) {
+      this.#endFlash(response.status >= 300 && response.status < 400 && response.headers.has('Location'))
+      if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
+    }
+    return this.#unlock === undefined ? this.#write() : this.save()
+  }
+
+  #stored(): SessionRecord | undefined {
+    this.#isTouched = true
+    if (!this.#isRead) this.#readNow()
+    return this.#renewal === 'invalidate' ? undefined : this.#found?.record
+  }
+
+  #readNow(): void {
+    const cookie = this.#sessions.cookieOf(this.#request)
+    if (cookie !== undefined) {
+      if (this.#sessions.loadsAhead)
+        throw new VanillinError('E_SESSION_UNREAD', 'The session was used before it was read from its store.')
+      try {
+        this.#found = this.#sessions.driver.open(cookie) as FoundSession | undefined
+      } catch (error) {
+        throw this.#broken(error)
+      }
+    }
+    this.#isRead = true
+  }
+
+  async #load(): Promise<void> {
+    const cookie = this.#sessions.cookieOf(this.#request)
+    try {
+      if (cookie !== undefined) await this.#loadFrom(cookie)
+    } catch (error) {
+      throw this.#broken(error)
+    }
+    this.#isRead = true
+  }
+
+  async #loadFrom(cookie: string): Promise<void> {
+    this.#found = await this.#sessions.driver.open(cookie)
+    if (this.#sessions.settings.lock && this.#found !== undefined) {
+      this.#unlock = await this.#sessions.lock(this.#found.id)
+      // What the others have done while this one waited.
+      this.#found = await this.#sessions.driver.open(cookie)
+    }
+  }
+
+  #broken(error: unknown): unknown {
+    this.#isBroken = true
+    this.#isRead = true
+    this.#found = undefined
+    return error
+  }
+
+  #want(): void {
+    if (this.#stored() === undefined && !this.#isWanted) {
+      this.#assertOpen('the id')
+      this.#isWanted = true
+    }
+  }
+
+  #currentId(): string {
+    if (this.#found !== undefined && this.#renewal === undefined) return this.#found.id
+    return (this.#newId ??= createSessionId())
+  }
+
+  #renew(renewal: 'regenerate' | 'invalidate'): void {
+    this.#stored()
+    if (this.#renewal !== 'invalidate') this.#renewal = renewal
+    this.#newId = undefined
+    this.#token = undefined
+  }
+
+  #assertOpen(name: string): void {
+    this.#isTouched = true
+    if (this.#request.isAnswered)
+      throw new VanillinError(
+        'E_RESPONSE_FINISHED',
+        `The session was changed (${name}) after the response had gone out.`,
+      )
+  }
+
+  #endFlash(isRedirect: boolean): void {
+    if (!this.#isTouched) return
+    const flash = this.#found?.record.flash
+    if (flash === undefined) return
+    for (const name in flash) {
+      if (this.#keptFlash?.has(name) || (isRedirect && !this.#readFlash?.has(name))) continue
+      this.#changes.endFlash(name, flash[name]!.stamp)
+    }
+  }
+
+  #write(): Awaitable<unknown> {
+    if (!this.#isTouched || this.#isBroken) return undefined
+    try {
+      const writing = this.#writeChanges()
+      return writing instanceof Promise
+        ? writing.catch((error: unknown) => {
+            throw this.#broken(error)
+          })
+        : writing
+    } catch (error) {
+      throw this.#broken(error)
+    }
+  }
+
+  #writeChanges(): Awaitable<unknown> {
+    if (!this.#isRead) {
+      const reading = this.#sessions.loadsAhead ? this.load() : this.#readNow()
+      if (reading !== undefined) return reading.then(() => this.#writeChanges())
+    }
+    const found = this.#found
+    if (found === undefined) return this.#create(this.#changes.apply(emptyRecord(Date.now())))
+    if (this.#renewal !== undefined) return this.#replace(found, this.#renewal)
+    return this.#update(found)
+  }
+
+  #update(found: FoundSession): Awaitable<unknown> {
+    const { settings, driver } = this.#sessions
+    const now = Date.now()
+    if (this.#changes.isEmpty && !settings.isStale(found.record, now)) return undefined
+    let saved: SessionRecord | undefined
+    const changes = this.#changes
+    return whenThere(
+      driver.update(found, (record) => {
+        saved = record === undefined ? undefined : settings.seen(changes.apply(record), now)
+        return saved
+      }),
+      (cookie) => {
+        if (saved === undefined) {
+          this.#request.log.debug('The session has ended while the request ran; what it changed is dropped.')
+          return
+        }
+        if (cookie !== undefined) this.#sessions.setCookie(this.#request, cookie)
+        this.#rememberSaved({ id: found.id, record: saved })
+      },
+    )
+  }
+
+  /** Ends the session under its old id; under a new one goes on what is left of it. */
+  #replace(found: FoundSession, renewal: 'regenerate' | 'invalidate'): Awaitable<unknown> {
+    let taken: SessionRecord | undefined
+    const ending = this.#sessions.driver.update(found, (record) => {
+      taken = record
+      return undefined
+    })
+    return whenThere(ending, () => {
+      const before = emptyRecord(Date.now())
+      const isNew = renewal === 'invalidate' || taken === undefined
+      const record = this.#changes.apply(isNew ? before : { ...taken!, createdAt: before.createdAt })
+      return whenThere(this.#create(record), (isCreated) => {
+        if (!isCreated) this.#sessions.deleteCookie(this.#request)
+      })
+    })
+  }
+
+  #create(content: SessionRecord): Awaitable<boolean> {
+    if (!this.#isWanted && isEmptyDictionary(content.data) && isEmptyDictionary(content.flash)) return false
+    const session = { id: this.#currentId(), record: this.#sessions.settings.seen(content, Date.now()) }
+    return whenThere(this.#sessions.driver.create(session), (cookie) => {
+      this.#sessions.setCookie(this.#request, cookie)
+      this.#rememberSaved(session)
+      return true
+    })
+  }
+
+  #rememberSaved(session: FoundSession): void {
+    this.#found = session
+    this.#changes = new SessionChanges()
+    this.#renewal = undefined
+    this.#newId = undefined
+    this.#isTouched = false
+  }
+
+  async #release(): Promise<void> {
+    const unlock = this.#unlock
+    this.#unlock = undefined
+    await unlock?.()
+  }
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
+import { connectDatabase, createMigrator, defineMigration, type Database } from '@vanillin/database'
+import { DatabaseSessionStore, sessionsTable } from '@vanillin/database/vanillin'
+import {
+  createSubject,
+  mysqlUrl,
+  postgresUrl,
+  whyUnreachable,
+} from '../../../packages/database/src/testing/contract/servers.ts'
+import { describeSessions } from './describe-sessions.ts'
+
+const migration = defineMigration({ up: (schema) => schema.createTable('sessions', sessionsTable) })
+const migrations = [
+  { name: '2026_01_01_000000_create_sessions', load: () => Promise.resolve({ default: migration }) },
+]
+
+describe('sessions in the embedded database', () => {
+  describeOn('embedded', async () => {
+    const database = await connectDatabase({ embedded: { memory: true } })
+    return { database, dispose: () => database.close() }
+  })
+})
+
+for (const [name, url] of [
+  ['PostgreSQL', postgresUrl],
+  ['MariaDB', mysqlUrl],
+] as const) {
+  const reason = await whyUnreachable(url)
+  if (reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1') {
+    describe(`sessions on ${name}`, () => describeOn(name, () => createSubject(url)))
+  } else {
+    console.warn(`skipped: sessions on ${name}: ${reason}`)
+    describe.skip(`sessions on ${name} (skipped: ${reason})`, () =>
+      test('the contract of sessions', () => {}))
+  }
+}
+
+function describeOn(
+  name: string,
+  connect: () => Promise<{ database: Database; dispose(): Promise<void> }>,
+): void {
+  let subject: Awaited<ReturnType<typeof connect>>
+  beforeAll(async () => {
+    subject = await connect()
+    await createMigrator({ database: subject.database, migrations }).migrate()
+  }, 60_000)
+  beforeEach(async () => {
+    await subject.database.deleteFrom('sessions' as never).execute()
+  })
+  afterAll(() => subject.dispose())
+
+  describeSessions(`database (${name})`, 'store', () => ({
+    driver: new DatabaseSessionStore(subject.database),
+    async stored() {
+      const rows = await subject.database
+        .selectFrom('sessions' as never)
+        .selectAll()
+        .execute()
+      return (rows as { id: string; payload: string }[]).flatMap(({ id, payload }) => [id, payload])
+    },
+  }))
+}
