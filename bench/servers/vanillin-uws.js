@@ -2,4 +2,4 @@ import { vanillinApp } from '../measure/vanillin-app.js'
 import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
-export default vanillinApp('uws', { folder: 'vanillin', routes: routesWithout('page') })
+export default vanillinApp('uws', { folder: 'vanillin', routes: routesWithout() })
