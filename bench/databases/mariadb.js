@@ -49,6 +49,12 @@ export async function startMariadb(processors) {
   const connection = await mysql.createConnection(url)
   await connection.query('create table world (id integer primary key, random_number integer not null)')
   await connection.query('create table fortune (id integer primary key, message varchar(2048) not null)')
+  await connection.query(
+    'create table users (id integer primary key, name varchar(255) not null, email varchar(255) not null)',
+  )
+  await connection.query(
+    'create table posts (id integer primary key, user_id integer not null references users (id), title varchar(255) not null, body text not null)',
+  )
   for (const statement of fillStatements()) await connection.query(statement)
   return {
     url,

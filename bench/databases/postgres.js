@@ -55,6 +55,12 @@ export async function startPostgres(processors) {
   await client.connect()
   await client.query('create table world (id integer primary key, random_number integer not null)')
   await client.query('create table fortune (id integer primary key, message text not null)')
+  await client.query(
+    'create table users (id integer primary key, name varchar(255) not null, email varchar(255) not null)',
+  )
+  await client.query(
+    'create table posts (id integer primary key, user_id integer not null references users (id), title varchar(255) not null, body text not null)',
+  )
   for (const statement of fillStatements()) await client.query(statement)
   await client.query('vacuum analyze')
   return {

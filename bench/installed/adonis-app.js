@@ -28,7 +28,7 @@ export function adonisApp(kit) {
     prepare: () => (building ??= build()),
   })
   if (kit === 'web') return app
-  const routes = app.routes.filter((route) => route !== 'static')
+  const routes = app.routes.filter((route) => route !== 'static' && route !== 'page')
   return { ...app, name: 'adonis-api', version: `${app.version}, api kit`, routes }
 }
 

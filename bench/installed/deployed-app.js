@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../scripts/steps/root.js'
 
@@ -15,6 +15,16 @@ export function deployApp({ folder }, app) {
   chmodSync(folder, 0o755)
   cpSync(join(root, 'bench/apps', app), join(folder, 'app'), { recursive: true })
   cpSync(join(root, 'bench/public'), join(folder, 'app/public'), { recursive: true })
+}
+
+/**
+ * A folder for PHP's sessions with the rights of Debian's /var/lib/php/sessions, removed with the server's own.
+ *
+ * @param {import('../measure/running-server.js').Place} place
+ */
+export function makeSessionFolder({ folder }) {
+  mkdirSync(join(folder, 'sessions'))
+  chmodSync(join(folder, 'sessions'), 0o1733)
 }
 
 /**

@@ -3,6 +3,7 @@
 --   wrk -s wrk.lua ... -- one|browser                                  GET of the address
 --   wrk -s wrk.lua ... -- one|browser body <method> <type> <file>      with the file as its body
 --   wrk -s wrk.lua ... -- one|browser routes <count>                   ten of the routes of bench/apps/scale in turn
+--   wrk -s wrk.lua ... -- one|browser cookies <file>                   with one of its lines as the header Cookie, in turn
 --   wrk -s wrk.lua ... -- one|browser close                            a connection for each request
 
 local browser = {
@@ -34,7 +35,22 @@ function init(args)
   elseif args[2] == "close" then
     wrk.headers["Connection"] = "close"
   end
-  requests = args[2] == "routes" and ten_of(tonumber(args[3])) or { wrk.format() }
+  if args[2] == "routes" then
+    requests = ten_of(tonumber(args[3]))
+  elseif args[2] == "cookies" then
+    requests = with_cookies(args[3])
+  else
+    requests = { wrk.format() }
+  end
+end
+
+function with_cookies(file)
+  local formatted = {}
+  for line in io.lines(file) do
+    wrk.headers["Cookie"] = line
+    formatted[#formatted + 1] = wrk.format()
+  end
+  return formatted
 end
 
 -- spread over all routes

@@ -27,6 +27,7 @@ export async function measureRoute(route, servers, world, options) {
         databaseUrl: world?.url,
       })
       running.push(started)
+      await started.signIn(route, options.connections)
       await started.check(route, world)
     }
     for (let round = 1; round <= options.rounds; round++) {
@@ -52,7 +53,7 @@ export async function measureRoute(route, servers, world, options) {
  * @returns {Promise<import('../report/rows.js').Sample>}
  */
 async function sample(server, route, headers, { seconds, connections, loadProcessor }) {
-  const setting = { headers, connections, processor: loadProcessor }
+  const setting = { headers, connections, processor: loadProcessor, cookies: server.cookies }
   await load(server.port, route.request, { ...setting, seconds: 1 })
   const before = server.usage()
   const result = await load(server.port, route.request, { ...setting, seconds })

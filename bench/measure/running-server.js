@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../scripts/steps/root.js'
 import { freePort } from './free-port.js'
+import { Visitor } from './visitor.js'
 import { groupProcesses, groupUsage, isRunning } from './process-group.js'
 
 /**
@@ -23,8 +24,8 @@ import { groupProcesses, groupUsage, isRunning } from './process-group.js'
  * @property {string[]} routes names of bench/routes that it answers
  * @property {() => string | undefined} [missing] what is missing on this machine, with the command that brings it
  * @property {() => Promise<void>} [prepare] builds what the command needs, once
- * @property {(place: Place) => string[]} command run at the root of the repository, with PORT, HOST and DATABASE_URL in
- *   its environment, in the foreground
+ * @property {(place: Place) => string[]} command run at the root of the repository, with PORT, HOST, SESSION_FOLDER and
+ *   DATABASE_URL in its environment, in the foreground
  * @property {Record<string, string>} [env]
  */
 
@@ -34,6 +35,8 @@ export class RunningServer {
   #child
   /** @type {string} */
   #folder
+  /** @type {Visitor[]} */
+  #visitors = []
 
   /**
    * @param {BenchServer} server
@@ -63,6 +66,7 @@ export class RunningServer {
         ...server.env,
         HOST: '127.0.0.1',
         PORT: String(place.port),
+        SESSION_FOLDER: join(place.folder, 'sessions'),
         ...(place.databaseUrl === undefined ? {} : { DATABASE_URL: place.databaseUrl }),
       },
       stdio: ['ignore', output, output],
@@ -80,6 +84,33 @@ export class RunningServer {
     return groupUsage(this.pid)
   }
 
+  /** The header Cookie of each visitor who has signed in. */
+  get cookies() {
+    return this.#visitors.map((visitor) => visitor.cookie ?? '')
+  }
+
+  /**
+   * Lets visitors sign in, where the route has that, once it answers. The first one signs out again, to see that it
+   * works.
+   *
+   * @param {import('../routes/index.js').BenchRoute} route
+   * @param {number} count
+   */
+  async signIn({ signIn, signOut }, count) {
+    if (signIn === undefined) return
+    await this.answers('/plaintext')
+    await this.#judged('the login', async () => {
+      const first = new Visitor(this.port)
+      await signIn(first)
+      await signOut?.(first)
+      for (let index = 0; index < count; index++) {
+        const visitor = new Visitor(this.port)
+        await signIn(visitor)
+        this.#visitors.push(visitor)
+      }
+    })
+  }
+
   /**
    * Refuses a server whose answer is not the agreed one, once it answers.
    *
@@ -88,20 +119,28 @@ export class RunningServer {
    */
   async check(route, world) {
     const { method = 'GET', path, contentType, body } = route.request
-    const response = await this.answers(path, {
-      method,
-      redirect: 'manual',
-      ...(contentType === undefined ? {} : { headers: { 'content-type': contentType } }),
-      ...(body === undefined ? {} : { body }),
+    await this.answers('/plaintext')
+    const [visitor = new Visitor(this.port)] = this.#visitors
+    await this.#judged(`${method} ${path}`, async () => {
+      const answer = await visitor.send(path, {
+        method,
+        ...(contentType === undefined ? {} : { headers: { 'content-type': contentType } }),
+        ...(body === undefined ? {} : { body }),
+      })
+      await route.check(answer, world)
     })
+  }
+
+  /**
+   * @param {string} what
+   * @param {() => Promise<void>} judge
+   */
+  async #judged(what, judge) {
     try {
-      const { status, headers } = response
-      await route.check({ status, headers, body: await response.text() }, world)
+      await judge()
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      throw new Error(`${this.definition.name} answers ${method} ${path} wrongly: ${reason}`, {
-        cause: error,
-      })
+      throw new Error(`${this.definition.name} answers ${what} wrongly: ${reason}`, { cause: error })
     }
   }
 

@@ -27,10 +27,11 @@ export function requireTools() {
  *
  * @param {number} port on 127.0.0.1
  * @param {import('../routes/index.js').BenchRoute['request']} request
- * @param {{ headers: 'one' | 'browser', seconds: number, connections: number, processor: string }} options
+ * @param {{ headers: 'one' | 'browser', seconds: number, connections: number, processor: string, cookies: readonly string[] }} options `cookies`:
+ *   headers, one for each request in turn
  * @returns {Promise<Load>}
  */
-export async function load(port, request, { headers, seconds, connections, processor }) {
+export async function load(port, request, { headers, seconds, connections, processor, cookies }) {
   const folder = mkdtempSync(join(tmpdir(), 'vanillin-bench-'))
   try {
     /** @type {string[]} */
@@ -39,6 +40,12 @@ export async function load(port, request, { headers, seconds, connections, proce
       const body = join(folder, 'body')
       writeFileSync(body, request.body ?? '')
       args.push('body', request.method, request.contentType ?? 'application/octet-stream', body)
+    }
+    if (cookies.length > 0) {
+      if (args.length > 1) throw new Error('The load of visitors has no body.')
+      const file = join(folder, 'cookies')
+      writeFileSync(file, cookies.join('\n'))
+      args.push('cookies', file)
     }
     return await runWrk({
       port,

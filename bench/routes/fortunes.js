@@ -1,5 +1,6 @@
 import { fortuneRows, newFortune } from '../databases/fortunes.js'
 import { expectAnswer } from './expect-answer.js'
+import { unescapeHtml, withoutLineBreaks } from './html-text.js'
 
 /**
  * The page of TechEmpower's test: all rows and one that is added, sorted by message, as an HTML table, escaped.
@@ -31,7 +32,7 @@ const expected = [...fortuneRows, newFortune]
  * @param {string} html
  */
 function toFortunes(html) {
-  const page = html.replaceAll(/>\s+</g, '><').trim()
+  const page = withoutLineBreaks(html)
   const frame =
     /^<!doctype html><html><head><title>Fortunes<\/title><\/head><body><table><tr><th>id<\/th><th>message<\/th><\/tr>(.*)<\/table><\/body><\/html>$/is
   const rows = frame.exec(page)?.[1]
@@ -47,22 +48,5 @@ function toFortunes(html) {
 function toFortune(row) {
   const cells = /^<tr><td>(\d+)<\/td><td>([^<>]*)<\/td>$/.exec(row)
   if (!cells) throw new Error(`not a row of two escaped cells: ${row}`)
-  return `${cells[1]} ${unescape(cells[2] ?? '')}`
-}
-
-const entities = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-])
-
-/** @param {string} text */
-function unescape(text) {
-  return text.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal))
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16))
-    return entities.get(name) ?? whole
-  })
+  return `${cells[1]} ${unescapeHtml(cells[2] ?? '')}`
 }

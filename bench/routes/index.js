@@ -2,6 +2,7 @@ import { db } from './db.js'
 import { form } from './form.js'
 import { fortunes } from './fortunes.js'
 import { json } from './json.js'
+import { page } from './page.js'
 import { params } from './params.js'
 import { plaintext } from './plaintext.js'
 import { queries } from './queries.js'
@@ -22,6 +23,9 @@ import { upload } from './upload.js'
  * @property {string} description
  * @property {import('../databases/index.js').DatabaseName} [database] that the servers get as DATABASE_URL
  * @property {{ method?: 'GET' | 'POST', path: string, contentType?: string, body?: string | Buffer }} request
+ * @property {(visitor: import('../measure/visitor.js').Visitor) => Promise<void>} [signIn] what each visitor does before the
+ *   load; the cookies that he has then go into its requests. Throws what is wrong
+ * @property {(visitor: import('../measure/visitor.js').Visitor) => Promise<void>} [signOut] of one who has signed in
  * @property {(answer: Answer, world: import('../databases/index.js').World | undefined) => void | Promise<void>} check
  *   throws what is wrong with an answer; a server that answers less than asked for is not measured
  */
@@ -41,8 +45,18 @@ export const routes = [
   form,
   upload,
   ...withDatabase.map((route) => onDatabase(route, 'postgres')),
+  onDatabase(page, 'postgres'),
   ...withDatabase.map((route) => onDatabase(route, 'mariadb')),
 ]
+
+/**
+ * The names of all routes but the given ones, for servers that do not answer these.
+ *
+ * @param {readonly string[]} names
+ */
+export function routesWithout(...names) {
+  return routes.map(({ name }) => name).filter((name) => !names.includes(name))
+}
 
 /**
  * @param {BenchRoute} route

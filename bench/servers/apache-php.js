@@ -1,6 +1,6 @@
 import { missingFor, programVersion } from '../installed/debian-packages.js'
-import { deployApp, webUser, writeConfig } from '../installed/deployed-app.js'
-import { routes } from '../routes/index.js'
+import { deployApp, makeSessionFolder, webUser, writeConfig } from '../installed/deployed-app.js'
+import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
 export default {
@@ -10,10 +10,11 @@ export default {
     return `Apache ${programVersion('apache2', /Apache\/(\S+)/)}, PHP ${php}`
   },
   logs: true,
-  routes: routes.map(({ name }) => name),
+  routes: routesWithout(),
   missing: () => missingFor('apache-php'),
   command(place) {
     deployApp(place, 'php')
+    makeSessionFolder(place)
     const config = writeConfig(place, 'apache2.conf', `User ${webUser}\nGroup ${webUser}`)
     return ['apache2', '-DFOREGROUND', '-f', config]
   },

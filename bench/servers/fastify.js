@@ -1,4 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { npmPeer } from '../installed/npm-packages.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
-export default npmPeer({ name: 'fastify', title: 'Fastify', packageName: 'fastify', script: 'server.js' })
+export default npmPeer({
+  name: 'fastify',
+  title: 'Fastify',
+  packageName: 'fastify',
+  script: 'server.js',
+  env: { SESSION_SECRET: randomBytes(32).toString('hex') },
+})

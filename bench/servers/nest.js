@@ -7,6 +7,7 @@ export default npmPeer({
   title: 'NestJS',
   packageName: '@nestjs/core',
   script: 'dist/main.js',
+  without: ['page'],
   async prepare() {
     const code = await runNode('bench/peers/node_modules/typescript/bin/tsc', [], {
       cwd: `${peersFolder}/nest`,

@@ -1,6 +1,6 @@
 import { missingFor, programVersion } from '../installed/debian-packages.js'
-import { deployApp, webUser, writeConfig } from '../installed/deployed-app.js'
-import { routes } from '../routes/index.js'
+import { deployApp, makeSessionFolder, webUser, writeConfig } from '../installed/deployed-app.js'
+import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
 export default {
@@ -10,10 +10,11 @@ export default {
     return `nginx ${programVersion('nginx', /nginx\/(\S+)/)}, PHP ${php} (FPM)`
   },
   logs: true,
-  routes: routes.map(({ name }) => name),
+  routes: routesWithout(),
   missing: () => missingFor('nginx-php-fpm'),
   command(place) {
     deployApp(place, 'php')
+    makeSessionFolder(place)
     const owner = `user = ${webUser}\ngroup = ${webUser}\nlisten.owner = ${webUser}\nlisten.group = ${webUser}`
     const fpm = writeConfig(place, 'php-fpm.conf', owner)
     const nginx = writeConfig(place, 'nginx.conf', `user ${webUser};`)

@@ -1,10 +1,11 @@
-import { routes } from '../routes/index.js'
+import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
 export default {
   name: 'node-http',
   version: `node:http of Node ${process.versions.node}`,
   logs: false,
-  routes: routes.map(({ name }) => name),
+  // sessions by hand would be sessions of the bench's own
+  routes: routesWithout('page'),
   command: () => [process.execPath, 'bench/apps/node-http/server.js'],
 }

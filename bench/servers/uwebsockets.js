@@ -1,11 +1,12 @@
 import { installedVersion } from '../installed/npm-packages.js'
-import { routes } from '../routes/index.js'
+import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
 export default {
   name: 'uwebsockets',
   version: `uWebSockets.js, uws-pack ${installedVersion('uws-pack')}`,
   logs: false,
-  routes: routes.map(({ name }) => name),
+  // sessions by hand would be sessions of the bench's own
+  routes: routesWithout('page'),
   command: () => [process.execPath, 'bench/apps/uwebsockets/server.js'],
 }

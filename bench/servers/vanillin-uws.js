@@ -1,5 +1,5 @@
 import { vanillinApp } from '../measure/vanillin-app.js'
-import { routes } from '../routes/index.js'
+import { routesWithout } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
-export default vanillinApp('uws', { folder: 'vanillin', routes: routes.map(({ name }) => name) })
+export default vanillinApp('uws', { folder: 'vanillin', routes: routesWithout() })

@@ -33,4 +33,27 @@ export class PostgresStore {
     const { rows } = await this.#pool.query({ name: 'fortunes', text: 'select id, message from fortune' })
     return rows
   }
+
+  /**
+   * @param {number} id
+   * @returns {Promise<{ id: number, name: string, email: string } | undefined>}
+   */
+  async user(id) {
+    const { rows } = await this.#pool.query({
+      name: 'user',
+      text: 'select id, name, email from users where id = $1',
+      values: [id],
+    })
+    return rows[0]
+  }
+
+  /** @returns {Promise<{ id: number, title: string, body: string, author: string }[]>} */
+  async newestPosts() {
+    const { rows } = await this.#pool.query({ name: 'newest-posts', text: newestPosts })
+    return rows
+  }
 }
+
+const newestPosts = `select posts.id, posts.title, posts.body, users.name as author
+  from posts join users on users.id = posts.user_id
+  order by posts.id desc limit 20`

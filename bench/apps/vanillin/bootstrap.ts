@@ -1,7 +1,8 @@
-import { createApp } from 'vanillin'
+import { createApp, sessions } from 'vanillin'
 import { database } from 'vanillin/database'
 import app from './config/app.ts'
 import databaseConfig from './config/database.ts'
+import session from './config/session.ts'
 import routes from './routes.ts'
 
-export default createApp({ app, database: databaseConfig }, [database(), routes])
+export default createApp({ app, database: databaseConfig, session }, [database(), sessions(), routes])

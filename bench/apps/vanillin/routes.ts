@@ -1,7 +1,9 @@
 import { defineRoutes } from 'vanillin'
 import FortunesController from '#controllers/fortunes'
 import GreetingController from '#controllers/greeting'
+import LoginController from '#controllers/login'
 import MessagesController from '#controllers/messages'
+import PostsController from '#controllers/posts'
 import UploadController from '#controllers/upload'
 import UsersController from '#controllers/users'
 import WorldsController from '#controllers/worlds'
@@ -20,5 +22,8 @@ export default defineRoutes((route) => {
   route.get('/fortunes', [FortunesController, 'index'])
   route.post('/messages', [MessagesController, 'store'])
   route.get('/messages/sent', [MessagesController, 'sent']).as('messages.sent')
+  route.get('/login', [LoginController, 'store'])
+  route.post('/logout', [LoginController, 'destroy']).as('logout')
+  route.get('/page', [PostsController, 'index']).as('posts.index')
   route.post('/upload', [UploadController, 'store'])
 })

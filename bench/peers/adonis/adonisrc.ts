@@ -15,6 +15,7 @@ export default defineConfig({
     () => import('@adonisjs/shield/shield_provider'),
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
+    () => import('@adonisjs/auth/auth_provider'),
   ],
   preloads: [() => import('#start/routes'), () => import('#start/kernel')],
   metaFiles: [

@@ -6,6 +6,7 @@ import view from '@fastify/view'
 import { Eta } from 'eta'
 import fastify from 'fastify'
 import { openStore } from '../../apps/data/open-store.js'
+import { blog } from './blog.js'
 import { pages } from './pages.js'
 import { users } from './users.js'
 import { worlds } from './worlds.js'
@@ -15,12 +16,11 @@ app.decorate('store', openStore())
 
 await app.register(formbody)
 await app.register(staticFiles, { root: fileURLToPath(new URL('../../public', import.meta.url)) })
-await app.register(view, {
-  engine: { eta: new Eta() },
-  templates: fileURLToPath(new URL('views', import.meta.url)),
-})
+const views = fileURLToPath(new URL('views', import.meta.url))
+await app.register(view, { engine: { eta: new Eta({ views, cache: true }) }, templates: views })
 await app.register(pages)
 await app.register(users, { prefix: '/users' })
 await app.register(worlds)
+await app.register(blog)
 
 await app.listen({ port: Number(process.env['PORT']), host: process.env['HOST'] ?? '127.0.0.1' })

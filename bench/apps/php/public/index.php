@@ -11,6 +11,9 @@ const PAGES = [
     'GET /queries' => 'queries',
     'GET /updates' => 'updates',
     'GET /fortunes' => 'fortunes',
+    'GET /login' => 'login',
+    'GET /page' => 'page',
+    'POST /logout' => 'logout',
     'POST /messages' => 'store-message',
     'POST /upload' => 'upload',
 ];

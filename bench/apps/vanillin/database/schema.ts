@@ -3,6 +3,8 @@ declare global {
   namespace Vanillin {
     interface Tables {
       fortune: FortuneTable
+      posts: PostsTable
+      users: UsersTable
       world: WorldTable
     }
   }
@@ -11,6 +13,19 @@ declare global {
 export interface FortuneTable {
   id: number
   message: string
+}
+
+export interface PostsTable {
+  id: number
+  user_id: number
+  title: string
+  body: string
+}
+
+export interface UsersTable {
+  id: number
+  name: string
+  email: string
 }
 
 export interface WorldTable {

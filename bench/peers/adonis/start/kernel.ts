@@ -18,11 +18,13 @@ router.use([
     ? [
         () => import('@adonisjs/session/session_middleware'),
         () => import('@adonisjs/shield/shield_middleware'),
+        () => import('@adonisjs/auth/initialize_auth_middleware'),
       ]
     : []),
 ])
 
 export const middleware = router.named({
+  auth: () => import('#middleware/auth_middleware'),
   refusePrefetch: () => import('#middleware/refuse_prefetch_middleware'),
   servedBy: () => import('#middleware/served_by_middleware'),
 })

@@ -1,0 +1,3 @@
+import { Model } from 'vanillin/database'
+
+export class User extends Model('users') {}
