@@ -9,6 +9,7 @@ import { describeAction, type RouteAction } from '../routing/route-action.ts'
 import { developmentPage } from './development-page.ts'
 import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
+import { requestErrors } from '../errors/request-errors.ts'
 import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
 export interface ErrorResponderOptions {
@@ -33,6 +34,7 @@ export class ErrorResponder {
   respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const error = toHttpError(thrown)
     logError(error, request)
+    if (requestErrors.hasSubscribers) requestErrors.publish({ error: error.cause, headers: request.headers })
     try {
       const response = this.#answer(error, request)
       if (!(response instanceof Promise)) return withHeaders(response, error, request)
