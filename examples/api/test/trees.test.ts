@@ -1,12 +1,8 @@
 import './app-folder.ts'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { db } from 'vanillin/database'
-import app from '../bootstrap.ts'
+import { describe, expect, test } from 'vitest'
+import { testApp } from 'vanillin/testing'
 
-// In process, without a port, on a database in memory that has all migrations and no rows.
-beforeAll(() => app.boot(), 60_000)
-beforeEach(() => db.deleteFrom('trees').execute())
-afterAll(() => app.shutdown())
+const app = await testApp()
 
 const lime = { species: 'Tilia cordata', street: 'Marktplatz 1', height_cm: 1850, planted_on: '1961-04-02' }
 

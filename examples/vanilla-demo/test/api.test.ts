@@ -1,6 +1,8 @@
 import './app-folder.ts'
 import { expect, test } from 'vitest'
-import app from '../bootstrap.ts'
+import { testApp } from 'vanillin/testing'
+
+const app = await testApp()
 
 const inVersion = (version: string, init?: RequestInit): RequestInit => ({
   ...init,

@@ -1,8 +1,10 @@
 import './app-folder.ts'
 import { expect, test, vi } from 'vitest'
 import { Visits } from '#library/visits'
-import app from '../bootstrap.ts'
+import { testApp } from 'vanillin/testing'
 import config from '../config/app.ts'
+
+const app = await testApp()
 
 const asStaff = (password: string): RequestInit => ({
   headers: { authorization: `Basic ${Buffer.from(`office:${password}`).toString('base64')}` },

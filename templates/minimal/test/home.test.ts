@@ -1,11 +1,11 @@
-import { afterAll, expect, test } from 'vitest'
-import app from '../bootstrap.ts'
+import { expect, test } from 'vitest'
+import { testApp } from 'vanillin/testing'
 
-afterAll(() => app.shutdown())
+const app = await testApp()
 
 test('the page greets whom it is told to greet', async () => {
-  const response = await app.fetch('/?name=Ada')
+  const page = await app.visit('/?name=Ada')
 
-  expect(response.status).toBe(200)
-  expect(await response.text()).toContain('Hello, Ada')
+  expect(page.status).toBe(200)
+  expect(page.text()).toContain('Hello, Ada')
 })

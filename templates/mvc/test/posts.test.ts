@@ -1,37 +1,37 @@
-import { afterAll, expect, test } from 'vitest'
-import { testApp } from './test-app.ts'
+import { expect, test } from 'vitest'
+import { testApp } from 'vanillin/testing'
 
 const app = await testApp()
-afterAll(() => app.shutdown())
-
-const submit = (path: string, fields: Record<string, string>) =>
-  app.fetch(path, { method: 'POST', body: new URLSearchParams(fields) })
 
 const fields = { title: 'Hello', author: 'Ada', body: 'The first words in a new book.' }
 
-test('what was written is shown, escaped', async () => {
-  const answer = await submit('/posts', { ...fields, title: 'Tom & <b>Jerry</b>' })
-  expect(answer.status).toBe(302)
+async function write(values: Partial<typeof fields> = {}) {
+  const page = await app.visit('/posts/create')
+  return page.submit('form', { ...fields, ...values })
+}
 
-  const page = await app.fetch(answer.headers.get('location')!)
-  expect(await page.text()).toContain('<h1>Tom &amp; &lt;b&gt;Jerry&lt;/b&gt;</h1>')
+test('what was written is shown, escaped', async () => {
+  const post = await write({ title: 'Tom & <b>Jerry</b>' })
+
+  expect(post.text('h1')).toBe('Tom & <b>Jerry</b>')
+  expect(post.has('h1 b')).toBe(false)
 })
 
 test('a form that is not filled in comes back with what was typed and what is missing', async () => {
-  const answer = await submit('/posts', { ...fields, title: '' })
-  const html = await answer.text()
+  const form = await write({ title: '' })
 
-  expect(answer.status).toBe(422)
-  expect(html).toContain('The title is missing.')
-  expect(html).toContain('value="Ada"')
+  expect(form.text('form')).toContain('The title is missing.')
+  expect(form.all('[name=author]')[0]?.attribute('value')).toBe('Ada')
 })
 
-test('a post is changed and deleted by forms, which only know POST', async () => {
-  const path = (await submit('/posts', fields)).headers.get('location')!
+test('a post is changed and deleted', async () => {
+  const post = await write()
 
-  await submit(path, { ...fields, title: 'Changed', _method: 'PUT' })
-  expect(await (await app.fetch(path)).text()).toContain('<h1>Changed</h1>')
+  const edit = await post.click('a[href$="/edit"]')
+  const changed = await edit.submit('form', { title: 'Changed' })
+  expect(changed.path).toBe(post.path)
+  expect(changed.text('h1')).toBe('Changed')
 
-  await submit(path, { _method: 'DELETE' })
-  expect((await app.fetch(path)).status).toBe(404)
+  await changed.click('button:contains("Delete")')
+  expect((await app.visit(post.path)).status).toBe(404)
 })

@@ -11,6 +11,7 @@ import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import { canReturn, returnToForm } from './return-to-form.ts'
+import { requestErrors } from '../errors/request-errors.ts'
 import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
 export interface ErrorResponderOptions {
@@ -37,6 +38,7 @@ export class ErrorResponder {
   respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const error = toHttpError(thrown)
     logError(error, request)
+    if (requestErrors.hasSubscribers) requestErrors.publish({ error: error.cause, headers: request.headers })
     try {
       const response = this.#answer(error, request)
       if (!(response instanceof Promise)) return withHeaders(response, error, request)

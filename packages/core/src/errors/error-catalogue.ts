@@ -58,6 +58,10 @@ export type ErrorCode =
   | 'E_CONFIG_INVALID'
   | 'E_SERVICE_NOT_PROVIDED'
   | 'E_BOOT_ORDER'
+  | 'E_TEST_ENVIRONMENT'
+  | 'E_TEST_SELECTOR'
+  | 'E_TEST_FORM'
+  | 'E_TEST_REDIRECTS'
 
 export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_ROUTE_NOT_FOUND: entry(404, 'Run `vanillin routes` to see every route, or add this one to routes.ts.'),
@@ -171,4 +175,14 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     'Call app.provide(Service, ...) in the register() of a provider on the boot list.',
   ),
   E_BOOT_ORDER: entry(500, 'Do it before app.boot(): in bootstrap.ts or in the register() of a provider.'),
+  E_TEST_ENVIRONMENT: entry(
+    500,
+    'Start the tests with NODE_ENV=test: it is what keeps them away from the data that you work with.',
+  ),
+  E_TEST_SELECTOR: entry(500, 'Name one element that is on the page; `page.body` is its HTML.'),
+  E_TEST_FORM: entry(
+    500,
+    'Fill in what the form of the page offers; to send something else use app.post(path, { form }).',
+  ),
+  E_TEST_REDIRECTS: entry(500, "Look at the first of them alone: app.visit(path, { redirect: 'manual' })."),
 }

@@ -27,6 +27,8 @@ export type DatabaseErrorCode =
   | 'E_MODEL_INVALID'
   | 'E_SEED_INVALID'
   | 'E_PHP_SETTINGS_UNREADABLE'
+  | 'E_TEST_QUERY_OPEN'
+  | 'E_TEST_TRANSACTION_ENDED'
 
 /** Every error of this package. docs/database.md explains each under its code. */
 export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
@@ -113,5 +115,13 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_PHP_SETTINGS_UNREADABLE: {
     status: 500,
     help: 'Set DATABASE_URL by hand.',
+  },
+  E_TEST_QUERY_OPEN: {
+    status: 500,
+    help: 'Look for a missing await; inside a transaction use its own handle (trx).',
+  },
+  E_TEST_TRANSACTION_ENDED: {
+    status: 500,
+    help: "A raw commit does that, and on MySQL whatever creates or alters a table: give such a file testApp({ database: 'per-file' }).",
   },
 }

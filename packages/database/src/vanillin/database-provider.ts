@@ -1,12 +1,12 @@
 import { isAbsolute, join } from 'node:path'
 import { DatabaseSessions, type Application, type Provider } from '@vanillin/core'
 import { sql } from 'kysely'
-import { connectDatabase } from '../connection/connect-database.ts'
 import { Database } from '../connection/database.ts'
 import { useDatabase } from '../connection/db.ts'
 import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { DatabaseSessionStore } from './database-session-store.ts'
+import { connectorOf } from './connector.ts'
 
 const defaultFolder = join('database', '.data')
 const swapWaitMs = 5_000
@@ -33,7 +33,7 @@ export class DatabaseProvider implements Provider {
 
   async boot(app: Application): Promise<void> {
     this.#config = this.#configOf(app)
-    this.#database = await connectDatabase(await this.#withSnapshot(app))
+    this.#database = await connectorOf(app)(await this.#withSnapshot(app))
     this.#previous = useDatabase(this.#database)
     const why = this.#config.url ? '' : '; DATABASE_URL is not set'
     app.log.info(`Database: ${this.#database.description}${why}.`)

@@ -6,13 +6,13 @@ import { writeSourceFile } from '../make/write-source-file.ts'
 
 const command: Command = {
   usage: 'make:test <name>',
-  description: 'Writes a test that asks the app for a page to test/.',
+  description: 'Writes a test that visits a page of the app to test/.',
   examples: ['make:test posts'],
   async run({ args, cwd, terminal }) {
     const root = findAppFolder(cwd)
     const name = parseSourceName(args[0]!, 'Test')
     const file = `test/${name.folder}${name.kebab}.test.ts`
-    writeSourceFile(root, file, testSource(root, name.folder), terminal)
+    writeSourceFile(root, file, testSource(), terminal)
     terminal.line(`Next:  npx vitest run ${file}`)
   },
 }

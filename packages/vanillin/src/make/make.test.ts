@@ -39,7 +39,7 @@ test('what make writes compiles', async () => {
   expect(read('app/controllers/admin/blog-posts.ts')).toContain("this.view('admin/blog-posts/index', {")
   expect(read('app/services/slugger.ts')).toContain('export class Slugger {}')
   expect(read('app/validators/post-form.ts')).toContain('export const PostForm = vine.create(')
-  expect(read('test/admin/posts.test.ts')).toContain("import app from '../../bootstrap.ts'")
+  expect(read('test/admin/posts.test.ts')).toContain('const app = await testApp()')
   expect(read('app/middleware/only-staff.ts')).toContain('export const onlyStaff = middleware(')
   expect(read('app/views/posts/show.eta')).toContain("layout('layouts/main', { title })")
   const migrations = readdirSync(join(root, 'database/migrations'))

@@ -1,0 +1,1 @@
+export { TestDatabase, type TestDatabaseScope } from './test-database.ts'
