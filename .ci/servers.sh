@@ -1,9 +1,10 @@
-# Sourced by run: PostgreSQL and MariaDB in a folder and on ports of their own, gone when the script ends. Servers that the
-# machine has already are left alone. With TEST_POSTGRES_URL or TEST_MYSQL_URL set, that server is used instead.
+# Sourced by run: PostgreSQL, MariaDB and Redis in a folder and on ports of their own, gone when the script ends. Servers that the
+# machine has already are left alone. With TEST_POSTGRES_URL, TEST_MYSQL_URL or TEST_REDIS_URL set, that server is used instead.
 
 servers=$(mktemp -d)
 chmod 711 "$servers"
 mariadb_pid=''
+redis_pid=''
 
 free_port() {
   node -e "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })"
@@ -55,13 +56,29 @@ start_mariadb() {
   return 1
 }
 
+start_redis() {
+  local port
+  port=$(free_port)
+  redis-server --bind 127.0.0.1 --port "$port" --save '' --appendonly no --dir "$servers" >"$servers/redis.log" 2>&1 &
+  redis_pid=$!
+  for _ in $(seq 50); do
+    if redis-cli -p "$port" ping >/dev/null 2>&1; then
+      export TEST_REDIS_URL=redis://127.0.0.1:$port
+      return
+    fi
+    sleep 0.2
+  done
+  cat "$servers/redis.log" >&2
+  return 1
+}
+
 stop_servers() {
   if [[ -d $servers/postgres/data ]]; then
     (cd "$servers/postgres" && as_postgres "$pg_ctl" -D data -m immediate stop) >/dev/null 2>&1
   fi
-  if [[ -n $mariadb_pid ]]; then
-    kill "$mariadb_pid" 2>/dev/null
-    wait "$mariadb_pid" 2>/dev/null
-  fi
+  for pid in $mariadb_pid $redis_pid; do
+    kill "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+  done
   rm -rf "$servers"
 }
