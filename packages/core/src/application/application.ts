@@ -100,7 +100,7 @@ export class Application {
    * @example
    * const path = app.signedUrl('unsubscribe', { user: 7 }, { expiresIn: days(30) })
    *
-   * @throws VanillinError `E_ROUTE_NAME_UNKNOWN`, `E_ROUTE_PARAMETER_MISSING`, `E_CONFIG_INVALID` without a key
+   * @throws VanillinError `E_ROUTE_NAME_UNKNOWN`, `E_ROUTE_PARAMETER_MISSING`, `E_APP_KEY`
    */
   signedUrl<Name extends RouteName>(
     name: Name,

@@ -135,7 +135,7 @@ export class HttpRequest {
     return this.#core.headers
   }
 
-  /** Whether `app.signedUrl()` made this URL, nobody changed it, and it has not expired. @throws VanillinError `E_CONFIG_INVALID` without a key */
+  /** Whether `app.signedUrl()` made this URL, nobody changed it, and it has not expired. @throws VanillinError `E_APP_KEY` */
   get hasValidSignature(): boolean {
     return this.app.urlSigner.check(this.path, this.queryString) === 'valid'
   }

@@ -153,7 +153,7 @@ describe('keys', () => {
   test.each([[{}], [{ key: 'short' }], [{ key, previousKeys: ['short'] }]])(
     '%j is a mistake in the configuration',
     async (config) => {
-      await expect(signed(appWith(config))).rejects.toMatchObject({ code: 'E_CONFIG_INVALID' })
+      await expect(signed(appWith(config))).rejects.toMatchObject({ code: 'E_APP_KEY' })
     },
   )
 })

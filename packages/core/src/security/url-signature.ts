@@ -1,10 +1,9 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AppConfig } from '../config/app-config.ts'
-import { VanillinError } from '../errors/vanillin-error.ts'
+import { appKeys } from '../encryption/app-keys.ts'
+import { deriveKey } from '../encryption/derive-key.ts'
 import { pathSegments } from '../routing/path-segments.ts'
 import { parseSignedQuery } from './signed-query.ts'
-
-const MIN_KEY_LENGTH = 32
 
 export type SignatureState = 'valid' | 'expired' | 'invalid'
 
@@ -15,11 +14,9 @@ export type SignatureState = 'valid' | 'expired' | 'invalid'
 export class UrlSigner {
   readonly #keys: readonly Buffer[]
 
-  /** @throws VanillinError `E_CONFIG_INVALID` */
-  constructor({ key, previousKeys = [] }: AppConfig) {
-    if (key === undefined)
-      throw new VanillinError('E_CONFIG_INVALID', 'Signed URLs need the key of config/app.ts.')
-    this.#keys = [key, ...previousKeys].map(toKey)
+  /** @throws VanillinError `E_APP_KEY` */
+  constructor(config: AppConfig) {
+    this.#keys = appKeys(config).map((secret) => deriveKey(secret, 'signed url'))
   }
 
   /** @param target a path, with or without a query that names neither `expires` nor `signature` */
@@ -46,15 +43,6 @@ export class UrlSigner {
     if (!known) return 'invalid'
     return parts.expires !== undefined && Date.now() >= parts.expires * 1000 ? 'expired' : 'valid'
   }
-}
-
-function toKey(key: string): Buffer {
-  if (key.length < MIN_KEY_LENGTH)
-    throw new VanillinError(
-      'E_CONFIG_INVALID',
-      `A key of config/app.ts is shorter than ${MIN_KEY_LENGTH} characters.`,
-    )
-  return Buffer.from(hkdfSync('sha256', key, '', 'vanillin:signed-url', 32))
 }
 
 /** Decoded and encoded again: a mail program may write `~` as `%7E`, but never move a `/`. */
