@@ -32,6 +32,6 @@ test('a post is changed and deleted', async () => {
   expect(changed.path).toBe(post.path)
   expect(changed.text('h1')).toBe('Changed')
 
-  await changed.click('button:contains("Delete")')
+  await changed.click('button:contains("Yes, delete")')
   expect((await app.visit(post.path)).status).toBe(404)
 })

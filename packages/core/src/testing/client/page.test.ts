@@ -15,15 +15,10 @@ async function receive(request: HttpRequest): Promise<string> {
   return 'received'
 }
 
-// The bodies are looked at as they come: no route of the app parses them.
 const application = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
-  {
-    name: 'receiver',
-    register: () => {},
-  },
   defineRoutes((route) => {
     route.get('/page', () => html(markup))
-    route.get('/sent', receive)
+    route.any('/sent', receive)
   }),
 ])
 const app = new TestApp(application)
@@ -147,6 +142,39 @@ describe('what a form sends', () => {
     await expect(sent(fields, values)).rejects.toThrow(
       expect.objectContaining({ code: 'E_TEST_FORM', message: expect.stringContaining(message) }),
     )
+  })
+
+  test('files go as multipart, with their names, types and bytes', async () => {
+    const page = await pageOf(
+      `<form method="post" enctype="multipart/form-data" action="/sent"><input name="title"><input type="file" name="one">
+      <input type="file" name="many[]" multiple><input type="file" name="none"><button name="save" value="yes">`,
+    )
+    const bytes = new Uint8Array([0, 13, 10, 255])
+    await page.submit('form', {
+      title: 'ä\n',
+      one: new File([bytes], 'a "quoted" name.png', { type: 'image/png' }),
+      'many[]': [new File(['1'], '1.txt', { type: 'text/plain' }), new Blob(['2'])],
+    })
+    const form = await new Response(new Uint8Array(received!.body), {
+      headers: { 'content-type': received!.type },
+    }).formData()
+    expect([...form.keys()]).toEqual(['title', 'one', 'many[]', 'many[]', 'none', 'save'])
+    expect([form.get('title'), form.get('save')]).toEqual(['ä', 'yes'])
+    const one = form.get('one') as File
+    expect([one.name, one.type]).toEqual(['a "quoted" name.png', 'image/png'])
+    expect(new Uint8Array(await one.arrayBuffer())).toEqual(bytes)
+    expect((form.getAll('many[]') as File[]).map(({ name }) => name)).toEqual(['1.txt', 'blob'])
+    // What PHP calls UPLOAD_ERR_NO_FILE.
+    expect(received!.body.toString('latin1')).toContain('name="none"; filename=""')
+  })
+
+  test('a form of text/plain is one, and a button may say how it is sent', async () => {
+    const page = await pageOf(
+      '<form action="/none"><input name="a" value="1 2"><button formmethod="post" formenctype="text/plain" formaction="/sent">',
+    )
+    await page.click('button')
+    expect(received).toMatchObject({ method: 'POST', type: 'text/plain;charset=UTF-8' })
+    expect(received!.body.toString()).toBe('a=1 2\r\n')
   })
 
   test('of several forms none is guessed at', async () => {

@@ -1,3 +1,4 @@
+import { encodeMultipart } from '../form/encode-multipart.ts'
 import type { FieldValue } from '../form/fill-control.ts'
 
 /** A body as bytes, so that its length is declared as browsers do and a redirect may send it again. */
@@ -22,6 +23,7 @@ export async function encodeBody({ json, form, body }: BodyOptions): Promise<Enc
     return { bytes: new TextEncoder().encode(JSON.stringify(json)), type: 'application/json' }
   const source = form === undefined ? body : toFormBody(form)
   if (source === undefined) return undefined
+  if (source instanceof FormData) return encodeMultipart(source)
   const encoder = new Response(source)
   const type = encoder.headers.get('content-type') ?? ''
   return { bytes: new Uint8Array(await encoder.arrayBuffer()), type }
