@@ -3,7 +3,7 @@ import { escapeXml, frame } from './picture.js'
 const width = 720
 const height = 300
 const left = 64
-const right = 110
+const right = 130
 const top = 56
 const bottom = 48
 const colours = ['#b7791f', '#57606a']
