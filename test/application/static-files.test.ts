@@ -136,7 +136,11 @@ describe.each(coresHere())('public/ on the %s core', (core) => {
     writeFileSync(join(root, 'public/changing.css'), CSS)
     writeFileSync(join(root, 'public/changing.css.gz'), gzipSync(CSS))
     const headers = { 'Accept-Encoding': 'gzip' }
-    expect(form(await ask('/changing.css', headers))).toEqual([200, 'gzip', 'Accept-Encoding'])
+    // A name that is new in the folder is seen within a second.
+    await vi.waitFor(
+      async () => expect(form(await ask('/changing.css', headers))).toEqual([200, 'gzip', 'Accept-Encoding']),
+      5000,
+    )
     writeFileSync(join(root, 'public/changing.css'), 'now')
     const later = new Date(Date.now() + 5000)
     utimesSync(join(root, 'public/changing.css'), later, later)

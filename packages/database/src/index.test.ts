@@ -45,7 +45,9 @@ test('the public surface is what it was', () => {
       ],
       "./vanillin": [
         "DatabaseProvider",
+        "DatabaseSessionStore",
         "database",
+        "sessionsTable",
       ],
     }
   `)

@@ -83,7 +83,7 @@ class PhotosController extends Controller {
       all: Object.keys(this.files.all()),
     }
   }
-  crash() {
+  crash(): string {
     seen = this.files.get('photo')
     throw new Error('on purpose')
   }

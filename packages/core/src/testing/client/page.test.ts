@@ -1,24 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createApp, defineRoutes, html, type HttpRequest } from '../../index.ts'
+import { createApp, defineRoutes, html, middleware, text } from '../../index.ts'
 import { TestApp, type FieldValue, type Page } from '../index.ts'
 
 let markup = ''
 let received: { method: string; query: string; type: string; body: Buffer } | undefined
 
-async function receive(request: HttpRequest): Promise<string> {
+/** In front of the action, for which the body of a form would be parsed. */
+const receive = middleware(async (request) => {
   received = {
     method: request.method,
     query: request.queryString,
     type: request.headers.get('content-type') ?? '',
     body: Buffer.from(await request.body.bytes()),
   }
-  return 'received'
-}
+  return text('received')
+})
 
 const application = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
   defineRoutes((route) => {
     route.get('/page', () => html(markup))
-    route.any('/sent', receive)
+    route.any('/sent', () => 'not reached').use(receive)
   }),
 ])
 const app = new TestApp(application)
