@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createApp, defineRoutes, html, middleware, text } from '../../index.ts'
+import { createApp, defineRoutes, html, middleware } from '../../index.ts'
 import { TestApp, type FieldValue, type Page } from '../index.ts'
 
 let markup = ''
@@ -13,13 +13,14 @@ const receive = middleware(async (request) => {
     type: request.headers.get('content-type') ?? '',
     body: Buffer.from(await request.body.bytes()),
   }
-  return text('received')
+  return html('received')
 })
 
 const application = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
   defineRoutes((route) => {
     route.get('/page', () => html(markup))
-    route.any('/sent', () => 'not reached').use(receive)
+    route.get('/sent', () => 'not reached').use(receive)
+    route.post('/sent', () => 'not reached').use(receive)
   }),
 ])
 const app = new TestApp(application)
