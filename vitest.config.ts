@@ -22,8 +22,8 @@ export default defineConfig({
       'test/**/*.test.ts',
       'examples/*/test/**/*.test.ts',
     ],
-    // all processors: vitest would leave one idle, which is half of a small machine
-    maxWorkers: availableParallelism(),
+    // One more than there are processors, since some tests wait: vitest would leave one idle, which is half of a small machine.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
