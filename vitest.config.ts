@@ -24,7 +24,9 @@ export default defineConfig({
     ],
     // One more than there are processors, since some tests wait: vitest would leave one idle, which is half of a small machine.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Bounds for what hangs, not for what is slow: a loaded machine needs several times what a quiet one does.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -160,7 +160,7 @@ test('Ctrl-C during the install takes everything back', async () => {
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  await vi.waitUntil(() => existsSync(join(folder, 'some/where/shop/started')), { timeout: 10_000 })
+  await vi.waitUntil(() => existsSync(join(folder, 'some/where/shop/started')), 30_000)
   child.kill('SIGINT')
 
   expect(await ended).toBe(130)

@@ -34,7 +34,7 @@ class Person {
 
   /** Waits for the question, then types. */
   async types(question: string, keys: string): Promise<void> {
-    await vi.waitFor(() => expect(this.screen).toContain(question))
+    await vi.waitFor(() => expect(this.screen).toContain(question), 30_000)
     this.#input.write(keys)
   }
 }

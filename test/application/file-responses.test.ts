@@ -323,15 +323,15 @@ describe.each(coresHere())('files on the %s core', (core) => {
         const connection = await RawConnection.open(port)
         connection.write(`GET /stored/big.bin HTTP/1.1\r\nHost: a\r\n${range}\r\n`)
         connection.socket.once('data', () => connection.socket.pause())
-        await vi.waitFor(() => expect(open()).toBe(1))
+        await vi.waitFor(() => expect(open()).toBe(1), 30_000)
         connection.reset()
-        await vi.waitFor(() => expect(open()).toBe(0))
+        await vi.waitFor(() => expect(open()).toBe(0), 30_000)
       }
       const etag = (await ask('/stored/big.bin')).header('etag')!
       await ask('/stored/big.bin', {}, 'HEAD')
       await ask('/stored/big.bin', { 'if-none-match': etag })
       await ask('/stored/big.bin', { range: 'bytes=99999999-' })
-      await vi.waitFor(() => expect(open()).toBe(0))
+      await vi.waitFor(() => expect(open()).toBe(0), 30_000)
     },
   )
 })

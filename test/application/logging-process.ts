@@ -26,7 +26,7 @@ export class LoggingProcess {
   prints(pattern: RegExp): Promise<string> {
     return vi.waitUntil(
       () => this.lines.map(({ msg = '' }) => pattern.exec(msg)?.[0]).find((match) => match !== undefined),
-      { timeout: 20_000 },
+      30_000,
     )
   }
 

@@ -94,7 +94,7 @@ describe.each(coresHere())('an app on the %s core', (core) => {
 
   test('a hook that waits after the response still knows from where the request came', async () => {
     await fetch(`${origin}/hello`)
-    await vi.waitFor(() => expect(events).toContain('hello for 127.0.0.1'))
+    await vi.waitFor(() => expect(events).toContain('hello for 127.0.0.1'), 30_000)
   })
 
   test('bodies and forms', async () => {
@@ -128,10 +128,13 @@ describe.each(coresHere())('an app on the %s core', (core) => {
     events.length = 0
     const client = httpRequest(`${origin}/slow`).on('error', () => {})
     client.end()
-    await vi.waitFor(() => expect(events).toContain('slow started'))
+    await vi.waitFor(() => expect(events).toContain('slow started'), 30_000)
     client.destroy()
-    await vi.waitFor(() => expect(events).toContain('slow aborted'))
-    await vi.waitFor(() => expect(events.filter((event) => event.startsWith('/slow'))).toHaveLength(1))
+    await vi.waitFor(() => expect(events).toContain('slow aborted'), 30_000)
+    await vi.waitFor(
+      () => expect(events.filter((event) => event.startsWith('/slow'))).toHaveLength(1),
+      30_000,
+    )
     expect(await (await fetch(`${origin}/hello`)).text()).toBe('hello')
   })
 

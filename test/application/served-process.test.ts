@@ -24,7 +24,7 @@ async function start(core: string): Promise<{ child: Child; origin: string; outp
   children.push(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-  await vi.waitFor(() => expect(output).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+/), 10_000)
+  await vi.waitFor(() => expect(output).toMatch(/listens on http:\/\/127\.0\.0\.1:\d+/), 30_000)
   return { child, origin: /http:\/\/127\.0\.0\.1:\d+/.exec(output)![0], output: () => output }
 }
 
@@ -43,7 +43,7 @@ async function startOnFullDisk(
   let output = ''
   child.stderr!.on('data', (chunk) => (output += String(chunk)))
   const origin = `http://127.0.0.1:${port}`
-  await vi.waitFor(async () => expect((await fetch(`${origin}/up`)).status).toBe(200), 10_000)
+  await vi.waitFor(async () => expect((await fetch(`${origin}/up`)).status).toBe(200), 30_000)
   return { child, origin, output: () => output }
 }
 
@@ -64,9 +64,9 @@ describe.each(coresHere())('a served process on the %s core', (core) => {
     const { child, origin, output } = await start(core)
     expect(output()).toContain(`core ${core} (as configured)`)
     const slow = fetch(`${origin}/slow`)
-    await vi.waitFor(async () => expect(await (await fetch(`${origin}/waiting`)).text()).toBe('1'))
+    await vi.waitFor(async () => expect(await (await fetch(`${origin}/waiting`)).text()).toBe('1'), 30_000)
     child.kill('SIGTERM')
-    await vi.waitFor(() => expect(output()).toContain('Stopping on SIGTERM'))
+    await vi.waitFor(() => expect(output()).toContain('Stopping on SIGTERM'), 30_000)
     expect(await (await slow).text()).toBe('finished')
     expect(await exitCode(child)).toBe(0)
     expect(output()).toContain('provider shut down')
@@ -75,7 +75,7 @@ describe.each(coresHere())('a served process on the %s core', (core) => {
   test('a rejected promise that nobody awaited is logged, and the process goes on', async () => {
     const { origin, output } = await start(core)
     await fetch(`${origin}/floating`)
-    await vi.waitFor(() => expect(output()).toContain('nobody awaited it'))
+    await vi.waitFor(() => expect(output()).toContain('nobody awaited it'), 30_000)
     expect(output()).toContain('floating rejection')
     expect((await fetch(`${origin}/up`)).status).toBe(200)
   })
@@ -101,7 +101,10 @@ describe.each(coresHere())('a served process on the %s core', (core) => {
   ])('goes on when the disk under its log is full, and ends by %s', async (how, code) => {
     const { child, origin, output } = await startOnFullDisk(core)
     for (let i = 0; i < 20; i++) expect((await fetch(`${origin}/floating`)).status).toBe(200)
-    await vi.waitFor(() => expect(output()).toMatch(/^log: \d+ lines lost: no space left on device$/m))
+    await vi.waitFor(
+      () => expect(output()).toMatch(/^log: \d+ lines lost: no space left on device$/m),
+      30_000,
+    )
     if (how === 'SIGTERM') child.kill(how)
     else await fetch(`${origin}/uncaught`).catch(() => {})
     expect(await exitCode(child)).toBe(code)

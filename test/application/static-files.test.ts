@@ -139,7 +139,7 @@ describe.each(coresHere())('public/ on the %s core', (core) => {
     // A name that is new in the folder is seen within a second.
     await vi.waitFor(
       async () => expect(form(await ask('/changing.css', headers))).toEqual([200, 'gzip', 'Accept-Encoding']),
-      5000,
+      30_000,
     )
     writeFileSync(join(root, 'public/changing.css'), 'now')
     const later = new Date(Date.now() + 5000)
@@ -147,6 +147,6 @@ describe.each(coresHere())('public/ on the %s core', (core) => {
     await vi.waitFor(async () => {
       const response = await ask('/changing.css', headers)
       expect([...form(response), response.body.toString()]).toEqual([200, undefined, undefined, 'now'])
-    }, 5000)
+    }, 30_000)
   })
 })

@@ -150,7 +150,7 @@ describe.each(coresHere())('streams on the %s core', (core) => {
 
   test('HEAD runs no generator to its end', async () => {
     expect((await fetch(`${origin}/waiting`, { method: 'HEAD' })).status).toBe(200)
-    await vi.waitFor(() => expect(ended).toContain('waiting'))
+    await vi.waitFor(() => expect(ended).toContain('waiting'), 30_000)
   })
 
   test('what is yielded arrives at once; when the client leaves, what waits for its signal ends', async () => {
@@ -162,7 +162,7 @@ describe.each(coresHere())('streams on the %s core', (core) => {
     await received(client, 'hello')
     expect(messages.listenerCount('message')).toBe(1)
     client.destroy()
-    await vi.waitFor(() => expect(ended).toEqual(['waiting']))
+    await vi.waitFor(() => expect(ended).toEqual(['waiting']), 30_000)
     expect(messages.listenerCount('message')).toBe(0)
   })
 
@@ -182,7 +182,7 @@ describe.each(coresHere())('streams on the %s core', (core) => {
     }
     expect(receivedBytes).toBeGreaterThan(8 * 1024 * 1024)
     expect(farthestAhead).toBeLessThan(32 * 1024 * 1024)
-    await vi.waitFor(() => expect(ended).toEqual(['endless']))
+    await vi.waitFor(() => expect(ended).toEqual(['endless']), 30_000)
     const after = producedBytes
     for (let turn = 0; turn < 50; turn++) await nextTurn()
     expect(producedBytes).toBe(after)
@@ -205,7 +205,7 @@ describe.each(coresHere())('streams on the %s core', (core) => {
     await received(client, ':\n\n')
     client.destroy()
     messages.emit('quiet')
-    await vi.waitFor(() => expect(ended).toEqual(['quiet']))
+    await vi.waitFor(() => expect(ended).toEqual(['quiet']), 30_000)
   })
 
   test('the name of an event cannot begin another line', async () => {

@@ -48,12 +48,12 @@ beforeAll(async () => {
   mkdirSync(join(app.folder, 'app/assets'))
   writeAll()
   browser = await launchChromium()
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await stopChildren()
   app?.remove()
-}, 30_000)
+})
 
 function writeAll(): void {
   app.write('app/assets/app.ts', script('from the script'))
@@ -72,7 +72,7 @@ describe('an open page in development', () => {
   let page: Page
   beforeAll(async () => {
     ;({ url } = await app.develop())
-  }, 60_000)
+  })
   beforeEach(async () => {
     page = await browser.newPage()
     await page.goto(url)
@@ -134,7 +134,7 @@ describe('an open page in development', () => {
     app.write('app/assets/app.ts', script('from the script'))
     await says(page, 'from the script')
   })
-}, 30_000)
+})
 
 test('the built page has its script and styles by hashed names that a browser keeps', async () => {
   writeAll()
@@ -158,4 +158,4 @@ test('the built page has its script and styles by hashed names that a browser ke
   )
   expect(await page.locator('script').getAttribute('src')).toMatch(/^\/assets\/app-[\w-]{8}\.js$/)
   await page.close()
-}, 60_000)
+})

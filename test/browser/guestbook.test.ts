@@ -21,7 +21,7 @@ afterAll(async () => {
   await demo?.stop()
   if (kept === undefined) rmSync(screenshots, { recursive: true })
   expect(existsSync(demo.folder), 'the demo left its folder behind').toBe(false)
-}, 60_000)
+})
 
 const sizes = [
   { name: 'desktop', viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -96,7 +96,7 @@ describe.each(sizes)('on a $name', ({ name, viewport, colorScheme }) => {
 
     expect(problems).toEqual([])
     await context.close()
-  }, 60_000)
+  })
 })
 
 test('the keyboard reaches the content, and what has the focus is seen', async () => {
@@ -120,4 +120,4 @@ test('a saved view is on the page without a reload by hand', async () => {
   writeFileSync(view, before)
   await page.getByText('up and running').waitFor()
   await page.close()
-}, 30_000)
+})

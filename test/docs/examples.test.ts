@@ -42,7 +42,7 @@ test('examples that bring their imports compile as they stand', () => {
       .map((entry) => `${example.place} ${ts.flattenDiagnosticMessageText(entry.messageText, '\n')}`)
   })
   expect(problems).toEqual([])
-}, 60_000)
+})
 
 /** The examples as files that exist in memory only, with the settings of the tests but for unused names. */
 function createProgram(files: ReadonlyMap<string, Example>): ts.Program {

@@ -13,12 +13,12 @@ const folder = emptyFolder()
 let registry: Awaited<ReturnType<typeof startPackedRegistry>>
 beforeAll(async () => {
   registry = await startPackedRegistry(folder)
-}, 60_000)
+})
 afterAll(async () => {
   await stopChildren()
   await registry.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-}, 60_000)
+})
 
 describe.each(['mvc', 'api', 'minimal'] as const)('npm create vanillin with the template %s', (template) => {
   test('installs an app that passes its tests, lint and check, is built and serves', async () => {

@@ -27,11 +27,11 @@ let registry: Awaited<ReturnType<typeof startPackedRegistry>>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vanillin-managers-'))
   registry = await startPackedRegistry(folder)
-}, 60_000)
+})
 afterAll(async () => {
   await registry.close()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-}, 120_000)
+})
 
 /** Everything that a package manager keeps goes into the folder of the test. */
 function environment(home: string): NodeJS.ProcessEnv {

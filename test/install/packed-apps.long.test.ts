@@ -11,7 +11,7 @@ const folder = emptyFolder()
 let packages: Packages
 beforeAll(async () => {
   packages = await unpackPackages(folder)
-}, 60_000)
+})
 afterAll(async () => {
   await stopChildren()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -40,6 +40,6 @@ describe.concurrent.each(['api', 'minimal'] as const)(
       await checkSmallApp(template, url)
       await process.stop()
       expect(process.code).toBe(0)
-    }, 120_000)
+    })
   },
 )

@@ -8,7 +8,7 @@ const packed = new Map<string, PackedPackage>()
 
 beforeAll(() => {
   for (const entry of packAll()) packed.set(entry.name, entry)
-}, 120_000)
+})
 
 function tarballOf(name: string): PackedPackage {
   const entry = packed.get(name)

@@ -45,7 +45,7 @@ test('dispatchLoopShutdown counts, by the route that routerShutdown saw', async 
     await app.fetch('/sailings/show/1')
     await app.fetch('/sailings/show/2')
     await app.fetch('/nowhere')
-    await vi.waitFor(() => expect(visits.all()).toHaveLength(2))
+    await vi.waitFor(() => expect(visits.all()).toHaveLength(2), 30_000)
   } finally {
     restore()
   }

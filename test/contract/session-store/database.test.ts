@@ -43,7 +43,7 @@ function describeOn(
   beforeAll(async () => {
     subject = await connect()
     await createMigrator({ database: subject.database, migrations }).migrate()
-  }, 60_000)
+  })
   beforeEach(async () => {
     await subject.database.deleteFrom('sessions' as never).execute()
   })

@@ -55,7 +55,7 @@ describe('no line is lost', () => {
 
   test('while the process runs and has nothing more to say', async () => {
     const process = await run('setInterval(() => {}, 1e6)')
-    await expect.poll(async () => (await process.lines()).length, { timeout: 10_000 }).toBe(1000)
+    await expect.poll(async () => (await process.lines()).length).toBe(1000)
     process.kill()
   })
 })
@@ -130,7 +130,7 @@ describe.runIf(process.platform !== 'win32')('a reader that has stopped reading'
 
   test('does not hold the process, which ends when it is told to', async () => {
     const { child, said } = start(script, 'pipe')
-    await expect.poll(said, { timeout: 10_000 }).toContain('running')
+    await expect.poll(said).toContain('running')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
     child.stderr!.destroy()
@@ -139,11 +139,11 @@ describe.runIf(process.platform !== 'win32')('a reader that has stopped reading'
 
   test('is told what it missed when it reads again, at the place of the gap', async () => {
     const { child, said } = start(script, 'pipe')
-    await expect.poll(said, { timeout: 10_000 }).toContain('running')
+    await expect.poll(said).toContain('running')
     let text = ''
     child.stdout!.on('data', (chunk) => (text += String(chunk)))
     child.stdin!.write('.')
-    await expect.poll(() => text.includes('one more'), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => text.includes('one more')).toBe(true)
     const lines = text
       .trim()
       .split('\n')

@@ -360,7 +360,7 @@ test('save() lets the next request of a locked session in while this one runs on
   const browser = new Browser(appWith(define, { lock: true }))
   await browser.get('/start')
   const long = browser.get('/long')
-  await vi.waitFor(async () => expect(await browser.json('/progress')).toEqual({ progress: 'half' }))
+  await vi.waitFor(async () => expect(await browser.json('/progress')).toEqual({ progress: 'half' }), 30_000)
   finish()
   await long
   expect(await browser.json('/progress')).toEqual({ progress: 'done' })

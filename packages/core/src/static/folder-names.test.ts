@@ -16,7 +16,7 @@ test('a path is known to lead nowhere by its first name', async () => {
   mkdirSync(join(path, 'assets'))
   const names = new FolderNames(path, 1_000)
   expect(names.lacks('/b.txt', 0)).toBe(false)
-  await vi.waitFor(() => expect(names.lacks('/b.txt', 1)).toBe(true))
+  await vi.waitFor(() => expect(names.lacks('/b.txt', 1)).toBe(true), 30_000)
   expect(['/b.txt', '/', '/b/a.txt', '/A.txt'].map((name) => names.lacks(name, 1))).toEqual([
     true,
     true,
@@ -35,16 +35,16 @@ test('a new name is seen once what is known is too old', async () => {
   const path = folder()
   const names = new FolderNames(path, 1_000)
   names.lacks('/new', 0)
-  await vi.waitFor(() => expect(names.lacks('/new', 1)).toBe(true))
+  await vi.waitFor(() => expect(names.lacks('/new', 1)).toBe(true), 30_000)
   writeFileSync(join(path, 'new'), '')
   expect(names.lacks('/new', 1_000)).toBe(true)
   expect(names.lacks('/new', 1_001)).toBe(false)
-  await vi.waitFor(() => expect(names.lacks('/other', 1_002)).toBe(true))
+  await vi.waitFor(() => expect(names.lacks('/other', 1_002)).toBe(true), 30_000)
   expect(names.lacks('/new', 1_002)).toBe(false)
 })
 
 test('a folder that is not there holds nothing', async () => {
   const names = new FolderNames(join(folder(), 'public'), 1_000)
   names.lacks('/a', 0)
-  await vi.waitFor(() => expect(names.lacks('/a', 1)).toBe(true))
+  await vi.waitFor(() => expect(names.lacks('/a', 1)).toBe(true), 30_000)
 })

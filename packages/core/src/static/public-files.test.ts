@@ -90,10 +90,10 @@ describe('in production', () => {
     )
 
     writeFileSync(join(folder, 'public/page.txt'), 'the second')
-    await vi.waitFor(async () => expect(await text()).toBe('the second'), 5000)
+    await vi.waitFor(async () => expect(await text()).toBe('the second'), 30_000)
     expect((await production.fetch('/page.txt', { headers: known })).status).toBe(200)
 
     rmSync(join(folder, 'public/page.txt'))
-    await vi.waitFor(async () => expect(await text()).toBe('404'), 5000)
+    await vi.waitFor(async () => expect(await text()).toBe('404'), 30_000)
   })
 })

@@ -33,7 +33,7 @@ describe('vanillin build', () => {
     expect(await (await fetch(`${url}/posts/7`)).json()).toEqual({ id: 7 })
     expect((await fetch(`${url}/nothing`)).status).toBe(404)
     expect(await server.stop()).toBe(0)
-  }, 60_000)
+  })
 
   test('stack traces name the files and lines of the sources, also where dist/ lies alone', async () => {
     const { root } = createFixtureApp({
@@ -62,7 +62,7 @@ export default class FailController extends Controller {
       const frame = await server.prints(/\((?:file:\/\/)?([^()]+?)\/app\/controllers\/fail\.ts:5:11\)/)
       expect(frame[1]).toBe(dirname(folder))
     }
-  }, 60_000)
+  })
 
   test('classes of a package without side effects are there, imported statically and by import()', async () => {
     const { root, write } = createFixtureApp({
@@ -104,7 +104,7 @@ export default defineRoutes((route) => {
     })
     const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
     expect(await (await fetch(url)).text()).toBe('function, a shape, more, true')
-  }, 60_000)
+  })
 
   test('type-checks first, and builds all the same with --no-check', async () => {
     const { root } = createFixtureApp({ 'app/services/links.ts': "export const count: number = 'one'\n" })
@@ -116,7 +116,7 @@ export default defineRoutes((route) => {
     expect(existsSync(join(root, 'dist'))).toBe(false)
     expect((await vanillin(['build', '--no-check'], { cwd: root })).exitCode).toBe(0)
     expect(existsSync(join(root, 'dist/server.js'))).toBe(true)
-  }, 60_000)
+  })
 
   test('migrates and seeds its embedded database without node_modules', async () => {
     const { root } = createFixtureApp(WITH_DATABASE)
@@ -132,7 +132,7 @@ export default defineRoutes((route) => {
     const running = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
     const url = (await running.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
     expect(await (await fetch(`${url}/names`)).json()).toEqual([{ name: 'Ada' }])
-  }, 60_000)
+  })
 
   test('start warns of migrations that have not run, and starts without a database too', async () => {
     const { root } = createFixtureApp(WITH_DATABASE)
@@ -156,7 +156,7 @@ export default defineRoutes((route) => {
     expect((await fetch(address)).status).toBe(200)
     expect(await down.stop()).toBe(0)
     expect(down.output).not.toContain('not run')
-  }, 60_000)
+  })
 
   test('names of public/ that begin with a dot stay out of dist/', async () => {
     const { root } = createFixtureApp({
@@ -176,7 +176,7 @@ export default defineRoutes((route) => {
       expect.arrayContaining(['.well-known', '.well-known/security.txt', 'pictures/a.txt', 'robots.txt']),
     )
     expect(names.filter((name) => /\.env|\.DS|\.git/.test(name))).toEqual([])
-  }, 60_000)
+  })
 
   test('public files and assets are compressed, and served so', async () => {
     const css = 'h1 { color: rebeccapurple }\n'.repeat(100)
@@ -232,7 +232,7 @@ export default defineRoutes((route) => {
     const asset = await fetch(`${address}/${name}`, { headers: { 'accept-encoding': 'br' } })
     expect(asset.headers.get('content-encoding')).toBe('br')
     expect(await server.stop()).toBe(0)
-  }, 60_000)
+  })
 
   test('expands import.meta.glob as Vite does in development', async () => {
     const { root, write } = createFixtureApp({
@@ -256,7 +256,7 @@ export default defineRoutes((route) => route.simple(controllers))
     )
     const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
     expect(await (await fetch(`${url}/admin/user-groups/list`)).text()).toBe('groups')
-  }, 60_000)
+  })
 
   test('takes the native files of the target along, and none where there is none', async () => {
     const { root } = createFixtureApp()
@@ -271,7 +271,7 @@ export default defineRoutes((route) => route.simple(controllers))
     const wrong = await vanillin(['build', '--no-check', '--target', 'amiga'], { cwd: root })
     expect(wrong.exitCode).toBe(2)
     expect(wrong.errors).toContain('Not a target: amiga')
-  }, 60_000)
+  })
 
   test('an error in the sources names file and line, and leaves the last build alone', async () => {
     const { root, write } = createFixtureApp()
@@ -283,7 +283,7 @@ export default defineRoutes((route) => route.simple(controllers))
     expect(errors).toContain('app/plugins/stamp.ts:1:24 Could not resolve "./absent.ts"')
     expect(errors).not.toContain('    at ')
     expect(readFileSync(join(root, 'dist/app.js'), 'utf8')).toBe(before)
-  }, 60_000)
+  })
 
   test('a dependency that looks for its native file at run time is named, with what to do', async () => {
     const { root, write } = createFixtureApp()
@@ -304,7 +304,7 @@ export default defineRoutes((route) => route.simple(controllers))
     expect(exitCode).toBe(1)
     expect(errors).toContain('Cannot be bundled: native-thing')
     expect(errors).toContain('vanillin build --external native-thing')
-  }, 60_000)
+  })
 
   test('the command line of a built app', async () => {
     const { root } = createFixtureApp()
@@ -340,7 +340,7 @@ export default defineRoutes((route) => route.simple(controllers))
       exitCode: 1,
       errors: expect.stringContaining('without a database'),
     })
-  }, 60_000)
+  })
 })
 
 test('this machine is a target', () => {

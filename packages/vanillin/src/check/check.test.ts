@@ -23,7 +23,7 @@ test('an import that leads nowhere names the file that was meant', async () => {
     expect(line(file)).toContain('Cannot find module')
     expect(line(file)).not.toContain('Did you mean')
   }
-}, 30_000)
+})
 
 test('a migration or seed without a default export is a fault', async () => {
   const { root, write } = createFixtureApp({
@@ -41,4 +41,4 @@ test('a migration or seed without a default export is a fault', async () => {
   write('database/migrations/2026_01_02_000000_nothing.ts', 'const it = {}\nexport { it as default }\n')
   write('database/seeds/02_nothing.ts', 'export default {}\n')
   expect((await vanillin(['check'], { cwd: root })).output).toContain('No errors')
-}, 30_000)
+})

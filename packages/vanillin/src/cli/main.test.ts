@@ -31,7 +31,7 @@ describe('vanillin', () => {
       expect(output).toContain(description)
       for (const { flags } of options) expect(output).toContain(flags)
     }
-  }, 60_000)
+  })
 
   test('an unknown command names the nearest one, or its family', async () => {
     const cwd = createTemporaryFolder()
@@ -59,7 +59,7 @@ describe('vanillin', () => {
       expect(exitCode, word).toBe(2)
       expect(errors).toContain(`Unknown command: ${word}\n  ${help}`)
     }
-  }, 30_000)
+  })
 
   test('a call that makes no sense ends with 2, in plain words', async () => {
     const { root: cwd } = createFixtureApp()
@@ -81,7 +81,7 @@ describe('vanillin', () => {
       expect(exitCode, args.join(' ')).toBe(2)
       expect(errors).not.toContain('    at ')
     }
-  }, 30_000)
+  })
 
   test('says so outside of an app', async () => {
     const cwd = createTemporaryFolder()
@@ -91,7 +91,7 @@ describe('vanillin', () => {
       expect(errors).toContain(`${cwd} is not in a Vanillin app`)
       expect(errors).toContain('npm create vanillin@latest')
     }
-  }, 60_000)
+  })
 
   test('--help loads no command, and none of the libraries that they need', () => {
     const folder = createTemporaryFolder()

@@ -71,5 +71,5 @@ export default defineMigration({
     )
     expect(errors.match(/SQL: alter table "people" drop column "wings"/g)).toHaveLength(1)
     expect(errors).toContain(`\n  ${MIGRATION}:4:`)
-  }, 60_000)
+  })
 })

@@ -51,7 +51,7 @@ describe('vanillin check', () => {
     expect(output).toMatch(/^app\/views\/home\.eta:4:9 .*titel/m)
     expect(output).toMatch(/^app\/services\/links\.ts:1:14 Type 'string' is not assignable/m)
     expect(errors).toContain('2 errors.')
-  }, 30_000)
+  })
 
   test('a wrong view name and a wrong prop do not compile', async () => {
     const { root, write } = createFixtureApp()
@@ -68,7 +68,7 @@ export default class HomeController extends Controller {
     const { output } = await vanillin(['check'], { cwd: root })
     for (const line of [3, 4, 5])
       expect(output).toMatch(new RegExp(`^app/controllers/home\\.ts:${line}:`, 'm'))
-  }, 30_000)
+  })
 })
 
 test('vanillin routes lists what routes.ts defines', async () => {

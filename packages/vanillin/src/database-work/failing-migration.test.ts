@@ -37,4 +37,4 @@ export default defineMigration({
 
   const rollback = await vanillin(['migrate:rollback'], { cwd: root })
   expect(rollback.errors).toContain('Write its down()')
-}, 120_000)
+})

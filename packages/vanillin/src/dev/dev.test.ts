@@ -130,7 +130,7 @@ export default defineRoutes((route) => {
     expect(answered).toBeGreaterThan(100)
     // All of it in one process.
     expect(JSON.parse((await dev.page('/process')).body)).toMatchObject({ pid })
-  }, 60_000)
+  })
 
   test('a second write within the watcher’s pause is not lost, and the empty file between is not served', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -147,7 +147,7 @@ export default defineRoutes((route) => {
       await dev.shows(`again ${pauseMs}.`)
     }
     expect((await stop()).failed).toEqual([])
-  }, 60_000)
+  })
 
   test('a file with an error is shown in page and terminal, and the next save mends it', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -168,7 +168,7 @@ export default defineRoutes((route) => {
     await dev.until('/', (page) => page.status === 500)
     dev.app.write('app/views/home.eta', view('<%= title %> again'))
     await dev.shows('mended again')
-  }, 60_000)
+  })
 
   test('config and boot files swap the process behind the open port, and no request fails', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -190,7 +190,7 @@ export default defineRoutes((route) => {
     expect(failed).toEqual([])
     expect(answered).toBeGreaterThan(10)
     expect((await dev.page('/process')).body).toContain('Renamed')
-  }, 60_000)
+  })
 
   test('after an edit of tsconfig.json and of a controller the services of bootstrap.ts are still there', async () => {
     const controller = (answer: string): string => `import { Controller } from 'vanillin'
@@ -233,7 +233,7 @@ export default createApp({ app }, [
     const { status } = await dev.until('/', (page) => page.body !== 'first')
     expect(status).toBe(200)
     await dev.shows('second')
-  }, 60_000)
+  })
 
   test('a boot that fails, and a process that dies, are explained until a save mends them', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -254,7 +254,7 @@ export default createApp({ app }, [routes])
     expect(crashed.body).toContain('ended with exit code 3')
     dev.app.write('bootstrap.ts', bootstrap)
     await dev.shows('first')
-  }, 60_000)
+  })
 
   test('serves the front end through Vite, and nothing of the server', async () => {
     const dev = await new Dev(createFixtureApp({ '.env': 'SECRET=do not tell\n' })).serves()
@@ -280,7 +280,7 @@ export default createApp({ app }, [routes])
     dev.app.write('app/assets/app.ts', "import app from '../../config/app.ts'\nconsole.log(app)\n")
     await dev.shows('config/app.ts', '/app/assets/app.ts')
     await dev.process.prints(/config\/app\.ts is code of the server/)
-  }, 60_000)
+  })
 
   test('opens files of the app in the editor, and only for its own pages', async () => {
     const app = createFixtureApp({ editor: '#!/bin/sh\necho "$@" >> opened\n' })
@@ -309,7 +309,7 @@ export default createApp({ app }, [routes])
     await expect.poll(() => existsSync(join(app.root, 'opened')) && opened()).toContain('bootstrap.ts')
     expect(opened()).toContain('routes.ts')
     expect(opened()).not.toContain('etc')
-  }, 30_000)
+  })
 
   test('tells the browser to refresh after a change of a view', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -335,7 +335,7 @@ export default createApp({ app }, [routes])
     dev.app.write('app/views/home.eta', view('anew'))
     await dev.shows('anew')
     await expect.poll(() => Buffer.concat(heard).toString()).toContain('"type":"full-reload"')
-  }, 30_000)
+  })
 
   test('names the process that has the port, before the app boots', async () => {
     const { root } = createFixtureApp({
@@ -355,7 +355,7 @@ export class StampPlugin implements Provider {
     expect(errors).toContain(`Port ${port} is in use`)
     if (process.platform === 'linux') expect(errors).toMatch(new RegExp(`by process ${process.pid} \\(.+\\)`))
     expect(output).not.toContain('booted')
-  }, 30_000)
+  })
 
   test('a process that is replaced while it loads the app says nothing of its own end', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
@@ -371,7 +371,7 @@ for (let step = 0; ; step += 1) await import(/* @vite-ignore */ \`./step.ts?\${s
     dev.app.write('app/plugins/stamp.ts', stamp('two'))
     await dev.shows('first')
     expect(dev.process.output).not.toMatch(/✗|transport was disconnected/)
-  }, 60_000)
+  })
 
   test('a request that fails while its process is being replaced is still reported', async () => {
     const dev = await new Dev(
@@ -394,14 +394,14 @@ export default defineRoutes((route) => {
     await dev.process.prints(/new process/)
     expect((await slow).status).toBe(500)
     await dev.process.prints(/The request failed[^]*failed while draining\n {2}routes\.ts:7:11/)
-  }, 30_000)
+  })
 
   test('ends all of its processes on SIGTERM', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
     const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
     expect(await dev.process.stop()).toBe(0)
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-  }, 30_000)
+  })
 
   test('type errors are told in the terminal, and that they are gone', async () => {
     const dev = await new Dev(createFixtureApp(), ['--check']).serves()
@@ -431,7 +431,7 @@ export default defineRoutes((route) => {
     dev.app.write('app/models/post.ts', post('once more'))
     await dev.shows('9 about')
     expect(await dev.process.stop()).toBe(0)
-  }, 60_000)
+  })
 
   test('tells of new migrations, and runs them with --migrate', async () => {
     const app = createFixtureApp(WITH_DATABASE)
@@ -448,7 +448,7 @@ export default defineRoutes((route) => {
     const seeded = await vanillin(['seed'], { cwd: app.root })
     expect(seeded.output).toContain('Seeded 01_people')
     expect((await running.page('/names')).body).toBe('[{"name":"Ada"}]')
-  }, 60_000)
+  })
 
   test('a query that fails names its statement and the line that returned it without await', async () => {
     const dev = await new Dev(
@@ -468,7 +468,7 @@ export default defineRoutes((route) => route.get('/', () => noRows()))
     expect(body).toContain('from nowhere')
     const said = await dev.process.prints(/The request failed[^]*SQL: (.*)\n {2}routes\.ts:4:\d+\n/)
     expect(said[1]).toBe('select $1 from nowhere')
-  }, 60_000)
+  })
 
   test('a rejection that nobody awaited is told with its time and its request, and the app goes on', async () => {
     const dev = await new Dev(
@@ -492,7 +492,7 @@ export default defineRoutes((route) => {
       /\d\d:\d\d:\d\d error A promise was rejected and nobody awaited it\. method=POST path=\/tags\n {2}was forgotten\n {2}routes\.ts:4:9\n/,
     )
     expect(await (await fetch(`${dev.url}/tags`, { method: 'POST' })).text()).toBe('done')
-  }, 30_000)
+  })
 
   test('eighty edits leave one database behind', async () => {
     const dev = await new Dev(createFixtureApp(WITH_DATABASE)).serves()
@@ -501,5 +501,5 @@ export default defineRoutes((route) => {
       await dev.shows(`edit ${edit}.`)
     }
     expect(dev.process.output.match(/Database: /g)).toHaveLength(1)
-  }, 60_000)
+  })
 })

@@ -54,7 +54,7 @@ test('what make writes compiles', async () => {
   const { output, errors, exitCode } = await vanillin(['check'], { cwd: root })
   expect(output + errors).toContain('No errors')
   expect(exitCode).toBe(0)
-}, 60_000)
+})
 
 test('the name of a migration says what it does', async () => {
   const { root } = createFixtureApp(WITH_DATABASE)
@@ -91,7 +91,7 @@ test('the name of a migration says what it does', async () => {
   expect((await vanillin(['migrate:rollback'], { cwd: root })).errors).toBe('')
   expect((await vanillin(['migrate'], { cwd: root })).errors).toBe('')
   expect((await vanillin(['check'], { cwd: root })).output).toContain('No errors')
-}, 120_000)
+})
 
 test('nobody’s work is overwritten, and names stay inside of the app', async () => {
   const { root } = createFixtureApp()

@@ -121,24 +121,20 @@ export function describeLimits({ start, capabilities }: Contract): void {
       expect((await connection.response())?.body.toString()).toBe('6 abcdef')
     })
 
-    test(
-      'a slow body and a silent one get the time that the limits give them, though the core has a timeout of its own',
-      { timeout: 60_000 },
-      async () => {
-        const server = await start(readBody)
-        const slow = await server.connect()
-        const silent = await server.connect()
-        silent.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n')
-        slow.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 14000\r\n\r\n')
-        for (let second = 0; second < 14 && !slow.isClosed; second++) {
-          slow.write('x'.repeat(1_000))
-          await new Promise((resolve) => setTimeout(resolve, 1_000))
-        }
-        expect((await slow.response())?.body.toString()).toMatch(/^14000 x/)
-        expect((await silent.response())?.status).toBe(408)
-        await silent.closed
-      },
-    )
+    test('a slow body and a silent one get the time that the limits give them, though the core has a timeout of its own', async () => {
+      const server = await start(readBody)
+      const slow = await server.connect()
+      const silent = await server.connect()
+      silent.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n')
+      slow.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 14000\r\n\r\n')
+      for (let second = 0; second < 14 && !slow.isClosed; second++) {
+        slow.write('x'.repeat(1_000))
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+      }
+      expect((await slow.response())?.body.toString()).toMatch(/^14000 x/)
+      expect((await silent.response())?.status).toBe(408)
+      await silent.closed
+    })
 
     test('a body that trickles in to hold the connection is 408, and closed', async () => {
       const limits = { bodyIdleTimeoutMs: 5_000, bodyGraceMs: 100, minBodyBytesPerSecond: 1_000 }
@@ -152,21 +148,17 @@ export function describeLimits({ start, capabilities }: Contract): void {
       await connection.closed
     })
 
-    test(
-      'an answered request does not hold its connection by the unread rest of its body',
-      { timeout: 60_000 },
-      async () => {
-        const server = await start((_request, response) => response.send(403, headers()), {
-          limits: { bodyIdleTimeoutMs: 200 },
-        })
-        const connection = await server.connect()
-        connection.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n')
-        const drip = setInterval(() => connection.write('x'), 50)
-        expect((await connection.response())?.status).toBe(403)
-        await connection.closed
-        clearInterval(drip)
-      },
-    )
+    test('an answered request does not hold its connection by the unread rest of its body', async () => {
+      const server = await start((_request, response) => response.send(403, headers()), {
+        limits: { bodyIdleTimeoutMs: 200 },
+      })
+      const connection = await server.connect()
+      connection.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n')
+      const drip = setInterval(() => connection.write('x'), 50)
+      expect((await connection.response())?.status).toBe(403)
+      await connection.closed
+      clearInterval(drip)
+    })
 
     test('the time in which the reader holds the sender back does not count', async () => {
       const limits = { bodyGraceMs: 1_000, minBodyBytesPerSecond: 100_000_000 }

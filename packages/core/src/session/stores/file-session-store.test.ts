@@ -29,7 +29,7 @@ test('processes that share a folder lose no change of each other', async () => {
   )
   expect(new FileSessionStore(folder).read(KEY)?.data).toEqual({ count: 120 })
   expect(await readdir(folder)).toEqual([KEY])
-}, 60_000)
+})
 
 test('files and folder are for this user alone', async () => {
   await new FileSessionStore(folder).update(KEY, () => record())

@@ -128,7 +128,7 @@ describe('the owner lock', () => {
     await Promise.all(children.map((child) => child.ended))
     expect(lines.filter((line) => line === 'owner')).toHaveLength(1)
     expect(lines.filter((line) => line === 'E_DATABASE_OWNED')).toHaveLength(7)
-  }, 60_000)
+  })
 
   test('closing gives the folder to whoever waits', async () => {
     const first = await open()

@@ -52,7 +52,7 @@ export async function describeDatabase(
     beforeAll(async () => {
       subject = await connect()
       useDatabase(subject.database)
-    }, 60_000)
+    })
     afterAll(async () => {
       useDatabase(null)
       await subject.dispose()

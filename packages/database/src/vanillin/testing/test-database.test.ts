@@ -80,7 +80,7 @@ for (const { name, url } of servers) {
       let tests: TestDatabase
       beforeAll(async () => {
         tests = await boot('per-test')
-      }, 120_000)
+      })
       afterAll(leave)
       afterEach(async () => {
         await tests.rollback()
@@ -188,7 +188,7 @@ for (const { name, url } of servers) {
     describe('other scopes', () => {
       afterEach(leave)
 
-      test('per file, tests see what those before them wrote', { timeout: 120_000 }, async () => {
+      test('per file, tests see what those before them wrote', async () => {
         const tests = await boot('per-file')
         await tests.begin()
         await write('seen')

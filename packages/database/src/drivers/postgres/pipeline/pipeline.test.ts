@@ -402,7 +402,7 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
         [transfer, transfer, bump, bump, bump].map(each).concat(each(() => thing(db, 3).execute())),
       )
       expect(await thing(db, 1).execute()).toEqual([{ id: 1, name: 'thing 1', n: 200 }])
-    }, 30_000)
+    })
 
     test('writes that find no lane borrow connections, prepare on them once, and give them back', async () => {
       const db = await connect({ max: 4, lanes: 2 })
@@ -665,7 +665,7 @@ describe.runIf(isThere)('pipelined PostgreSQL', () => {
       await proxy.stop()
       await proxy.start()
       expect(await thing(db, 1).execute()).toHaveLength(1)
-    }, 30_000)
+    })
 
     test('a pooler that takes no statement_timeout at the start gets none, unless it was asked for', async () => {
       const { db, proxy } = await proxied({ lanes: 2 })
