@@ -37,7 +37,7 @@ export function npmPeer({ name, title, packageName, script, without = [], logs =
     name,
     version: version === undefined ? title : `${title} ${version}`,
     logs,
-    routes: routesWithout(...without),
+    routes: routesWithout('middleware', ...without),
     missing: () => (version === undefined ? `node bench/setup.js installs ${title}` : undefined),
     ...(prepare ? { prepare } : {}),
     command: () => [process.execPath, `bench/peers/${name}/${script}`],

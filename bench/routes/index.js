@@ -2,6 +2,7 @@ import { db } from './db.js'
 import { form } from './form.js'
 import { fortunes } from './fortunes.js'
 import { json } from './json.js'
+import { middleware } from './middleware.js'
 import { page } from './page.js'
 import { params } from './params.js'
 import { plaintext } from './plaintext.js'
@@ -40,6 +41,7 @@ const withDatabase = [db, queries, updates, fortunes]
 export const routes = [
   plaintext,
   json,
+  middleware,
   params,
   staticFile,
   form,

@@ -10,7 +10,7 @@ export default {
     return `Apache ${programVersion('apache2', /Apache\/(\S+)/)}, PHP ${php}`
   },
   logs: true,
-  routes: routesWithout(),
+  routes: routesWithout('middleware'),
   missing: () => missingFor('apache-php'),
   command(place) {
     deployApp(place, 'php')

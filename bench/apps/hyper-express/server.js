@@ -18,6 +18,10 @@ server.get('/json', (_request, response) => {
   response.json({ message: 'Hello, World!' })
 })
 
+server.get('/guarded/json', (_request, response) => {
+  response.json({ message: 'Hello, World!' })
+})
+
 /** @type {import('hyper-express').MiddlewareHandler} */
 const refusePrefetch = (request, response, next) => {
   if (request.headers['sec-purpose'] === 'prefetch') response.status(503).send()

@@ -37,7 +37,7 @@ function handle(request, response) {
     return notFound(response)
   }
   if (path === '/plaintext') return sendText(response)
-  if (path === '/json') return sendJson(response, { message: 'Hello, World!' })
+  if (path === '/json' || path === '/guarded/json') return sendJson(response, { message: 'Hello, World!' })
   if (path.startsWith('/users/')) return showUser(request, response, path.slice('/users/'.length))
   if (path === '/db') return randomWorld(store).then((world) => sendJson(response, world))
   if (path === '/queries') return randomWorlds(store, count(url)).then((worlds) => sendJson(response, worlds))

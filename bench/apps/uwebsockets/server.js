@@ -18,6 +18,7 @@ app.get('/plaintext', (response) => {
 })
 
 app.get('/json', (response) => sendJson(response, { message: 'Hello, World!' }))
+app.get('/guarded/json', (response) => sendJson(response, { message: 'Hello, World!' }))
 
 app.get('/users/:id', (response, request) => {
   if (request.getHeader('sec-purpose') === 'prefetch') return void response.writeStatus('503').end()

@@ -13,6 +13,7 @@ import { servedBy } from '#middleware/served-by'
 export default defineRoutes((route) => {
   route.get('/plaintext', [GreetingController, 'text'])
   route.get('/json', [GreetingController, 'index']).as('json')
+  route.get('/guarded/json', [GreetingController, 'index']).use(refusePrefetch)
   route.group({ middleware: [refusePrefetch, servedBy] }, (group) => {
     group.get('/users/:id', [UsersController, 'show']).where({ id: 'int' }).as('users.show')
   })
