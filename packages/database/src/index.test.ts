@@ -19,6 +19,7 @@ test('the public surface is what it was', () => {
         "Page",
         "SchemaTools",
         "UniqueViolation",
+        "afterCommit",
         "assertWorkersFit",
         "connectDatabase",
         "createMigrator",

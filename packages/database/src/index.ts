@@ -6,6 +6,8 @@ export { isUniqueViolation, UniqueViolation } from './errors/unique-violation.ts
 export type { DatabaseErrorCode } from './errors/catalogue.ts'
 export type { DriverName } from './connection/database.ts'
 export { currentDatabase, db, useDatabase } from './connection/db.ts'
+export { afterCommit } from './transactions/after-commit.ts'
+export type { TransactionOptions } from './transactions/transaction-options.ts'
 export { defineDatabaseConfig } from './config/database-config.ts'
 export type { DatabaseConfig, EmbeddedAssets, EmbeddedConfig, PoolConfig } from './config/database-config.ts'
 export { describeTarget, parseDatabaseUrl } from './config/parse-database-url.ts'

@@ -3,6 +3,7 @@ import type { DatabaseConfig } from '../config/database-config.ts'
 import { describeTarget, parseDatabaseUrl } from '../config/parse-database-url.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
 import { Database } from './database.ts'
+import { toKyselyProps } from './to-kysely-props.ts'
 
 /**
  * Connects to the database that the configuration names. The driver is loaded when it is needed and not
@@ -29,7 +30,7 @@ export async function connectDatabase(config: DatabaseConfig = {}): Promise<Data
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
   return new Database({
     driver: 'mysql',
-    kysely: { dialect: createMysqlDialect(target, config), plugins },
+    kysely: toKyselyProps(createMysqlDialect(target, config), plugins),
     describe,
   })
 }
@@ -45,7 +46,7 @@ async function connectEmbedded(config: DatabaseConfig): Promise<Database> {
   await source.open()
   return new Database({
     driver: 'embedded',
-    kysely: { dialect: new EmbeddedDialect(source), plugins: pluginsOf(config) },
+    kysely: toKyselyProps(new EmbeddedDialect(source), pluginsOf(config)),
     describe: () => source.description,
     dump: () => source.dump(),
     claim: (waitMs) => source.claim(waitMs),

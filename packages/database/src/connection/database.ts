@@ -1,6 +1,12 @@
 import { Kysely } from 'kysely'
-import type { KyselyConfig, KyselyProps } from 'kysely'
+import type { ControlledTransactionBuilder, KyselyProps, TransactionBuilder } from 'kysely'
 import { CallerPlugin } from '../errors/caller-stack.ts'
+import { DatabaseError } from '../errors/database-error.ts'
+import { AmbientExecutor } from '../transactions/ambient-executor.ts'
+import { runTransaction } from '../transactions/run-transaction.ts'
+import type { TransactionWork } from '../transactions/run-transaction.ts'
+import { levelOf } from '../transactions/transaction-context.ts'
+import type { TransactionOptions } from '../transactions/transaction-options.ts'
 import type { KnownTables } from '../types/tables.ts'
 
 /** Which of the three databases this is, as SQL goes: both `postgres` and `embedded` speak PostgreSQL. */
@@ -9,7 +15,7 @@ export type DriverName = 'postgres' | 'mysql' | 'embedded'
 /** What a {@link Database} is made of. */
 export interface DatabaseParts {
   driver: DriverName
-  kysely: KyselyConfig | KyselyProps
+  kysely: KyselyProps
   describe: () => string
   dump?: () => Promise<Blob>
   claim?: (waitMs: number) => Promise<void>
@@ -31,7 +37,7 @@ export class Database extends Kysely<KnownTables> {
   readonly #parts: DatabaseParts
 
   constructor(parts: DatabaseParts) {
-    super(parts.kysely as KyselyProps)
+    super({ ...parts.kysely, executor: new AmbientExecutor(parts.kysely.executor, parts) })
     this.#parts = parts
   }
 
@@ -47,6 +53,40 @@ export class Database extends Kysely<KnownTables> {
   /** For people, without a password: `PostgreSQL at db.example:5432, database blog`. */
   get description(): string {
     return this.#parts.describe()
+  }
+
+  /**
+   * Runs work in a transaction: committed when its promise resolves, taken back when it rejects. All queries of `db` and the models
+   * inside of it belong to it, wherever they are written; so do transactions inside of it, as savepoints: one that fails and is caught
+   * takes back its own part only. Their isolation is the database's unless the options say otherwise. `afterCommit` does things
+   * once it is committed.
+   *
+   * Called without work it is Kysely's own builder, whose queries have to use its `trx`.
+   *
+   * ```ts
+   * await db.transaction(async () => {
+   *   const post = await Post.create({ title, body })
+   *   await db.insertInto('comments').values({ post_id: post.id, body: 'First!' }).execute()
+   * })
+   * ```
+   *
+   * @throws DatabaseError E_TRANSACTION_TIMEOUT, E_TRANSACTION_ABORTED, E_TRANSACTION_INVALID
+   */
+  override transaction(): TransactionBuilder<KnownTables>
+  override transaction<Result>(work: TransactionWork<Result>, options?: TransactionOptions): Promise<Result>
+  override transaction<Result>(
+    work?: TransactionWork<Result>,
+    options: TransactionOptions = {},
+  ): TransactionBuilder<KnownTables> | Promise<Result> {
+    const start = (): ControlledTransactionBuilder<KnownTables> => super.startTransaction()
+    if (work !== undefined) return runTransaction({ scope: this.#parts, start }, work, options)
+    this.#assertNoneAround('db.transaction()')
+    return super.transaction()
+  }
+
+  override startTransaction(): ControlledTransactionBuilder<KnownTables> {
+    this.#assertNoneAround('db.startTransaction()')
+    return super.startTransaction()
   }
 
   /** A dump of an embedded database, to start another from (`embedded.snapshot`). */
@@ -70,5 +110,11 @@ export class Database extends Kysely<KnownTables> {
     await this.destroy()
     // Kysely tells a driver only that has been used.
     await this.#parts.close?.()
+  }
+
+  // It would begin a second one on the connection of the first.
+  #assertNoneAround(what: string): void {
+    if (levelOf(this.#parts) === undefined) return
+    throw new DatabaseError('E_TRANSACTION_INVALID', `${what} was called inside of a transaction.`)
   }
 }

@@ -16,6 +16,11 @@ export type DatabaseErrorCode =
   | 'E_STATEMENT_CANCELLED'
   | 'E_TEXT_INVALID'
   | 'E_PARAMETERS_TOO_MANY'
+  | 'E_TRANSACTION_ABORTED'
+  | 'E_TRANSACTION_BUSY'
+  | 'E_TRANSACTION_INVALID'
+  | 'E_TRANSACTION_OVER'
+  | 'E_TRANSACTION_TIMEOUT'
   | 'E_MIGRATION_FAILED'
   | 'E_MIGRATION_INVALID'
   | 'E_MIGRATION_MISSING'
@@ -71,6 +76,26 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_PARAMETERS_TOO_MANY: {
     status: 500,
     help: 'Send the list as one array, sql`id = any(${ids})`, or in portions of some thousand.',
+  },
+  E_TRANSACTION_ABORTED: {
+    status: 500,
+    help: 'What may fail and is caught belongs into a transaction of its own, inside: await db.transaction(async () => { ... }). After a deadlock the whole has to run again: { retries: 3 }.',
+  },
+  E_TRANSACTION_BUSY: {
+    status: 500,
+    help: 'Await the inner transaction before the outer one goes on: look for a Promise.all over both, or a missing await.',
+  },
+  E_TRANSACTION_INVALID: {
+    status: 500,
+    help: 'Inside of a transaction write await db.transaction(async () => { ... }): it becomes a savepoint, and runs as the outer one does.',
+  },
+  E_TRANSACTION_OVER: {
+    status: 500,
+    help: 'Look for a missing await in the transaction: it ended before that query was made.',
+  },
+  E_TRANSACTION_TIMEOUT: {
+    status: 503,
+    help: 'Keep what is slow (a request to another service, sending mail) outside of the transaction or in afterCommit(), or give it a longer timeoutMs.',
   },
   E_MIGRATION_FAILED: {
     status: 500,

@@ -7,10 +7,11 @@ import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
+import { GuardedDriver } from '../guarded-dialect.ts'
 import type { Guard } from '../guarded-dialect.ts'
+import { OnceDriver } from '../once-driver.ts'
 import { cleanPool } from './clean-pool.ts'
 import { LanePool } from './pipeline/lane-pool.ts'
-import { OnceDriver } from './pipeline/once-driver.ts'
 import { PipelinedExecutor } from './pipeline/pipelined-executor.ts'
 import { assertParametersFit } from './parameter-limit.ts'
 import { explainPostgresError } from './postgres-errors.ts'
@@ -85,7 +86,7 @@ export function createPostgres(
     explainAcquire,
   }
   const dialect = new PostgresDialect({ pool: clean, cursor: Cursor })
-  const driver = new OnceDriver(dialect.createDriver(), guard, () => lanes.close())
+  const driver = new OnceDriver(new GuardedDriver(dialect.createDriver(), guard), () => lanes.close())
   const executor = new PipelinedExecutor(
     {
       compiler: dialect.createQueryCompiler(),

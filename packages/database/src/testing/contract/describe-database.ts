@@ -6,6 +6,7 @@ import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
+import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
 
 /** A database to run the contract on, empty and of the suite's own. */
@@ -70,6 +71,7 @@ export async function describeDatabase(
       })
       valueCases(context)
       queryCases(context)
+      transactionCases(context)
       modelCases(context)
       schemaTypeCases(context)
     })

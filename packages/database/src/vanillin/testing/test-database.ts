@@ -2,6 +2,7 @@ import type { Application } from '@vanillin/core'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { connectDatabase } from '../../connection/connect-database.ts'
 import { Database } from '../../connection/database.ts'
+import { toKyselyProps } from '../../connection/to-kysely-props.ts'
 import { connectWith } from '../connector.ts'
 import { createOwnDatabase } from './own-database.ts'
 import { TestDialect } from './test-dialect.ts'
@@ -49,10 +50,7 @@ export class TestDatabase {
     this.#driver = driver
     return new Database({
       driver: inner.driver,
-      kysely: {
-        dialect: new TestDialect(inner.driver === 'mysql', driver),
-        plugins: [...inner.getExecutor().plugins],
-      },
+      kysely: toKyselyProps(new TestDialect(inner.driver === 'mysql', driver), inner.getExecutor().plugins),
       describe: () => inner.description,
       dump: () => inner.dump(),
       claim: (waitMs) => inner.claim(waitMs),
