@@ -9,8 +9,8 @@ type BodyParser = (request: HttpRequest) => Promise<unknown>
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const parsers: Readonly<Record<string, BodyParser>> = {
-  [FORM_TYPE]: async (request) => parseUrlencoded(await readText(request)),
-  'application/json': async (request) => parseJson(await readText(request)),
+  [FORM_TYPE]: async (request) => parseUrlencoded((await request.rawBody()).toString()),
+  'application/json': async (request) => parseJson((await request.rawBody()).toString()),
   [MULTIPART_TYPE]: readMultipart,
 }
 
@@ -60,9 +60,4 @@ async function readMultipart(request: HttpRequest): Promise<unknown> {
   const form = openMultipart(request)
   await form.finish()
   return form.fields
-}
-
-async function readText(request: HttpRequest): Promise<string> {
-  const bytes = await request.body.bytes()
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
