@@ -187,7 +187,7 @@ export class HttpRequest {
    *   return request.input.string('website', '') === '' ? next() : abort(400)
    * })
    *
-   * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+   * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
    * @throws BodyError from the core
    */
   readBody(): Promise<void> | undefined {

@@ -10,7 +10,7 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const parsers: Readonly<Record<string, BodyParser>> = {
   [FORM_TYPE]: async (request) => parseUrlencoded((await request.rawBody()).toString()),
-  'application/json': async (request) => parseJson((await request.rawBody()).toString()),
+  'application/json': async (request) => parseJson(await request.rawBody()),
   [MULTIPART_TYPE]: readMultipart,
 }
 
@@ -31,7 +31,7 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {
