@@ -4,13 +4,14 @@ import type { HttpRequest } from '../http/http-request.ts'
 /**
  * Refuses a request that changes something and that a page of another site made: by Sec-Fetch-Site, which
  * every current browser sends, or else by Origin against Host. A client that sends neither is no browser
- * and carries no cookies that another site could ride on. Last, a CORS policy on its way may admit the origin.
+ * and carries no cookies that another site could ride on. Last, the route may take requests from anywhere, or a CORS policy on its way
+ * may admit the origin.
  *
  * @throws VanillinError `E_CROSS_ORIGIN`
  */
 export function createCrossOriginCheck(
   trustedOrigins: readonly string[],
-  corsAdmits: (origin: string, request: HttpRequest) => boolean,
+  routeAdmits: (origin: string | undefined, request: HttpRequest) => boolean,
 ): (request: HttpRequest) => undefined {
   const trusted = new Set(trustedOrigins)
   return (request) => {
@@ -20,7 +21,7 @@ export function createCrossOriginCheck(
     const site = request.headers.get('sec-fetch-site')
     if (site === 'same-origin' || site === 'none') return undefined
     if (site === undefined && (origin === undefined || hostOf(origin) === request.host)) return undefined
-    if (origin !== undefined && corsAdmits(origin, request)) return undefined
+    if (routeAdmits(origin, request)) return undefined
     throw new VanillinError(
       'E_CROSS_ORIGIN',
       `A page of ${origin ?? 'another site'} sent this ${request.method}.`,

@@ -26,12 +26,9 @@ export class RequestHandler {
     this.#app = app
     const onError: OnError = (error, request) => table().onError(error, request)
     const unremarkable = new WeakSet<HttpResponse>()
-    const check = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [], (origin, request) =>
-      table()
-        .corsPolicies(request)
-        .some((policy) => policy.admits(origin, request)),
+    const checkOrigin = createCrossOriginCheck(app.config.app.http?.trustedOrigins ?? [], (origin, request) =>
+      table().admits(origin, request),
     )
-    const route = createRouteStage(() => table().router)
     const files = new PublicFiles({
       folder: join(app.root, 'public'),
       isImmutable: (path) => app.assets.isHashed(path),
@@ -40,7 +37,7 @@ export class RequestHandler {
     this.#lifecycle = new Lifecycle({
       plugins,
       admit: createHostCheck(app.config.app, app.environment),
-      route: (request) => check(request) ?? route(request),
+      route: createRouteStage(() => table().router, checkOrigin),
       prepare: app.sessions?.loadsAhead === true ? app.sessions.prepare : undefined,
       publicFiles: createPublicFilesStage(files, (response) => {
         if (app.environment === 'development') unremarkable.add(response)

@@ -9,15 +9,24 @@ const OVERRIDES = new Set(['PUT', 'PATCH', 'DELETE'])
 /**
  * Finds the route of a request. A POST with a form body to a path that knows PUT, PATCH or DELETE may carry
  * `_method`, as Laravel's forms do; in a form with files it stands before the first one. A path with a trailing slash is sent to the one without.
+ *
+ * @param checkOrigin throws where a page of another site must not send this. What one method takes, the next need not: it is asked again
+ * behind an override.
  */
-export function createRouteStage(router: () => Router): (request: HttpRequest) => unknown {
+export function createRouteStage(
+  router: () => Router,
+  checkOrigin: (request: HttpRequest) => void,
+): (request: HttpRequest) => unknown {
   return (request) => {
+    checkOrigin(request)
     const table = router()
     if (request.method === 'POST' && mayOverride(table, request)) {
       return Promise.resolve(request.readFields()).then(() => {
         const wanted = request.input.get('_method')
-        if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase()))
+        if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase())) {
           request.method = wanted.toUpperCase()
+          checkOrigin(request)
+        }
         return matchOrRedirect(table, request)
       })
     }

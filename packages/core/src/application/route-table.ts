@@ -6,7 +6,6 @@ import type { RouteList } from '../routing/route-builder.ts'
 import type { RouteHandler } from '../routing/route.ts'
 import type { Router } from '../routing/router.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import type { CorsPolicy } from '../security/cors-policy.ts'
 import type { BootParts } from './boot-list.ts'
 import { compileRoutes } from './compile-routes.ts'
 import { UnmatchedStep } from './unmatched-step.ts'
@@ -17,8 +16,8 @@ export interface RouteTable {
   readonly onError: OnError
   /** Global middleware around the answer to requests without a route. */
   readonly unmatched: RouteHandler
-  /** The CORS policies that a request runs through. */
-  corsPolicies(request: HttpRequest): readonly CorsPolicy[]
+  /** Whether a request that changes something may come from a page of another site: its route takes any, or a CORS policy on its way this one. */
+  admits(origin: string | undefined, request: HttpRequest): boolean
 }
 
 export function createRouteTable(
@@ -33,9 +32,13 @@ export function createRouteTable(
     router,
     onError,
     unmatched: compose(middleware, new UnmatchedStep(router, onError), onError),
-    corsPolicies: (request) =>
-      [...middleware, ...(router.match(request)?.route.middleware ?? [])].flatMap(
-        ({ corsPolicy }) => corsPolicy ?? [],
-      ),
+    admits: (origin, request) => {
+      const route = router.match(request)?.route
+      if (route?.csrfProtection === false) return true
+      if (origin === undefined) return false
+      return [...middleware, ...(route?.middleware ?? [])].some(
+        ({ corsPolicy }) => corsPolicy?.admits(origin, request) === true,
+      )
+    },
   }
 }

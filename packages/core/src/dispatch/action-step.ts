@@ -19,7 +19,7 @@ export abstract class ActionStep extends GuardedStep implements Origin {
     super(onError)
     this.#route = route
     this.#readsBody = !route.methods.every((method) => method === 'GET' || method === 'HEAD')
-    this.#isGuarded = this.#readsBody && route.session === 'guarded'
+    this.#isGuarded = this.#readsBody && route.hasSession && route.csrfProtection
   }
 
   describe(): string {

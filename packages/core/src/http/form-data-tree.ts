@@ -27,7 +27,7 @@ class Branch<Leaf> {
  * form.add('tags[]', 'new')
  * form.toTree() // { items: [{ name: 'pen' }], tags: ['new'] }
  *
- * @throws VanillinError `E_FORM_MALFORMED` when there are more fields or deeper names than `limits` allow, `E_INPUT_KEY_REFUSED`
+ * @throws VanillinError `E_FORM_MALFORMED` when there are more fields, or deeper or longer names, than `limits` allow, `E_INPUT_KEY_REFUSED`
  */
 export class FormDataTree<Leaf = string> {
   readonly #root: Branch<Leaf> = new Branch()
@@ -43,6 +43,12 @@ export class FormDataTree<Leaf = string> {
     this.#fields += 1
     if (this.#fields > this.#limits.maxFields) {
       throw new VanillinError('E_FORM_MALFORMED', `More than ${this.#limits.maxFields} fields were sent.`)
+    }
+    if (name.length > this.#limits.maxNameCharacters) {
+      throw new VanillinError(
+        'E_FORM_MALFORMED',
+        `A field name is longer than ${this.#limits.maxNameCharacters} characters.`,
+      )
     }
     const path = parseName(name, this.#limits.maxDepth)
     if (path === undefined) return undefined

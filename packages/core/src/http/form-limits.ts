@@ -4,6 +4,8 @@ export interface FormLimits {
   readonly maxFields: number
   /** How many brackets deep a name may go. */
   readonly maxDepth: number
+  /** How long a name may be once it is decoded; a longer one is refused. */
+  readonly maxNameCharacters: number
 }
 
-export const defaultFormLimits: FormLimits = { maxFields: 1_000, maxDepth: 64 }
+export const defaultFormLimits: FormLimits = { maxFields: 1_000, maxDepth: 64, maxNameCharacters: 4_096 }

@@ -1,4 +1,12 @@
-import type { CoreRequest, CoreResponse, RequestBody, RequestHeaders } from '@vanillin/http'
+import {
+  BodyError,
+  type BodyReadOptions,
+  type CoreRequest,
+  type CoreResponse,
+  type RequestBody,
+  type RequestHeaders,
+} from '@vanillin/http'
+import { Readable } from 'node:stream'
 import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -51,6 +59,7 @@ export class HttpRequest {
   #session: Session | undefined
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
+  #raw: Promise<Buffer> | undefined
   #forwarded: ForwardedClient | undefined
   #nonce: string | undefined
 
@@ -146,6 +155,27 @@ export class HttpRequest {
   }
 
   /**
+   * The body byte for byte, as PHP's `php://input`: what the signature of a webhook was made over. JSON and forms are parsed all the same,
+   * before or after it, and it may be asked for again. A form with files goes to disk as it comes, so that one only has its raw body
+   * where this is called before the form is read, in a middleware; it then lies in memory. Bounded by `http.limits.maxBodyBytes`; empty
+   * when the request has no body.
+   *
+   * @example
+   * const expected = createHmac('sha256', secret).update(await this.request.rawBody()).digest()
+   *
+   * @throws BodyError `E_BODY_TOO_LARGE`, `E_BODY_USED` behind `request.body` and behind a form with files
+   */
+  rawBody(): Promise<Buffer> {
+    return (this.#raw ??= this.#readRaw())
+  }
+
+  /** @internal The body as a stream, behind {@link rawBody} too. */
+  openBody(options: BodyReadOptions): Readable {
+    const raw = this.#raw
+    return raw === undefined ? this.#core.body.stream(options) : Readable.from(bytesOf(raw))
+  }
+
+  /**
    * Reads and parses the body of a form or of JSON; a body of any other type is left as it is. Once for a request: behind all
    * middleware it happens by itself, before the action. A hook or a middleware that wants `input` asks for it, as
    * `ngx.req.read_body()` does in OpenResty, and who is turned away before that costs no reading. Undefined when there is nothing
@@ -157,7 +187,7 @@ export class HttpRequest {
    *   return request.input.string('website', '') === '' ? next() : abort(400)
    * })
    *
-   * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+   * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
    * @throws BodyError from the core
    */
   readBody(): Promise<void> | undefined {
@@ -242,7 +272,7 @@ export class HttpRequest {
 
   /** Whether this request can use `session`. */
   get hasSession(): boolean {
-    return this.app.sessions !== undefined && this.match?.route.session !== 'none'
+    return this.app.sessions !== undefined && this.match?.route.hasSession !== false
   }
 
   /** @internal whether {@link finish} has something to do */
@@ -274,6 +304,16 @@ export class HttpRequest {
     throw new VanillinError('E_SESSION_MISSING', 'The app has no sessions.')
   }
 
+  async #readRaw(): Promise<Buffer> {
+    if (this.multipart?.opened === true)
+      throw new BodyError(
+        'E_BODY_USED',
+        'The form with files was read already: ask for request.rawBody() in a middleware, before its fields are read.',
+      )
+    const bytes = await this.#core.body.bytes()
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
   /** Undefined in an app without trusted proxies, which pays nothing for it. */
   get #client(): ForwardedClient | undefined {
     const { proxies } = this.app
@@ -295,6 +335,10 @@ export class HttpRequest {
   accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
     return accepts(this.#core.headers.get('accept'), offers)
   }
+}
+
+async function* bytesOf(raw: Promise<Buffer>): AsyncGenerator<Buffer> {
+  yield await raw
 }
 
 function hostMalformed(): VanillinError {

@@ -133,7 +133,6 @@ describe('typed input', () => {
     '{"title":"the key \\"__proto__\\" in a text"}',
     '{"title":"prototype","constructor":{"name":"Lada"}}',
     String.raw`{"title":"\u00e9"}`,
-    `{"title":"prototype","deep":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
   ])('%.60s is accepted', async (body) => {
     expect((await post(body, 'application/json')).status).toBe(200)
   })

@@ -9,8 +9,8 @@ type BodyParser = (request: HttpRequest) => Promise<unknown>
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const parsers: Readonly<Record<string, BodyParser>> = {
-  [FORM_TYPE]: async (request) => parseUrlencoded(await readText(request)),
-  'application/json': async (request) => parseJson(await readText(request)),
+  [FORM_TYPE]: async (request) => parseUrlencoded((await request.rawBody()).toString()),
+  'application/json': async (request) => parseJson(await request.rawBody()),
   [MULTIPART_TYPE]: readMultipart,
 }
 
@@ -31,7 +31,7 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {
@@ -60,9 +60,4 @@ async function readMultipart(request: HttpRequest): Promise<unknown> {
   const form = openMultipart(request)
   await form.finish()
   return form.fields
-}
-
-async function readText(request: HttpRequest): Promise<string> {
-  const bytes = await request.body.bytes()
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }

@@ -1,5 +1,9 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { isDeeperThan } from './is-deeper-than.ts'
 import { keyRefused } from './key-refused.ts'
+
+/** As PHP's json_decode without a depth of its own. */
+const MAX_DEPTH = 512
 
 /** One expression of equally long words skips through the text: a tenth of what JSON.parse takes, two `includes` take half. */
 const SUSPECT = /__proto__|prototype/
@@ -11,9 +15,12 @@ const SUSPECT = /__proto__|prototype/
  * `Object.assign` or a deep merge would give another object, or every object, properties of the client's choice. So they are
  * refused, as fastify does. Only a text that can hold them is looked through, and that one by its value: keys may be escaped.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_INPUT_KEY_REFUSED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_INPUT_KEY_REFUSED`
  */
-export function parseJson(text: string): unknown {
+export function parseJson(bytes: Buffer): unknown {
+  if (isDeeperThan(bytes, MAX_DEPTH))
+    throw new VanillinError('E_JSON_TOO_DEEP', `The body is JSON nested deeper than ${MAX_DEPTH} levels.`)
+  const text = bytes.toString()
   const value = parse(text)
   if (SUSPECT.test(text) || text.includes('\\u00')) assertKeys(value)
   return value
@@ -29,7 +36,6 @@ function parse(text: string): unknown {
   }
 }
 
-/** With a list of its own instead of recursion: JSON may be nested deeper than the stack. */
 function assertKeys(root: unknown): void {
   const waiting: unknown[] = [root]
   while (waiting.length > 0) {

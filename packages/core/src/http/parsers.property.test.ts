@@ -75,7 +75,7 @@ test('urlencoded bodies and query strings', () => check((sent) => parseUrlencode
 
 test('JSON', () =>
   check(
-    parseJson,
+    (sent) => parseJson(Buffer.from(sent)),
     textOf(
       '{',
       '}',

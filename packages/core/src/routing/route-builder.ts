@@ -28,6 +28,11 @@ export interface GroupOptions {
   readonly domain?: string
   readonly where?: Constraints
   readonly middleware?: readonly Middleware[]
+  /**
+   * False takes requests that change something from any page and without the token of their session: for webhooks and for APIs whose
+   * clients prove by a token of their own who they are. A group inside may say true again.
+   */
+  readonly csrfProtection?: boolean
 }
 
 /** Everything that `defineRoutes` collected. */
@@ -115,9 +120,9 @@ export class RouteBuilder {
     )
   }
 
-  /** Routes that share a prefix, names, a domain, constraints or middleware. Groups nest. */
+  /** Routes that share a prefix, names, a domain, constraints, middleware or how they stand to forged requests. Groups nest. */
   group(options: GroupOptions, define: (route: RouteBuilder) => void): void {
-    const { prefix, name, domain, version, constraints, middleware } = this.#scope
+    const { prefix, name, domain, version, constraints, middleware, csrfProtection } = this.#scope
     define(new RouteBuilder(this.#list, {
       prefix: joinPaths(prefix, options.prefix ?? ''),
       name: name + (options.as ?? ''),
@@ -125,6 +130,7 @@ export class RouteBuilder {
       version,
       constraints: { ...constraints, ...options.where },
       middleware: [...middleware, ...(options.middleware ?? [])],
+      csrfProtection: options.csrfProtection ?? csrfProtection,
     }))
   }
 

@@ -1,9 +1,10 @@
 import type { Middleware } from '../application/middleware.ts'
 import { readEnvironment } from '../config/environment.ts'
 import type { Constraints } from './constraint.ts'
+import { isExemptAction } from './exempt-actions.ts'
 import type { RouteAction } from './route-action.ts'
 import { RoutePattern } from './route-pattern.ts'
-import type { Route, RouteSession, RouteTier } from './route.ts'
+import type { Route, RouteTier } from './route.ts'
 
 /** What a group hands on to the routes in it. */
 export interface RouteScope {
@@ -13,6 +14,7 @@ export interface RouteScope {
   readonly version: string | undefined
   readonly constraints: Constraints
   readonly middleware: readonly Middleware[]
+  readonly csrfProtection: boolean
 }
 
 export const rootScope: RouteScope = {
@@ -22,6 +24,7 @@ export const rootScope: RouteScope = {
   version: undefined,
   constraints: {},
   middleware: [],
+  csrfProtection: true,
 }
 
 /** A route while it is being defined: what `route.get(...)` returns, to be named, constrained and guarded. */
@@ -35,7 +38,8 @@ export class RouteDefinition {
   readonly #definedBy: { readonly stack?: string } = {}
   #constraints: Constraints = {}
   #name: string | undefined
-  #session: RouteSession = 'guarded'
+  #hasSession = true
+  #csrfProtection: boolean
 
   constructor(
     scope: RouteScope,
@@ -49,6 +53,7 @@ export class RouteDefinition {
     this.#pattern = new RoutePattern(joinPaths(scope.prefix, path))
     this.#action = action
     this.#tier = tier
+    this.#csrfProtection = scope.csrfProtection && !isExemptAction(action)
     if (readEnvironment() !== 'production') Error.captureStackTrace(this.#definedBy, RouteDefinition)
   }
 
@@ -72,16 +77,17 @@ export class RouteDefinition {
 
   /**
    * Takes requests that change something without the token of their session, from whatever page makes a browser send them. For what proves
-   * in another way who sends it, such as a webhook with its signature.
+   * in another way who sends it, such as a webhook with its signature. A group says it by `csrfProtection: false`, a controller of its
+   * actions by `static withoutCsrfProtection = ['payments']`.
    */
   withoutCsrfProtection(): this {
-    this.#session = 'withoutCsrfProtection'
+    this.#csrfProtection = false
     return this
   }
 
   /** The route has no session: its store is not asked, whatever cookie comes, and using it is an error. */
   withoutSession(): this {
-    this.#session = 'none'
+    this.#hasSession = false
     return this
   }
 
@@ -104,7 +110,8 @@ export class RouteDefinition {
       tier: this.#tier,
       action: this.#action,
       middleware: [...middleware, ...this.#middleware],
-      session: this.#session,
+      hasSession: this.#hasSession,
+      csrfProtection: this.#csrfProtection,
       definedBy: this.#definedBy,
     }
   }

@@ -16,12 +16,6 @@ export interface RouteHandler {
 /** Which part of the table a route belongs to; parts are searched in this order. */
 export type RouteTier = 'explicit' | 'simple' | 'fallback'
 
-/**
- * How a route stands to the session: a request that changes something needs the token of its session, or does not, or the
- * route has no session at all.
- */
-export type RouteSession = 'guarded' | 'withoutCsrfProtection' | 'none'
-
 /** A route as it was defined: what `vanillin routes` lists and URLs are made from. */
 export interface Route {
   readonly methods: readonly string[]
@@ -33,7 +27,10 @@ export interface Route {
   readonly tier: RouteTier
   readonly action: RouteAction
   readonly middleware: readonly Middleware[]
-  readonly session: RouteSession
+  /** False where the store of sessions is never asked. */
+  readonly hasSession: boolean
+  /** False where a request that changes something may come from any page and without the token of its session. */
+  readonly csrfProtection: boolean
   /** Outside of production, where it was defined. */
   readonly definedBy: { readonly stack?: string }
 }

@@ -21,7 +21,7 @@ export class Sessions {
   }
 
   open(request: HttpRequest): Session {
-    if (request.match?.route.session === 'none')
+    if (request.match?.route.hasSession === false)
       throw new VanillinError('E_SESSION_MISSING', `The route of ${request.path} has no session.`, {
         help: 'Take .withoutSession() from the route.',
       })
@@ -30,7 +30,7 @@ export class Sessions {
 
   /** Reads the session of a request that brings one along, where it has to be waited for. */
   readonly prepare = (request: HttpRequest): Promise<void> | undefined => {
-    if (request.match?.route.session === 'none' || this.cookieOf(request) === undefined) return undefined
+    if (request.match?.route.hasSession === false || this.cookieOf(request) === undefined) return undefined
     return request.session.load()
   }
 

@@ -59,6 +59,11 @@ export class MultipartReader {
     this.#counts = new PartCounts(source.limits)
   }
 
+  /** True from the first byte on that was asked for. */
+  get opened(): boolean {
+    return this.#pumping !== undefined
+  }
+
   /** True when all was read, and well. */
   get complete(): boolean {
     return this.#complete

@@ -1,0 +1,72 @@
+// node bench/json-stall.js: what the largest JSON body that is accepted costs, by what it holds. Nearly all of it is one call of JSON.parse, in
+// which no other request is served. CPU time, lowest of nine rounds: what the machine did beside it is no part of it.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { createApp, defineRoutes } from '@vanillin/core'
+import { describeMachine, machineLine } from '../scripts/steps/machine.js'
+
+const BYTES = 8 * 1024 * 1024
+const ROUNDS = 9
+
+/** @param {string} unit */
+const listOf = (unit) =>
+  `[${`${unit},`.repeat(Math.floor((BYTES - 2 - unit.length) / (unit.length + 1)))}${unit}]`
+const row =
+  '{"id":1234567,"name":"Ada Lovelace","email":"ada@example.com","tags":["x","y"],"price":12.5,"active":true}'
+
+/** @type {Record<string, string>} */
+const bodies = {
+  'one text': `"${'x'.repeat(BYTES - 2)}"`,
+  numbers: listOf('1.25'),
+  'short texts': listOf('"ab"'),
+  rows: listOf(row),
+  'empty lists': listOf('[]'),
+  'empty objects': listOf('{}'),
+  'other keys each time': `{${Array.from({ length: 560_000 }, (_, i) => `"key${i}":1`).join()}}`,
+  'brackets alone, refused': '['.repeat(BYTES / 2) + ']'.repeat(BYTES / 2),
+}
+
+if (process.argv[2] === 'serve') await serve()
+else await measure()
+
+async function serve() {
+  let since = process.cpuUsage()
+  const app = createApp({ app: { name: 'Stall', log: { level: 'silent' } } }, [
+    defineRoutes((route) => {
+      route.post('/body', () => 'read')
+      route.get('/spent', () => {
+        const { user, system } = process.cpuUsage(since)
+        since = process.cpuUsage()
+        return { ms: (user + system) / 1000 }
+      })
+    }),
+  ])
+  const { port } = await app.listen({ port: 0, core: 'auto' })
+  process.send?.(port)
+}
+
+async function measure() {
+  const server = fork(new URL(import.meta.url), ['serve'])
+  const [port] = await once(server, 'message')
+  const origin = `http://127.0.0.1:${port}`
+  const headers = { 'content-type': 'application/json' }
+  const spent = async () => /** @type {{ ms: number }} */ (await (await fetch(`${origin}/spent`)).json()).ms
+  const rows = []
+  for (const [name, body] of Object.entries(bodies)) {
+    const times = []
+    for (let round = 0; round <= ROUNDS; round++) {
+      await spent()
+      const response = await fetch(`${origin}/body`, { method: 'POST', body, headers })
+      await response.text()
+      // the first one warms up
+      if (round > 0) times.push(await spent())
+    }
+    const megabytes = Number((body.length / 1024 / 1024).toFixed(2))
+    const [cpuMs, highestCpuMs] = [Math.min(...times), Math.max(...times)].map(Math.round)
+    rows.push({ body: name, megabytes, cpuMs, highestCpuMs })
+  }
+  server.disconnect()
+  server.kill()
+  console.log(machineLine(describeMachine()))
+  console.table(rows)
+}

@@ -1,0 +1,177 @@
+import { connect } from 'node:net'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createApp, defineRoutes, type Application } from 'vanillin'
+import { coresHere } from '../application/cores.ts'
+
+const MiB = 1024 * 1024
+const JSON_TYPE = 'application/json'
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+const nested = (depth: number, open = '[', close = ']'): string =>
+  open.repeat(depth) + (open === '[' ? '' : '1') + close.repeat(depth)
+
+describe.each(coresHere())('bodies that nobody sends by mistake, on the %s core', (core) => {
+  let app: Application
+  let origin: string
+  beforeAll(async () => {
+    app = createApp({ app: { name: 'Bodies', log: { level: 'silent' } } }, [
+      defineRoutes((route) => {
+        route.any('/echo', (request) => ({ query: request.query.all(), body: request.parsedBody ?? null }))
+        route.any('/count', () => 'read')
+        route.post('/number', (request) => request.input.number('n'))
+        route.post('/int', (request) => request.input.int('n'))
+        route.post('/files', (request) => Object.keys(request.files.all()))
+      }),
+    ])
+    origin = `http://127.0.0.1:${(await app.listen({ port: 0, core })).port}`
+  })
+  afterAll(() => app.shutdown())
+  // whatever was sent, the next visitor is served
+  afterEach(async () => expect((await fetch(`${origin}/up`)).status).toBe(200))
+
+  const send = async (path: string, body: string | FormData, type?: string): Promise<unknown> => {
+    const headers: Record<string, string> = { accept: JSON_TYPE }
+    if (type !== undefined) headers['content-type'] = type
+    const response = await fetch(origin + path, { method: 'POST', body, headers })
+    if (response.status === 200) return response.json()
+    const { status, code } = (await response.json()) as { status: number; code: string }
+    return `${status} ${code}`
+  }
+  const tooLarge = async (path: string, body: string, type: string): Promise<number> => {
+    const headers = { 'content-type': type }
+    // a server that has heard enough may close while the client still writes
+    const sent = await fetch(origin + path, { method: 'POST', body, headers }).catch(() => undefined)
+    return sent?.status ?? 413
+  }
+
+  test.each([
+    ['arrays', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('JSON of 512 nested %s is taken, of 513 refused', async (_name, open, close) => {
+    expect(await send('/echo', nested(512, open, close), JSON_TYPE)).toMatchObject({ query: {} })
+    expect(await send('/echo', nested(513, open, close), JSON_TYPE)).toBe('400 E_JSON_TOO_DEEP')
+    expect(await send('/echo', nested(513, open, close), 'application/vnd.api+json')).toBe(
+      '400 E_JSON_TOO_DEEP',
+    )
+    expect(await send('/echo', nested(100_000, open, close), JSON_TYPE)).toBe('400 E_JSON_TOO_DEEP')
+  })
+
+  test('the refusal says what was wrong', async () => {
+    const headers = { 'content-type': JSON_TYPE, accept: JSON_TYPE }
+    const response = await fetch(`${origin}/echo`, { method: 'POST', body: nested(600), headers })
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      detail: 'The body is JSON nested deeper than 512 levels.',
+    })
+  })
+
+  test.each([
+    ['[', '400 E_JSON_TOO_DEEP'],
+    ['{', '400 E_JSON_TOO_DEEP'],
+    ['{"a":', '400 E_JSON_TOO_DEEP'],
+    [']', '400 E_JSON_MALFORMED'],
+    ['"', '400 E_JSON_MALFORMED'],
+    ['\\', '400 E_JSON_MALFORMED'],
+    ['-', '400 E_JSON_MALFORMED'],
+    ['\u0000', '400 E_JSON_MALFORMED'],
+    [' ', '400 E_JSON_MALFORMED'],
+  ])('2 MiB of %j: %s', async (unit, outcome) => {
+    expect(await send('/count', unit.repeat((2 * MiB) / unit.length), JSON_TYPE)).toBe(outcome)
+  })
+
+  test('a number of a million digits is infinite, which no reader takes and JSON writes as null', async () => {
+    expect(await send('/number', `{"n":${'9'.repeat(MiB)}}`, JSON_TYPE)).toBe('400 E_INPUT_INVALID')
+    expect(await send('/echo', '9'.repeat(MiB), JSON_TYPE)).toEqual({ query: {}, body: null })
+  })
+
+  test.each([JSON_TYPE, FORM_TYPE, 'text/plain'])('9 MiB of %s are a 413', async (type) => {
+    expect(await tooLarge('/count', 'a'.repeat(9 * MiB), type)).toBe(type === 'text/plain' ? 200 : 413)
+  })
+
+  test('a length that is announced and too large is refused before a byte of it', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+    const answer = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))))
+    socket.write(
+      `POST /count HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${JSON_TYPE}\r\nContent-Length: ${2 ** 40}\r\n\r\n[`,
+    )
+    expect(await answer).toMatch(/^HTTP\/1\.1 413 /)
+    socket.destroy()
+  })
+
+  test('names of 4,096 characters are taken, longer ones refused: in forms, queries, texts and files', async () => {
+    const long = 'n'.repeat(4_096)
+    const withText = (name: string): FormData => {
+      const form = new FormData()
+      form.set(name, '1')
+      return form
+    }
+    const withFile = (name: string): FormData => {
+      const form = new FormData()
+      form.set(name, new File(['x'], 'x.txt'))
+      return form
+    }
+    expect(await send('/echo', `${long}=1`, FORM_TYPE)).toEqual({ query: {}, body: { [long]: '1' } })
+    expect(await send('/echo', withText(long))).toEqual({ query: {}, body: { [long]: '1' } })
+    expect(await send('/files', withFile(long))).toEqual([long])
+    for (const name of [`${long}n`, `a[${long}]`, 'n'.repeat(15_000)]) {
+      const outcomes = [
+        send('/echo', `${name}=1`, FORM_TYPE),
+        send('/echo', `${name.replaceAll('n', '%6E').slice(0, 3 * 15_000)}=1`, FORM_TYPE),
+        send('/echo', withText(name)),
+        send('/files', withFile(name)),
+      ]
+      // oxlint-disable-next-line no-await-in-loop -- name by name
+      expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['400 E_FORM_MALFORMED']))
+    }
+    expect(await send(`/echo?${long}=1`, '{}', JSON_TYPE)).toEqual({ query: { [long]: '1' }, body: {} })
+    expect(await send(`/echo?${long}n=1`, '{}', JSON_TYPE)).toBe('400 E_FORM_MALFORMED')
+  })
+
+  test('a name beyond the head of a part that is read is refused, not cut short', async () => {
+    const form = new FormData()
+    form.set('n'.repeat(40_000), '1')
+    expect(await send('/echo', form)).toBe('400 E_FORM_MALFORMED')
+  })
+
+  test.each([
+    ['names nested 65 deep', `a${'[x]'.repeat(65)}=1`],
+    ['a million brackets', `a${'['.repeat(MiB)}=1`],
+    ['a million pairs of brackets', `a${'[]'.repeat(MiB)}=1`],
+    ['1,001 fields', 'a=1&'.repeat(1_001)],
+    ['a million fields', 'a&'.repeat(MiB)],
+  ])('a form with %s is refused', async (_name, body) => {
+    expect(await send('/count', body, FORM_TYPE)).toBe('400 E_FORM_MALFORMED')
+  })
+
+  test('a million separators are nothing', async () => {
+    expect(await send('/echo', '&'.repeat(MiB), FORM_TYPE)).toEqual({ query: {}, body: {} })
+  })
+
+  test.each([
+    ['{"n":1e400}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":-1e400}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":9007199254740993}', 9_007_199_254_740_992, '400 E_INPUT_INVALID'],
+    ['{"n":9007199254740991}', 9_007_199_254_740_991, 9_007_199_254_740_991],
+    ['{"n":1.0}', 1, 1],
+    ['{"n":1.5}', 1.5, '400 E_INPUT_INVALID'],
+    ['{"n":-0}', 0, 0],
+    ['{"n":"12"}', 12, 12],
+    ['{"n":"0x10"}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":"1e400"}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":[1]}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":true}', '400 E_INPUT_INVALID', '400 E_INPUT_INVALID'],
+    ['{"n":NaN}', '400 E_JSON_MALFORMED', '400 E_JSON_MALFORMED'],
+    ['{"n":01}', '400 E_JSON_MALFORMED', '400 E_JSON_MALFORMED'],
+    ['{"n":1,}', '400 E_JSON_MALFORMED', '400 E_JSON_MALFORMED'],
+    ['\uFEFF{"n":1}', '400 E_JSON_MALFORMED', '400 E_JSON_MALFORMED'],
+  ])('%s as a number is %j, as a whole one %j', async (body, number, int) => {
+    expect(await send('/number', body, JSON_TYPE)).toBe(number)
+    expect(await send('/int', body, JSON_TYPE)).toBe(int)
+  })
+
+  test('of a key that is there twice the last one counts, as in PHP', async () => {
+    expect(await send('/echo', '{"a":1,"b":2,"a":{"a":3,"a":4}}', JSON_TYPE)).toEqual({
+      query: {},
+      body: { a: { a: 4 }, b: 2 },
+    })
+  })
+})
