@@ -116,7 +116,7 @@ export abstract class Controller {
    * A file from the app's storage, or from `root`, to be shown. No path leads out of that folder. See {@link file}.
    * @throws VanillinError `E_FILE_NOT_FOUND`
    */
-  file(path: string, options?: FileOptions): Promise<HttpResponse> {
+  sendFile(path: string, options?: FileOptions): Promise<HttpResponse> {
     return file(this.request, path, options)
   }
 
@@ -125,7 +125,7 @@ export abstract class Controller {
    * @param name default: that of the file
    * @throws VanillinError `E_FILE_NOT_FOUND`
    */
-  download(path: string, name?: string, options?: FileOptions): Promise<HttpResponse> {
+  sendDownload(path: string, name?: string, options?: FileOptions): Promise<HttpResponse> {
     return download(this.request, path, name === undefined ? options : { ...options, name })
   }
 
