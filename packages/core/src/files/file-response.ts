@@ -62,7 +62,7 @@ async function respond(
   disposition: 'attachment' | 'inline',
 ): Promise<HttpResponse> {
   const { app } = request
-  const root = resolve(app.root, options.root ?? app.config.app.storage ?? 'storage')
+  const root = options.root === undefined ? app.storage.folder : resolve(app.root, options.root)
   const found = await (options.unsafeAbsolutePath === true
     ? findAnywhere(path)
     : new FileRoot(root).find(path.split('/')))

@@ -22,6 +22,7 @@ export function openMultipart(request: HttpRequest): MultipartReader {
     open: () => request.body.stream({ maxBytes: limits.maxTotalBytes }),
     limits,
     folder: request.app.uploads,
+    storage: request.app.storage,
   })
   return request.multipart
 }
