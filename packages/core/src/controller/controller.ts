@@ -179,8 +179,9 @@ export abstract class Controller {
 
   /**
    * The input as the schema types it. A field of a form that was left empty is absent; JSON is taken as it is. Where there is a
-   * session, who sent a form is sent back to its page, where `errors` and `old()` have the messages and what was typed.
-   * @throws ValidationError 422 with a message or more for each field, for clients of JSON and without a session
+   * session, who sent a form is sent back to its page, where `errors` and `old()` have the messages and what was typed, unless the browser does not say which page that
+   * was.
+   * @throws ValidationError 422 with a message or more for each field, for clients of JSON, without a session and without a Referer
    */
   async validate<Schema extends StandardSchemaV1>(
     schema: Schema,
