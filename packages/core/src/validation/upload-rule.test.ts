@@ -107,7 +107,7 @@ describe('messages of the app', () => {
     types: '{{type}} is none of {{ types }}.',
     extension: '{{ extension }} is not {{ type }}.',
   }
-  const photo = upload({ maxBytes: 1000, types: ['image/png', 'image/gif'], messages })
+  const picture = upload({ maxBytes: 1000, types: ['image/png', 'image/gif'], messages })
   const photos = uploads({
     min: 2,
     max: 2,
@@ -116,7 +116,7 @@ describe('messages of the app', () => {
   })
   class FormController extends Controller {
     async store() {
-      const form = await this.form(withFiles(vine.create({}), { photo, photos }))
+      const form = await this.form(withFiles(vine.create({}), { photo: picture, photos }))
       return form.ok ? {} : form.errors
     }
   }
