@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -62,7 +63,7 @@ describe.each(templates)('the template %s', (template) => {
   test('imports only what is there', () => {
     const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
     const packages = [
-      'node:path',
+      ...builtinModules.map((name) => `node:${name}`),
       ...Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] }),
     ]
     for (const file of filesOf(join(folder, template)).filter((name) => /\.(ts|eta)$/.test(name))) {

@@ -1,14 +1,15 @@
-/**
- * @typedef {object} Expectation
- * @property {number} status
- * @property {string} [contains]
- * @property {string} [type] beginning of the Content-Type
- */
+import { assertAsExpected } from './expectation.js'
 
-/** A visitor without a browser: sends what a browser sends, tells what came back, fails on what it did not expect. */
+/** @typedef {import('./expectation.js').Expectation} Expectation */
+
+/** A visitor without a browser: sends what a browser sends, cookies too, tells what came back, fails on what it did not expect. */
 export class Browser {
   #url
   #tell
+  /** @type {Map<string, string>} */
+  #cookies = new Map()
+  /** Path of the last page, and the token of its forms. */
+  #page = { path: '/', token: '' }
 
   /**
    * @param {string} url of the app
@@ -23,63 +24,74 @@ export class Browser {
    * @param {string} path
    * @param {Expectation} expected
    */
-  get(path, expected) {
-    return this.#request('GET', path, expected, {})
+  async get(path, expected) {
+    const answer = await this.#request('GET', path, expected, {})
+    const [, token] = /name="_token" value="([^"]+)"/.exec(answer.body) ?? []
+    if (token !== undefined) this.#page = { path, token }
+    return answer
   }
 
   /**
-   * Sends a form.
+   * Sends a form of the last page that had one.
+   *
+   * @param {string} path
+   * @param {Record<string, string | File>} fields
+   * @param {Expectation} expected
+   */
+  submit(path, fields, expected) {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ _token: this.#page.token, ...fields })) body.set(name, value)
+    const headers = {
+      origin: this.#url,
+      referer: this.#url + this.#page.path,
+      'sec-fetch-site': 'same-origin',
+    }
+    return this.#request('POST', path, expected, { body, headers })
+  }
+
+  /**
+   * Sends a form of a page elsewhere, as it would be with all cookies.
    *
    * @param {string} path
    * @param {Record<string, string>} fields
    * @param {Expectation} expected
-   * @param {string} [origin] of the page with the form; the app's own by default
    */
-  submit(path, fields, expected, origin = this.#url) {
+  submitFromElsewhere(path, fields, expected) {
     const body = new URLSearchParams(fields)
-    const site = origin === this.#url ? 'same-origin' : 'cross-site'
-    return this.#request('POST', path, expected, { body, headers: { origin, 'sec-fetch-site': site } })
+    const headers = { origin: 'http://elsewhere.example', 'sec-fetch-site': 'cross-site' }
+    return this.#request('POST', path, expected, { body, headers })
   }
 
   /**
    * @param {string} method
    * @param {string} path
    * @param {Expectation} expected
-   * @param {{ body?: URLSearchParams, headers?: Record<string, string> }} init
+   * @param {{ body?: FormData | URLSearchParams, headers?: Record<string, string> }} init
    * @returns {Promise<{ location: string, body: string }>} path of a redirect, '' when it is none
    */
   async #request(method, path, expected, init) {
     const started = performance.now()
+    const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ')
     const response = await fetch(this.#url + path, {
       ...init,
       method,
       redirect: 'manual',
-      headers: { accept: 'text/html', ...init.headers },
+      headers: { accept: 'text/html', ...(cookie && { cookie }), ...init.headers },
     })
     const body = await response.text()
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      this.#cookies.set(name, value)
+    }
     const time = `${(performance.now() - started).toFixed(0)} ms`
     const override = init.body?.get('_method')
-    const what = `${override ? `${method} as ${override}` : method} ${path}`
+    const what = `${typeof override === 'string' ? `${method} as ${override}` : method} ${path}`
     const location = response.headers.get('location') ?? ''
     const saw = location ? `to ${location}` : titleOf(body) || (response.headers.get('content-type') ?? '')
     this.#tell(`  ${what.padEnd(30)} ${response.status}  ${time.padStart(7)}  ${saw}`)
-
-    const problem = problemWith(response, body, expected)
-    if (problem) throw new Error(`${what}: ${problem}\n${body.slice(0, 2000)}`)
+    assertAsExpected(what, response, body, expected)
     return { location: location && new URL(location, this.#url).pathname, body }
   }
-}
-
-/**
- * @param {Response} response
- * @param {string} body
- * @param {Expectation} expected
- */
-function problemWith(response, body, { status, contains, type }) {
-  if (response.status !== status) return `expected ${status}, came ${response.status}`
-  if (contains && !body.includes(contains)) return `expected "${contains}" in it`
-  const came = response.headers.get('content-type') ?? ''
-  return type && !came.startsWith(type) ? `expected ${type}, came ${came}` : undefined
 }
 
 /** @param {string} html */

@@ -1,9 +1,16 @@
-import { createApp } from 'vanillin'
+import { compress, createApp, sessions } from 'vanillin'
 import { database } from 'vanillin/database'
 import { AuditPlugin } from '#plugins/audit'
 import app from './config/app.ts'
 import databaseConfig from './config/database.ts'
+import session from './config/session.ts'
 import routes from './routes.ts'
 
 // What the app is made of, from top to bottom.
-export default createApp({ app, database: databaseConfig }, [database(), new AuditPlugin(), routes])
+export default createApp({ app, database: databaseConfig, session }, [
+  compress(),
+  database(),
+  sessions(),
+  new AuditPlugin(),
+  routes,
+])

@@ -14,6 +14,7 @@ export default defineRoutes((route) => {
     route.post('/posts/:post/comments', [CommentsController, 'store']).as('comments.store')
     route.delete('/comments/:id', [CommentsController, 'destroy']).as('comments.destroy')
   })
+  route.get('/posts/:id/image', [PostsController, 'image']).as('posts.image')
 
   route.error([ErrorsController, 'show'])
 })

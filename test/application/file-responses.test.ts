@@ -20,17 +20,18 @@ const BIG_BYTES = 8_000_000
 const MODIFIED = new Date('2024-05-06T07:08:09.500Z')
 const LAST_MODIFIED = 'Mon, 06 May 2024 07:08:09 GMT'
 
+/** With actions of the names that its sending methods leave free. */
 class FilesController extends Controller {
-  show() {
-    return this.file(`reports/${this.query.string('name')}`)
+  file() {
+    return this.sendFile(`reports/${this.query.string('name')}`)
   }
 
-  save() {
-    return this.download('reports/ten.txt', this.query.string('as'))
+  download() {
+    return this.sendDownload('reports/ten.txt', this.query.string('as'))
   }
 
   noted() {
-    return this.header('Cache-Control', 'public, max-age=60').file('reports/ten.txt')
+    return this.header('Cache-Control', 'public, max-age=60').sendFile('reports/ten.txt')
   }
 }
 
@@ -60,8 +61,8 @@ describe.each(coresHere())('files on the %s core', (core) => {
     vi.stubEnv('NODE_ENV', 'production')
     app = createApp({ app: { name: 'Files', log: { level: 'silent' } } }, [
       defineRoutes((route) => {
-        route.get('/show', [FilesController, 'show'])
-        route.get('/save', [FilesController, 'save'])
+        route.get('/show', [FilesController, 'file'])
+        route.get('/save', [FilesController, 'download'])
         route.get('/noted', [FilesController, 'noted'])
         route.get('/stored/:name', (request) => file(request, `reports/${request.params.string('name')}`))
         route.get('/export', (request) => download(request, 'a.csv', { root: 'exports', type: 'text/csv' }))

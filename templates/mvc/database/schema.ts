@@ -26,4 +26,5 @@ export interface PostsTable {
   body: string
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+  image: string | null
 }

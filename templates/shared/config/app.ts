@@ -5,6 +5,8 @@ export default defineConfig({
   url: env.url('APP_URL', 'http://localhost:3000'),
   key: env.secret('APP_KEY'),
   previousKeys: env.secrets('APP_PREVIOUS_KEYS'),
+  // Uploads and sessions; in production a folder outside of dist/, which each release replaces.
+  storage: env.string('STORAGE', 'storage'),
   http: {
     core: env.oneOf('HTTP_CORE', ['auto', 'uws', 'node'], 'auto'),
     host: env.string('HOST', '127.0.0.1'),

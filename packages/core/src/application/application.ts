@@ -1,9 +1,11 @@
 import type { CoreRequest, CoreResponse, UwsModule } from '@vanillin/http'
+import { resolve } from 'node:path'
 import type { ConfigFiles } from '../config/app-config.ts'
 import type { Duration } from '../config/duration.ts'
 import { appRoot } from '../config/app-root.ts'
 import { readEnvironment, type Environment } from '../config/environment.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { FileStorage } from '../files/file-storage.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { refuseWhatJsonEmpties } from '../http/write-json.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
@@ -79,6 +81,7 @@ export class Application {
     this.proxies = TrustedProxies.from(config.app.http)
     this.uploads = new UploadFolder(this.root, config.app.uploads?.folder)
     this.#parts = sortBootList(boot)
+    this.provide(FileStorage, () => new FileStorage(resolve(this.root, config.app.storage ?? 'storage')))
     this.provide(Encrypter, () => new Encrypter(appKeys(config.app)))
     this.provide(Signer, () => new Signer(appKeys(config.app)))
   }
@@ -86,6 +89,11 @@ export class Application {
   /** The templates. */
   get views(): Views<HttpRequest> {
     return (this.#views ??= createViews(this, this.#embedded.views))
+  }
+
+  /** What the app keeps on disk, in the folder `storage` of config/app.ts. */
+  get storage(): FileStorage {
+    return this.use(FileStorage)
   }
 
   /** @throws VanillinError `E_BOOT_ORDER` before the boot */

@@ -59,7 +59,7 @@ export interface AppConfig {
   readonly key?: string
   /** Keys that were in force before: what they signed or encrypted is still accepted. */
   readonly previousKeys?: readonly string[]
-  /** The folder that `file()` and `download()` read from, absolute or from the app's folder. Default: storage. */
+  /** The folder of stored uploads, which `sendFile()` and `sendDownload()` read from, absolute or from the app's folder. Default: storage. */
   readonly storage?: string
   readonly http?: HttpConfig
   readonly log?: LogConfig

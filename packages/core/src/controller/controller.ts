@@ -116,7 +116,7 @@ export abstract class Controller {
    * A file from the app's storage, or from `root`, to be shown. No path leads out of that folder. See {@link file}.
    * @throws VanillinError `E_FILE_NOT_FOUND`
    */
-  file(path: string, options?: FileOptions): Promise<HttpResponse> {
+  sendFile(path: string, options?: FileOptions): Promise<HttpResponse> {
     return file(this.request, path, options)
   }
 
@@ -125,7 +125,7 @@ export abstract class Controller {
    * @param name default: that of the file
    * @throws VanillinError `E_FILE_NOT_FOUND`
    */
-  download(path: string, name?: string, options?: FileOptions): Promise<HttpResponse> {
+  sendDownload(path: string, name?: string, options?: FileOptions): Promise<HttpResponse> {
     return download(this.request, path, name === undefined ? options : { ...options, name })
   }
 
@@ -179,8 +179,9 @@ export abstract class Controller {
 
   /**
    * The input as the schema types it. A field of a form that was left empty is absent; JSON is taken as it is. Where there is a
-   * session, who sent a form is sent back to its page, where `errors` and `old()` have the messages and what was typed.
-   * @throws ValidationError 422 with a message or more for each field, for clients of JSON and without a session
+   * session, who sent a form is sent back to its page, where `errors` and `old()` have the messages and what was typed, unless the browser does not say which page that
+   * was.
+   * @throws ValidationError 422 with a message or more for each field, for clients of JSON, without a session and without a Referer
    */
   async validate<Schema extends StandardSchemaV1>(
     schema: Schema,

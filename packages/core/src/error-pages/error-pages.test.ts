@@ -30,6 +30,31 @@ const asHtml = {
 }
 
 describe('in production', () => {
+  test('a refused form is a page with its messages, escaped, or what the error action makes of them', async () => {
+    class Errors extends Controller {
+      show({ status, errors }: HttpError) {
+        this.status(status)
+        return JSON.stringify(errors)
+      }
+    }
+    const refuse = () => {
+      throw new ValidationError({ title: ['No <b>.', 'Too short.'], 'items.0': ['Gone.'] })
+    }
+    const plain = appIn('production', (route) => route.get('/', refuse))
+    const page = await plain.fetch('/', asHtml)
+    expect([page.status, await page.text()]).toEqual([
+      422,
+      expect.stringContaining('<ul><li>No &lt;b&gt;.</li><li>Too short.</li><li>Gone.</li></ul>'),
+    ])
+    const own = appIn('production', (route) => {
+      route.get('/own', refuse)
+      route.error([Errors, 'show'])
+    })
+    expect(await (await own.fetch('/own', asHtml)).text()).toBe(
+      '{"title":["No <b>.","Too short."],"items.0":["Gone."]}',
+    )
+  })
+
   test('an unexpected error leaks nothing, as a page or as JSON', async () => {
     const app = appIn('production', (route) => route.get('/', fail))
     for (const init of [asHtml, asJson]) {

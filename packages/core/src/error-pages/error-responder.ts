@@ -10,7 +10,7 @@ import { developmentPage } from './development-page.ts'
 import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
 import { ValidationError } from '../errors/validation-error.ts'
-import { canReturn, returnToForm } from './return-to-form.ts'
+import { returnToForm } from './return-to-form.ts'
 import { requestErrors } from '../errors/request-errors.ts'
 import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
@@ -66,10 +66,9 @@ export class ErrorResponder {
 
   #page(error: HttpError, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const { environment, action } = this.#options
-    const isForm = !speaksJson(request)
-    if (isForm && error.cause instanceof ValidationError && canReturn(request))
-      return returnToForm(error.cause, request)
-    if (!isForm) return problemDocument(error, request)
+    if (speaksJson(request)) return problemDocument(error, request)
+    const wayBack = error.cause instanceof ValidationError ? returnToForm(error.cause, request) : undefined
+    if (wayBack !== undefined) return wayBack
     if (environment === 'development' && error.status >= 500) return developmentPage(error, request)
     if (action?.kind !== 'controller') return plainPage(error, request)
     const page = callAction(action.controller, action.method, request, [error], {

@@ -13,11 +13,15 @@ h1{font-size:1.5rem}@media(prefers-color-scheme:dark){body{color:#ddd;background
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 /**
- * The error page of an app that has none of its own: the status, below 500 the message, from 500 on the request's id, by which the
+ * The error page of an app that has none of its own: the status, below 500 the message, with what is wrong in each field, from 500 on the request's id, by which the
  * error is found in the log.
  */
-export function plainPage({ status, message }: HttpError, request: HttpRequest): HttpResponse {
+export function plainPage({ status, message, errors }: HttpError, request: HttpRequest): HttpResponse {
   const reference = status < 500 ? '' : `<p>Request <code>${request.id}</code></p>`
+  const wrong = Object.values(errors).flatMap((messages) =>
+    messages.map((text) => `<li>${escapeHtml(text)}</li>`),
+  )
+  const list = wrong.length === 0 ? '' : `<ul>${wrong.join('')}</ul>`
   const title = `${status} ${STATUS_CODES[status] ?? 'Error'}`
   const development = request.app.environment === 'development'
   // In development the app's policy holds, so that the client of the development server may refresh the page.
@@ -29,7 +33,7 @@ export function plainPage({ status, message }: HttpError, request: HttpRequest):
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${title}</title>
 <style${attribute}>${STYLE}</style></head>
-<body><h1>${title}</h1><p>${escapeHtml(message)}</p>${reference}</body></html>
+<body><h1>${title}</h1><p>${escapeHtml(message)}</p>${list}${reference}</body></html>
 `,
     { status, headers },
   )

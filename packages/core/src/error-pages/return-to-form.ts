@@ -4,16 +4,17 @@ import type { HttpResponse } from '../http/http-response.ts'
 import { previousPage } from '../http/previous-page.ts'
 import { redirect } from '../http/responses.ts'
 
-/** Whether who sent a form can be sent back to its page with messages: one that is asked for by GET has no form to go back to. */
-export function canReturn(request: HttpRequest): boolean {
-  return request.hasSession && request.method !== 'GET' && request.method !== 'HEAD'
-}
-
-/** Back to the page of the form, which finds the messages in `errors` and what was typed in `old()`. */
-export function returnToForm({ errors }: ValidationError, request: HttpRequest): HttpResponse {
+/**
+ * Back to the page of the form, which finds the messages in `errors` and what was typed in `old()`. Undefined when there is none to go back to: without a
+ * session, for what is asked for by GET, and when the browser does not say which page it was, as under `Referrer-Policy: no-referrer`.
+ */
+export function returnToForm({ errors }: ValidationError, request: HttpRequest): HttpResponse | undefined {
+  if (!request.hasSession || request.method === 'GET' || request.method === 'HEAD') return undefined
+  const page = previousPage(request)
+  if (page === undefined) return undefined
   const { session, parsedBody } = request
   session.flashErrors(errors)
   if (typeof parsedBody === 'object' && parsedBody !== null)
     session.flashInput(parsedBody as Readonly<Record<string, unknown>>)
-  return redirect(previousPage(request) ?? '/', 303)
+  return redirect(page, 303)
 }

@@ -41,6 +41,7 @@ export type ErrorCode =
   | 'E_SESSION_STORE'
   | 'E_SESSION_LOCK_TIMEOUT'
   | 'E_FILE_NOT_FOUND'
+  | 'E_STORAGE_PATH'
   | 'E_SIGNATURE_INVALID'
   | 'E_SIGNATURE_EXPIRED'
   | 'E_HTTP'
@@ -104,7 +105,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     500,
     'See that the folder of `uploads.folder` belongs to the user of the app and that its disk is not full.',
   ),
-  E_UPLOAD_GONE: entry(500, 'Keep the file with `await file.moveTo(...)` before the action returns.'),
+  E_UPLOAD_GONE: entry(500, 'Keep the file with `await file.store(...)` before the action returns.'),
   E_UPLOAD_NAME: entry(500, 'Give a name without folders, or none for a random one.'),
   E_UPLOAD_EXISTS: entry(500, 'Give another name, none for a random one, or `overwrite: true`.'),
   E_VALIDATION_FAILED: entry(422, 'Correct the fields that the messages name.'),
@@ -143,6 +144,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_FILE_NOT_FOUND: entry(
     404,
     'Paths start at `storage` of config/app.ts (or at `root`) and cannot leave it, by symbolic links neither.',
+  ),
+  E_STORAGE_PATH: entry(
+    500,
+    'Give a path from the storage folder on, such as `photos/7.jpg`, with no `..` and no symbolic link that leads out of it.',
   ),
   E_SIGNATURE_INVALID: entry(403, 'Use the link as it was sent, or ask for a new one.'),
   E_SIGNATURE_EXPIRED: entry(403, 'Ask for a new link.'),

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { HttpCoreError } from '@vanillin/http'
 import { toError } from './to-error.ts'
+import { ValidationError, type FieldErrors } from './validation-error.ts'
 import { VanillinError } from './vanillin-error.ts'
 
 /** What a client is told of an error, whoever threw it. */
@@ -9,6 +10,8 @@ export interface HttpError {
   readonly code: string
   readonly message: string
   readonly help: string
+  /** Of refused input: messages by field. Empty for all else. */
+  readonly errors: FieldErrors
   readonly headers: Readonly<Record<string, string>>
   /** What was thrown; for what is no Error, one that names it and has it as its `cause`. */
   readonly cause: Error
@@ -25,11 +28,13 @@ export function toHttpError(thrown: unknown): HttpError {
   const cause = toError(thrown)
   if (cause instanceof VanillinError) {
     const { status, code, help, headers } = cause
-    return { status, code, message: status < 500 ? cause.message : GENERIC, help, headers, cause }
+    const errors = cause instanceof ValidationError ? cause.errors : {}
+    return { status, code, message: status < 500 ? cause.message : GENERIC, help, errors, headers, cause }
   }
   const status = statusOf(cause)
   const message = status >= 500 ? GENERIC : isForClients(cause) ? cause.message : STATUS_CODES[status]!
-  return { status, code: codeOf(cause, status), message, help: helpOf(cause), headers: {}, cause }
+  const code = codeOf(cause, status)
+  return { status, code, message, help: helpOf(cause), errors: {}, headers: {}, cause }
 }
 
 function isForClients(cause: Error): boolean {

@@ -27,7 +27,7 @@ const SCRIPTABLE = /^(?:text\/html|text\/xml|application\/xml|image\/svg\+xml|[^
 /**
  * A file of the disk, shown where the browser can: with ETag and Last-Modified, conditional requests, ranges, in bounded memory. Its
  * path starts at a folder and cannot leave it, whatever it is made of, nor by a symbolic link. HTML, SVG and XML are shown without
- * their scripts. Controllers have it as `this.file()`.
+ * their scripts. Controllers have it as `this.sendFile()`.
  *
  * @example
  * route.get('/reports/:name', (request) => file(request, `reports/${request.params.string('name')}`))
@@ -40,7 +40,7 @@ export function file(request: HttpRequest, path: string, options: FileOptions = 
 }
 
 /**
- * As {@link file}, to be saved by the client. Controllers have it as `this.download()`.
+ * As {@link file}, to be saved by the client. Controllers have it as `this.sendDownload()`.
  *
  * @example
  * route.get('/invoice', (request) => download(request, 'invoices/7.pdf', { name: 'Invoice 7.pdf' }))
@@ -62,7 +62,7 @@ async function respond(
   disposition: 'attachment' | 'inline',
 ): Promise<HttpResponse> {
   const { app } = request
-  const root = resolve(app.root, options.root ?? app.config.app.storage ?? 'storage')
+  const root = options.root === undefined ? app.storage.folder : resolve(app.root, options.root)
   const found = await (options.unsafeAbsolutePath === true
     ? findAnywhere(path)
     : new FileRoot(root).find(path.split('/')))

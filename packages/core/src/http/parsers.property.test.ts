@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { FileStorage } from '../files/file-storage.ts'
 import { UploadFolder } from '../uploads/upload-folder.ts'
 import { defaultUploadLimits } from '../uploads/upload-limits.ts'
 import { accepts } from './accepts.ts'
@@ -121,6 +122,7 @@ async function readForm(contentType: string, body: string): Promise<void> {
     open: () => Readable.from([bytes.subarray(0, half), bytes.subarray(half)]),
     limits: defaultUploadLimits,
     folder,
+    storage: new FileStorage(join(root, 'storage')),
   })
   try {
     await reader.finish()

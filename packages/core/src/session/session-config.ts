@@ -9,7 +9,7 @@ export interface SessionConfig {
    * `new RedisSessionStore(redis)`.
    */
   readonly driver?: 'file' | 'memory' | 'cookie' | 'database' | SessionStore
-  /** For the driver `file`. Default: storage/sessions in the folder of the app. */
+  /** For the driver `file`. Default: sessions in `storage` of config/app.ts. */
   readonly folder?: string
   /** A session that nobody used for so long is over. It may be over a tenth of this time earlier. Default: `hours(2)`. */
   readonly idleTimeout?: Duration

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Application } from '../application/application.ts'
 import type { Provider } from '../application/provider.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
@@ -13,8 +13,6 @@ import { Sessions } from './sessions.ts'
 import { StoredSessions } from './stored-sessions.ts'
 import { FileSessionStore } from './stores/file-session-store.ts'
 import { MemorySessionStore } from './stores/memory-session-store.ts'
-
-const DEFAULT_FOLDER = join('storage', 'sessions')
 
 /** Gives every request its session, by `config/session.ts`. */
 export class SessionsProvider implements Provider {
@@ -58,7 +56,8 @@ function createDriver(
   config: SessionConfig,
   { isExpired }: SessionSettings,
 ): SessionDriver {
-  const { driver = app.environment === 'test' ? 'memory' : 'file', folder = DEFAULT_FOLDER } = config
+  const { driver = app.environment === 'test' ? 'memory' : 'file' } = config
+  const folder = config.folder ?? join(app.storage.folder, 'sessions')
   if (driver === 'cookie') return new CookieSessions(app.use(Encrypter), isExpired)
   return new StoredSessions(storeOf(app, driver, folder), isExpired)
 }
@@ -73,7 +72,7 @@ function storeOf(
     case 'memory':
       return new MemorySessionStore()
     case 'file':
-      return new FileSessionStore(isAbsolute(folder) ? folder : join(app.root, folder))
+      return new FileSessionStore(resolve(app.root, folder))
     case 'database':
       return app.use(DatabaseSessions)
     default:

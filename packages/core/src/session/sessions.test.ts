@@ -505,6 +505,26 @@ describe('forms', () => {
     expect(again).toContain('<b></b><i>nobody</i><u></u>')
   })
 
+  test.each([
+    ['no Referer', {}],
+    ['the Referer of another site', { referer: 'https://elsewhere.example/posts/create' }],
+    // What a browser sends from a page with `Referrer-Policy: no-referrer`.
+    ['Origin: null', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+  ])('a form that names no page to go back to is a 422 with its messages: %s', async (_what, headers) => {
+    const { browser, application } = await site()
+    const token = tokenIn(await (await browser.get('/posts/create')).text())
+    const refused = await application.fetch('/posts', {
+      method: 'POST',
+      body: new URLSearchParams({ title: '', _token: token }),
+      headers: { cookie: `session=${browser.sessionCookie}`, ...headers },
+    })
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('<li>The title is missing.</li>'),
+    ])
+    expect(await (await browser.get('/posts/create')).text()).toContain('<b></b>')
+  })
+
   test('a message is shown once, behind the redirect', async () => {
     const { browser } = await site()
     const token = tokenIn(await (await browser.get('/posts/create')).text())

@@ -1,11 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Application } from '../application/application.ts'
 import type { ServiceToken } from '../application/services.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { FileStorage } from '../files/file-storage.ts'
 import { Visitor, type Send, type VisitorOptions } from './client/visitor.ts'
 import { sendInProcess } from './send-in-process.ts'
 
 /**
- * An app in process, without a socket, and its first visitor. Made by `testApp()` of `vanillin/testing`.
+ * An app in process, without a socket, on a storage folder of its own, and its first visitor. Made by `testApp()` of `vanillin/testing`.
  *
  * @example
  * const page = await app.visit('/')
@@ -17,6 +22,8 @@ export class TestApp extends Visitor {
   readonly #origin: URL
   readonly #send: Send
   readonly #options: VisitorOptions
+  readonly #storage = new FileStorage(join(tmpdir(), `vanillin-test-${randomBytes(8).toString('hex')}`))
+  readonly #returnStorage: () => void
   #restores: (() => void)[] = []
 
   /** @throws VanillinError `E_TEST_ENVIRONMENT` for an app that does not know that it is tested */
@@ -30,6 +37,7 @@ export class TestApp extends Visitor {
     this.#origin = origin
     this.#send = send
     this.#options = options
+    this.#returnStorage = application.swap(FileStorage, this.#storage)
   }
 
   /** Another visitor, with cookies of their own. */
@@ -69,9 +77,11 @@ export class TestApp extends Visitor {
     for (const restore of this.#restores.splice(0).toReversed()) restore()
   }
 
-  /** Shuts the app down. `testApp()` does it after the last test of a file. */
+  /** Shuts the app down, and removes what it has stored. `testApp()` does it after the last test of a file. */
   async close(): Promise<void> {
     this.restore()
     await this.application.shutdown()
+    this.#returnStorage()
+    await rm(this.#storage.folder, { recursive: true, force: true })
   }
 }

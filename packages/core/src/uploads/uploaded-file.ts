@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { VanillinError } from '../errors/vanillin-error.ts'
+import type { FileStorage } from '../files/file-storage.ts'
 import { extensionOf } from './client-name.ts'
 import type { ContentKind } from './content-kind.ts'
 import { moveFile } from './move-file.ts'
@@ -21,6 +22,7 @@ export interface ReceivedFile {
   readonly path: string
   /** What relative folders begin at. */
   readonly root: string
+  readonly storage: FileStorage
 }
 
 export interface MoveToOptions {
@@ -33,11 +35,11 @@ export interface MoveToOptions {
 }
 
 /**
- * A file that came with a form. It lies in the app's temporary folder until the response is out; `moveTo` keeps it.
+ * A file that came with a form. It lies in the app's temporary folder until the response is out; `store` keeps it.
  *
  * @example
  * const photo = this.files.get('photo')
- * const path = await photo.moveTo('storage/photos')
+ * const path = await photo.store('photos')
  */
 export class UploadedFile {
   /** The name of its field, parts joined by dots: `docs.0.file`. */
@@ -88,21 +90,35 @@ export class UploadedFile {
   }
 
   /**
-   * Keeps it: moves it into a folder, which is made if need be. The name appears with the whole file behind it, or not at all.
+   * Keeps it in the app's storage (`storage` of config/app.ts), for the app alone: under a random name with the extension of its
+   * content. The name appears with the whole file behind it, or not at all.
    *
    * @example
-   * const path = await this.files.get('photo').moveTo('storage/photos', { name: 'ada.jpg', overwrite: true })
+   * const path = await this.files.get('photo').store('photos') // photos/5f0c...e1.jpg
+   *
+   * @param folder of the storage, made if need be
+   * @returns its path in the storage, for the database: what `this.sendFile()` and `this.app.storage.remove()` take
+   * @throws VanillinError `E_STORAGE_PATH` for a folder outside of the storage, `E_UPLOAD_TOO_LARGE`, `E_UPLOAD_GONE`
+   */
+  async store(folder: string): Promise<string> {
+    const name = randomName(this.extension)
+    const target = await this.#received.storage.makeFolder(folder)
+    this.#path = await moveFile(this.path, target, name, { overwrite: false, mode: 0o600 })
+    return `${folder}/${name}`
+  }
+
+  /**
+   * Keeps it anywhere else: moves it into a folder, which is made if need be. The name appears with the whole file behind it, or not at all.
+   *
+   * @example
+   * const path = await this.files.get('photo').moveTo('/srv/www/photos', { name: 'ada.jpg', overwrite: true })
    *
    * @param folder relative to the app's root, or absolute
    * @returns the path of the file
    * @throws VanillinError `E_UPLOAD_NAME` for a name that is none, `E_UPLOAD_EXISTS`, `E_UPLOAD_TOO_LARGE`, `E_UPLOAD_GONE`
    */
   async moveTo(folder: string, options: MoveToOptions = {}): Promise<string> {
-    const {
-      name = `${randomBytes(16).toString('hex')}.${this.extension}`,
-      overwrite = false,
-      mode = 0o644,
-    } = options
+    const { name = randomName(this.extension), overwrite = false, mode = 0o644 } = options
     if (!isFileName(name))
       throw new VanillinError(
         'E_UPLOAD_NAME',
@@ -146,12 +162,16 @@ export class UploadedFile {
     return this.#received.path
   }
 
-  /** @internal Removes what `moveTo` has not kept. */
+  /** @internal Removes what was not kept. */
   async discard(): Promise<void> {
     if (this.#path !== this.#received.path) return
     this.#path = undefined
     await rm(this.#received.path, { force: true })
   }
+}
+
+function randomName(extension: string): string {
+  return `${randomBytes(16).toString('hex')}.${extension}`
 }
 
 /** One part of a path that stays in its folder, on every system. */

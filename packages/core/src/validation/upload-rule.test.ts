@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Controller, createApp, defineRoutes, upload, uploads, withFiles } from '../index.ts'
 import {
   GIF,
@@ -97,4 +97,60 @@ test.each<[string, RawPart[], Record<string, string[]>]>([
   ],
 ])('%s is told at its field', async (_what, parts, errors) => {
   expect(await send(title, ...parts)).toMatchObject({ errors })
+})
+
+describe('messages of the app', () => {
+  const messages = {
+    required: 'No picture.',
+    file: 'One picture.',
+    maxBytes: 'More than {{ max }}; {{ other }}.',
+    types: '{{type}} is none of {{ types }}.',
+    extension: '{{ extension }} is not {{ type }}.',
+  }
+  const picture = upload({ maxBytes: 1000, types: ['image/png', 'image/gif'], messages })
+  const photos = uploads({
+    min: 2,
+    max: 2,
+    types: ['image/gif'],
+    messages: { ...messages, min: '{{ min }} at least.', max: '{{ max }} at most.' },
+  })
+  class FormController extends Controller {
+    async store() {
+      const form = await this.form(withFiles(vine.create({}), { photo: picture, photos }))
+      return form.ok ? {} : form.errors
+    }
+  }
+  const own = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
+    defineRoutes((route) => route.post('/', [FormController, 'store'])),
+  ])
+  const ask = async (...parts: RawPart[]): Promise<unknown> => {
+    const init = {
+      method: 'POST',
+      body: new Uint8Array(toBody(...parts)),
+      headers: { 'content-type': MULTIPART },
+    }
+    return (await own.fetch('/', init)).json()
+  }
+  const gif = filePart('photos[]', 'a.gif', GIF)
+
+  test.each<[string, RawPart[], Record<string, string[]>]>([
+    ['required', [], { photo: ['No picture.'], photos: ['No picture.'] }],
+    ['file, min', [text('photo', 'x'), gif], { photo: ['One picture.'], photos: ['2 at least.'] }],
+    [
+      'maxBytes, max',
+      [filePart('photo', 'a.png', Buffer.concat([PNG, Buffer.alloc(1000)])), gif, gif, gif],
+      { photo: ['More than 1000 bytes; {{ other }}.'], photos: ['2 at most.'] },
+    ],
+    [
+      'types',
+      [filePart('photo', 'a.png', 'text'), gif, filePart('photos[]', 'b.gif', PNG)],
+      {
+        photo: ['text/plain is none of image/png, image/gif.'],
+        'photos.1': ['image/png is none of image/gif.'],
+      },
+    ],
+    ['extension', [filePart('photo', 'a.php', PNG), gif, gif], { photo: ['php is not image/png.'] }],
+  ])('%s', async (_rules, parts, errors) => {
+    expect(await ask(...parts)).toEqual(errors)
+  })
 })

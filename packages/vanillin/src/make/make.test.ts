@@ -56,6 +56,23 @@ test('what make writes compiles', async () => {
   expect(exitCode).toBe(0)
 })
 
+test('forms have their token in an app with sessions, and in no other', async () => {
+  const bootstrap =
+    "import { createApp, sessions } from 'vanillin'\nexport default createApp({}, [sessions()])\n"
+  for (const [files, tokens] of [
+    [{}, 0],
+    [{ 'bootstrap.ts': bootstrap }, 1],
+  ] as const) {
+    const { root } = createFixtureApp({ ...WITH_DATABASE, ...files })
+    // oxlint-disable-next-line no-await-in-loop -- one app after the other
+    expect((await vanillin(['make:controller', 'news', '--resource'], { cwd: root })).errors).toBe('')
+    for (const view of ['show', 'form'])
+      expect(readFileSync(join(root, `app/views/news/${view}.eta`), 'utf8').split('csrf()')).toHaveLength(
+        tokens + 1,
+      )
+  }
+})
+
 test('the name of a migration says what it does', async () => {
   const { root } = createFixtureApp(WITH_DATABASE)
   const names = [

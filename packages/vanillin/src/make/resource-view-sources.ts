@@ -1,4 +1,6 @@
 import { layoutLine } from './view-source.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Resource } from './resource.ts'
 
 /** The pages of a resource by the names of their files. */
@@ -7,6 +9,7 @@ export function resourceViewSources(resource: Resource, root: string): Record<st
   const type = model?.name ?? '{ id: number }'
   const imported = model === undefined ? '' : `  import type { ${model.name} } from '${model.module}'\n`
   const title = name.pascal.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  const token = usesSessions(root) ? '  <%= csrf() %>\n' : ''
   return {
     index: `<%
 ${imported}  type Props = { ${all}: ${model === undefined ? '{ id: number }' : type}[] }
@@ -23,7 +26,7 @@ ${imported}  type Props = { ${one}: ${type} }
 ${layoutLine(root, `title: '${title}'`)}<h1>${title}: <%= ${one}.id %></h1>
 <p><a href="${path}/<%= ${one}.id %>/edit">Edit</a></p>
 <form method="post" action="${path}/<%= ${one}.id %>">
-  <input type="hidden" name="_method" value="DELETE">
+${token}  <input type="hidden" name="_method" value="DELETE">
   <button>Delete</button>
 </form>
 `,
@@ -33,10 +36,16 @@ ${imported}  type Props = { ${one}?: ${type}, errors?: FieldErrors, old?: Record
 %>
 ${layoutLine(root, `title: '${title}'`)}<h1>${title}</h1>
 <form method="post" action="<%= ${one} ? \`${path}/\${${one}.id}\` : '${path}' %>">
-  <% if (${one}) { %><input type="hidden" name="_method" value="PUT"><% } %>
+${token}  <% if (${one}) { %><input type="hidden" name="_method" value="PUT"><% } %>
   <% for (const messages of Object.values(errors ?? {})) { %><p role="alert"><%= messages[0] %></p><% } %>
   <button>Save</button>
 </form>
 `,
   }
+}
+
+/** Where there are sessions, a form of a visitor who has one needs its token; without, there is none to be had. */
+function usesSessions(root: string): boolean {
+  const bootstrap = join(root, 'bootstrap.ts')
+  return existsSync(bootstrap) && /\bsessions\(/.test(readFileSync(bootstrap, 'utf8'))
 }

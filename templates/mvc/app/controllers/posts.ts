@@ -1,7 +1,9 @@
 import { Controller } from 'vanillin'
 import { Post } from '#models/post'
 import { commentsOf } from '#services/comments-of'
+import { deletePost } from '#services/delete-post'
 import { latestPosts } from '#services/latest-posts'
+import { savePost } from '#services/save-post'
 import { PostForm } from '#validators/post-form'
 
 export default class PostsController extends Controller {
@@ -11,8 +13,13 @@ export default class PostsController extends Controller {
   }
 
   async show() {
-    const post = await Post.findOrFail(this.params.int('id'))
+    const post = await this.#find()
     return this.view('posts/show', { post, comments: await commentsOf(post) })
+  }
+
+  async image() {
+    const { image } = await this.#find()
+    return image === null ? this.abort(404) : this.sendFile(image)
   }
 
   create() {
@@ -20,30 +27,31 @@ export default class PostsController extends Controller {
   }
 
   async store() {
-    const form = await this.form(PostForm)
-    if (!form.ok) return this.status(422).view('posts/form', { errors: form.errors, old: form.old })
-
-    const post = await Post.create(form.value)
+    const form = await this.validate(PostForm) // or back to the form, with messages and what was typed
+    const post = await savePost(this.app.storage, form)
+    this.session.flash('success', 'Your post is published.')
     return this.redirectTo('posts.show', { id: post.id })
   }
 
   async edit() {
-    const post = await Post.findOrFail(this.params.int('id'))
-    return this.view('posts/form', { post, old: post.toJSON() })
+    return this.view('posts/form', { post: await this.#find() })
   }
 
   async update() {
-    const post = await Post.findOrFail(this.params.int('id'))
-    const form = await this.form(PostForm)
-    if (!form.ok) return this.status(422).view('posts/form', { post, errors: form.errors, old: form.old })
-
-    await post.update(form.value)
+    const post = await this.#find()
+    const form = await this.validate(PostForm)
+    await savePost(this.app.storage, form, post)
+    this.session.flash('success', 'Your changes are saved.')
     return this.redirectTo('posts.show', { id: post.id })
   }
 
   async destroy() {
-    const post = await Post.findOrFail(this.params.int('id'))
-    await post.delete()
+    await deletePost(this.app.storage, await this.#find())
+    this.session.flash('success', 'The post is deleted.')
     return this.redirectTo('posts.index')
+  }
+
+  #find() {
+    return Post.findOrFail(this.params.int('id'))
   }
 }

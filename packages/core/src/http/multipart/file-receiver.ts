@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { toClientName } from '../../uploads/client-name.ts'
 import { contentKind, SAMPLE_BYTES } from '../../uploads/content-kind.ts'
+import type { FileStorage } from '../../files/file-storage.ts'
 import type { UploadFolder } from '../../uploads/upload-folder.ts'
 import { UploadedFile } from '../../uploads/uploaded-file.ts'
 import { VanillinError } from '../../errors/vanillin-error.ts'
@@ -21,12 +22,14 @@ export interface FilePart {
 /** Writes the files of one form to disk as they come, and knows all that it has written. */
 export class FileReceiver {
   readonly #folder: UploadFolder
+  readonly #storage: FileStorage
   readonly #paths: string[] = []
   readonly #files: UploadedFile[] = []
   #discarded = false
 
-  constructor(folder: UploadFolder) {
+  constructor(folder: UploadFolder, storage: FileStorage) {
     this.#folder = folder
+    this.#storage = storage
   }
 
   /**
@@ -48,6 +51,7 @@ export class FileReceiver {
       kind: await contentKind(sample, clientName),
       path,
       root: this.#folder.root,
+      storage: this.#storage,
     })
     this.#files.push(file)
     if (file.tooLarge || this.#discarded) await rm(path, { force: true })

@@ -2,6 +2,7 @@ import { type BusboyInstance } from '@fastify/busboy'
 import { BodyError } from '@vanillin/http'
 import type { Readable } from 'node:stream'
 import { VanillinError } from '../../errors/vanillin-error.ts'
+import type { FileStorage } from '../../files/file-storage.ts'
 import type { UploadFolder } from '../../uploads/upload-folder.ts'
 import type { UploadLimits } from '../../uploads/upload-limits.ts'
 import type { UploadedFile } from '../../uploads/uploaded-file.ts'
@@ -20,6 +21,7 @@ export interface MultipartSource {
   readonly open: () => Readable
   readonly limits: UploadLimits
   readonly folder: UploadFolder
+  readonly storage: FileStorage
 }
 
 interface AwaitedFile {
@@ -55,7 +57,7 @@ export class MultipartReader {
 
   constructor(source: MultipartSource) {
     this.#source = source
-    this.#receiver = new FileReceiver(source.folder)
+    this.#receiver = new FileReceiver(source.folder, source.storage)
     this.#counts = new PartCounts(source.limits)
   }
 

@@ -22,6 +22,7 @@ export function openMultipart(request: HttpRequest): MultipartReader {
     open: () => request.openBody({ maxBytes: limits.maxTotalBytes }),
     limits,
     folder: request.app.uploads,
+    storage: request.app.storage,
   })
   return request.multipart
 }

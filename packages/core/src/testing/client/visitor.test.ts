@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, afterEach, describe, expect, test, vi } from 'vitest'
 import {
   abort,
@@ -210,6 +212,25 @@ test('pages answer while every timer is fake', async () => {
   vi.useFakeTimers({ now: new Date('2030-01-01') })
   expect((await app.visit('/')).status).toBe(200)
   expect((await app.post('/echo', { json: { a: 1 } })).json()).toMatchObject({ input: { a: 1 } })
+})
+
+test('what the app stores lies in a folder of the test, and is gone with it', async () => {
+  const own = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
+    defineRoutes((route) => {
+      route.get('/', () =>
+        html('<form method="post" enctype="multipart/form-data"><input type="file" name="photo">'),
+      )
+      route.post('/', async (request) => request.files.get('photo').store('photos'))
+    }),
+  ])
+  const usual = own.storage.folder
+  const visitor = new TestApp(own)
+  await own.boot()
+  const stored = await (await visitor.visit('/')).submit('form', { photo: new File(['a'], 'a.txt') })
+  const path = join(own.storage.folder, stored.body)
+  expect([path.startsWith(usual), existsSync(path)]).toEqual([false, true])
+  await visitor.close()
+  expect([own.storage.folder, existsSync(path)]).toEqual([usual, false])
 })
 
 test('an app that does not know that it is tested is refused', () => {
