@@ -14,6 +14,8 @@ export type {
 export { Limiter, type LimiterOptions } from './limiters/limiter.ts'
 export type { Awaitable, LimiterStore, StoreCharge } from './limiters/limiter-store.ts'
 export { MemoryLimiterStore, type MemoryLimiterOptions } from './limiters/memory/memory-limiter-store.ts'
+export type { RedisLimiterClient } from './limiters/redis/redis-limiter-client.ts'
+export { RedisLimiterStore, type RedisLimiterOptions } from './limiters/redis/redis-limiter-store.ts'
 export type { ConcurrencyRule, FixedWindowRule, RateRule, Rule, SlidingWindowRule } from './limiters/rule.ts'
 export { takeAll } from './limiters/take-all.ts'
 export type { Verdict } from './limiters/verdict.ts'
