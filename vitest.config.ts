@@ -7,9 +7,12 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@vanillin\/(http|uws|core|database)$/, replacement: source('packages/$1/src/index.ts') },
       {
-        find: /^@vanillin\/(http|uws|core|database)\/(.+)$/,
+        find: /^@vanillin\/(http|uws|core|database|cache)$/,
+        replacement: source('packages/$1/src/index.ts'),
+      },
+      {
+        find: /^@vanillin\/(http|uws|core|database|cache)\/(.+)$/,
         replacement: source('packages/$1/src/$2/index.ts'),
       },
       { find: /^vanillin$/, replacement: source('packages/vanillin/src/index.ts') },

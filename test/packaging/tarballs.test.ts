@@ -22,6 +22,7 @@ const maxMegabytes: Record<string, number> = {
   '@vanillin/uws': 2,
   '@vanillin/core': 2,
   '@vanillin/database': 2,
+  '@vanillin/cache': 1,
   vanillin: 2,
   'create-vanillin': 2,
 }

@@ -44,6 +44,8 @@ export type ErrorCode =
   | 'E_STORAGE_PATH'
   | 'E_SIGNATURE_INVALID'
   | 'E_SIGNATURE_EXPIRED'
+  | 'E_TOO_MANY_REQUESTS'
+  | 'E_LIMITER_UNAVAILABLE'
   | 'E_HTTP'
   | 'E_ACTION_RETURNED_NOTHING'
   | 'E_RESPONSE_UNSUPPORTED'
@@ -151,6 +153,14 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   ),
   E_SIGNATURE_INVALID: entry(403, 'Use the link as it was sent, or ask for a new one.'),
   E_SIGNATURE_EXPIRED: entry(403, 'Ask for a new link.'),
+  E_TOO_MANY_REQUESTS: entry(
+    429,
+    'Send fewer requests; the header Retry-After says when the next one may come.',
+  ),
+  E_LIMITER_UNAVAILABLE: entry(
+    503,
+    'See that the store of the limiters runs; docs/rate-limiting.md tells what whenUnavailable does.',
+  ),
   E_HTTP: entry(500, ''),
   E_ACTION_RETURNED_NOTHING: entry(
     500,

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { Redis } from 'ioredis'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { CacheError, Limiter, RedisLimiterStore, takeAll, type LimiterOptions } from '../../index.ts'
+import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
+import {
+  connectRedis,
+  redisPrefix,
+  redisUrl,
+  removeTestKeys,
+  whyNoRedis,
+} from '../testing/contract/redis-server.ts'
+
+const reason = await whyNoRedis()
+if (reason === null) suite()
+else {
+  console.warn(`skipped: limiters in Redis: ${reason}`)
+  describe.skip(`limiters in Redis (skipped: ${reason})`, () =>
+    test('the contract of limiter stores', () => {}))
+}
+
+const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
+
+function suite(): void {
+  const redis = connectRedis()
+  beforeAll(() => redis.connect())
+  afterAll(async () => {
+    await removeTestKeys(redis)
+    redis.disconnect()
+  })
+
+  describeLimiterStore('Redis', (clock) => new RedisLimiterStore(redis, { prefix: newPrefix(), clock }))
+
+  test.each<LimiterOptions>([
+    { perHour: 100 },
+    { count: 100, window: 3_600_000 },
+    { count: 100, slidingWindow: 3_600_000 },
+    { concurrent: 100 },
+  ])('2,000 requests over 20 connections at once: of %j exactly 100 are allowed', async (options) => {
+    const prefix = newPrefix()
+    const connections = Array.from({ length: 20 }, () => connectRedis())
+    try {
+      await Promise.all(connections.map((connection) => connection.connect()))
+      const limiters = connections.map((client) => {
+        const store = new RedisLimiterStore(client, { prefix, timeoutMs: 60_000 })
+        return {
+          exact: new Limiter(store, 'exact', options),
+          other: new Limiter(store, 'other', { count: 3000, window: 3_600_000 }),
+        }
+      })
+      const decisions = await Promise.all(
+        limiters.flatMap(({ exact, other }) =>
+          Array.from({ length: 100 }, async () => takeAll([exact.charge('all'), other.charge('all')])),
+        ),
+      )
+      expect(decisions.filter(({ unavailable }) => unavailable)).toHaveLength(0)
+      expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(100)
+      // All or none: who was refused by the one was not counted by the other.
+      expect((await limiters.at(-1)?.other.take('all'))?.remaining).toBe(2899)
+    } finally {
+      for (const connection of connections) connection.disconnect()
+    }
+  })
+
+  test('by default the time is that of Redis, and what is over expires', async () => {
+    const prefix = newPrefix()
+    const store = new RedisLimiterStore(redis, { prefix })
+    const all = [
+      new Limiter(store, 'rate', { perSecond: 10, burst: 0 }),
+      new Limiter(store, 'count', { count: 1, window: 100 }),
+      new Limiter(store, 'sliding', { count: 1, slidingWindow: 100 }),
+      new Limiter(store, 'busy', { concurrent: 1, lease: 100 }),
+    ]
+    for (const one of all) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect((await one.take('ada')).allowed).toBe(true)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await expect.poll(async () => (await one.take('ada')).allowed, { interval: 10 }).toBe(true)
+    }
+    await expect.poll(() => redis.keys(`${prefix}*`)).toEqual([])
+  })
+
+  describe('while Redis', () => {
+    const cleanups: (() => unknown)[] = []
+    afterEach(async () => {
+      for (const cleanup of cleanups.splice(0).toReversed()) await cleanup() // oxlint-disable-line no-await-in-loop -- in this order
+    })
+
+    /** A way to Redis that can be cut, and one that swallows what is sent. */
+    async function proxy() {
+      const sockets = new Set<Socket>()
+      const way = { swallows: false }
+      const { hostname, port } = new URL(redisUrl)
+      const server = createServer((socket) => {
+        const upstream = connect(Number(port || 6379), hostname)
+        for (const end of [socket, upstream]) {
+          sockets.add(end)
+          end.on('error', () => {})
+          end.on('close', () => (socket.destroy(), upstream.destroy()))
+        }
+        socket.on('data', (data) => void (way.swallows || upstream.write(data)))
+        upstream.on('data', (data) => void (way.swallows || socket.write(data)))
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      const { port: proxyPort } = server.address() as AddressInfo
+      const stop = () => {
+        for (const socket of sockets) socket.destroy()
+        return new Promise((resolve) => server.close(resolve))
+      }
+      cleanups.push(() => (server.listening ? stop() : undefined))
+      const start = async () => {
+        server.listen(proxyPort, '127.0.0.1')
+        await once(server, 'listening')
+      }
+      return { url: `redis://127.0.0.1:${proxyPort}`, way, stop, start }
+    }
+
+    function storeAt(url: string) {
+      const client = new Redis(url, { retryStrategy: () => 20, socketTimeout: 200, connectTimeout: 200 })
+      client.on('error', () => {})
+      cleanups.push(() => client.disconnect())
+      const news: string[] = []
+      const store = new RedisLimiterStore(client, {
+        prefix: newPrefix(),
+        timeoutMs: 100,
+        retryMs: 50,
+        onUnavailable: (error) => news.push(error.code),
+        onAvailable: () => news.push('available'),
+      })
+      return { store, news }
+    }
+
+    test.each(['is gone', 'does not answer'])(
+      '%s, no request hangs, one line is written, and then all is well again',
+      async (how) => {
+        const { url, way, stop, start } = await proxy()
+        const { store, news } = storeAt(url)
+        const open = new Limiter(store, 'open', { count: 2, window: 3_600_000 })
+        const closed = new Limiter(store, 'closed', {
+          count: 1000,
+          window: 3_600_000,
+          whenUnavailable: 'refuse',
+        })
+        await expect.poll(async () => (await closed.take('ada')).unavailable).toBe(false)
+        news.length = 0
+
+        if (how === 'is gone') await stop()
+        else way.swallows = true
+        await expect.poll(async () => (await closed.take('ada')).unavailable).toBe(true)
+        const during = await Promise.all(
+          Array.from({ length: 200 }, async (_, i) => (i % 2 ? open : closed).take('ada')),
+        )
+        expect(during.every(({ unavailable }) => unavailable)).toBe(true)
+        expect(during.filter(({ allowed }) => allowed)).toHaveLength(100)
+        await expect(Promise.resolve(closed.reset('ada'))).rejects.toBeInstanceOf(CacheError)
+        expect(news).toEqual(['E_LIMITER_UNAVAILABLE'])
+
+        if (how === 'is gone') await start()
+        else way.swallows = false
+        await expect.poll(async () => (await closed.take('ada')).unavailable).toBe(false)
+        expect(news).toEqual(['E_LIMITER_UNAVAILABLE', 'available'])
+      },
+    )
+
+    test('was never there, the first requests already get their answer', async () => {
+      const { url, stop } = await proxy()
+      await stop()
+      const { store, news } = storeAt(url)
+      const decision = await new Limiter(store, 'open', { concurrent: 1 }).take('ada')
+      expect([decision.allowed, decision.unavailable]).toEqual([true, true])
+      await decision.release()
+      expect(news).toEqual(['E_LIMITER_UNAVAILABLE'])
+    })
+  })
+
+  test('a script that Redis has lost is sent again', async () => {
+    const rate = new Limiter(new RedisLimiterStore(redis, { prefix: newPrefix() }), 'rate', { perHour: 2 })
+    expect((await rate.take('ada')).allowed).toBe(true)
+    await redis.script('FLUSH')
+    expect((await rate.take('ada')).allowed).toBe(true)
+    expect((await rate.take('ada')).allowed).toBe(false)
+  })
+}

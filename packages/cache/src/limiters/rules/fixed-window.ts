@@ -1,0 +1,32 @@
+import type { FixedWindowRule } from '../rule.ts'
+import type { Algorithm } from './algorithm.ts'
+
+export interface Window {
+  readonly count: number
+  readonly endsAt: number
+}
+
+/** A window lasts from its first request on. */
+export const fixedWindow: Algorithm<FixedWindowRule, Window> = {
+  settle({ windowMs }, state, nowMs) {
+    if (state.endsAt <= nowMs) return { count: 0, endsAt: nowMs + windowMs }
+    return state.endsAt > nowMs + windowMs ? { count: state.count, endsAt: nowMs + windowMs } : state
+  },
+  check(rule, state, cost, nowMs) {
+    const { count, endsAt } = state ?? { count: 0, endsAt: nowMs + rule.windowMs }
+    const allowed = count + cost <= rule.limit
+    const after = allowed ? count + cost : count
+    return {
+      allowed,
+      limit: rule.limit,
+      remaining: rule.limit - after,
+      resetMs: after === 0 ? 0 : endsAt - nowMs,
+      retryAfterMs: allowed ? 0 : endsAt - nowMs,
+      delayMs: 0,
+    }
+  },
+  charge: ({ windowMs }, state, { cost }, nowMs) =>
+    state === undefined
+      ? { count: cost, endsAt: nowMs + windowMs }
+      : { count: state.count + cost, endsAt: state.endsAt },
+}

@@ -1,0 +1,2 @@
+export * from '@vanillin/cache'
+export * from '@vanillin/cache/vanillin'
