@@ -8,6 +8,7 @@ import * as vanillin from 'vanillin'
 import * as database from 'vanillin/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Expectation } from './migration-map/expectation.ts'
+import { frameworks } from './migration-map/frameworks.ts'
 import { habits } from './migration-map/habits.ts'
 import { plainPhp } from './migration-map/plain-php.ts'
 import { RowApp } from './migration-map/row-app.ts'
@@ -16,7 +17,11 @@ import { codeOf, readRows } from './migration-map/rows.ts'
 const page = 'docs/migration/map.md'
 const rows = readRows(page)
 let app: RowApp
-const expectations: Record<string, Expectation | undefined> = { ...plainPhp(() => app.folder), ...habits }
+const expectations: Record<string, Expectation | undefined> = {
+  ...plainPhp(() => app.folder),
+  ...habits,
+  ...frameworks,
+}
 
 class Counter {
   count = 0
@@ -42,6 +47,7 @@ const scope = {
   vine,
   Counter,
   Post,
+  PostForm: vine.create({ title: vine.string() }),
   db: database.db,
   sql: database.sql,
   isUniqueViolation: database.isUniqueViolation,
@@ -57,6 +63,10 @@ const views = {
   'partials/byline': '<% type Props = { name: string } %>\n<address>by <%= name %></address>',
   'layouts/main':
     '<% type Props = { title: string } %>\n<title><%= title %></title>\n<main><%= content %></main>',
+  'layouts/head': '<head><%= slots.head %></head>',
+  card: '<section><%= content %></section>',
+  'posts/form':
+    '<% type Props = { errors: Record<string, string[]> } %>\n<%= Object.values(errors).join() %>',
   mail: '<% type Props = { name: string } %>\nDear <%= name %>',
 }
 
@@ -84,12 +94,12 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-test('the map has a hundred rows and more, each with an id of its own and an expectation', () => {
+test('the map has 300 rows and more, each with an id of its own and an expectation', () => {
   const ids = rows.map(({ id }) => id)
   expect(rows.filter(({ id }) => id === '').map(({ place }) => place)).toEqual([])
   expect(ids.toSorted()).toEqual([...new Set(ids)].toSorted())
   expect(ids.toSorted()).toEqual(Object.keys(expectations).toSorted())
-  expect(ids.length).toBeGreaterThan(100)
+  expect(ids.length).toBeGreaterThan(300)
 })
 
 test.each(rows)('$id ($place)', async ({ id, cells }) => {
