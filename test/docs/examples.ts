@@ -16,6 +16,7 @@ export function readExamples(): Example[] {
   const markdown = [
     ...markdownIn('.'),
     ...markdownIn('docs'),
+    ...markdownIn('docs/migration'),
     ...publishedPackages.flatMap(({ folder }) => markdownIn(folder)),
   ]
   const sources = publishedPackages.flatMap(({ folder }) => sourcesIn(`${folder}/src`))
