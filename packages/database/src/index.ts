@@ -30,8 +30,22 @@ export type { Column } from './migrations/column.ts'
 export { defineSeed, runSeeds } from './seeds/define-seed.ts'
 export type { Seed } from './seeds/define-seed.ts'
 export { Model } from './models/model.ts'
+export { belongsTo } from './models/relations/belongs-to.ts'
+export type { BelongsToOptions } from './models/relations/belongs-to.ts'
+export { belongsToMany } from './models/relations/belongs-to-many.ts'
+export type { BelongsToManyOptions } from './models/relations/belongs-to-many.ts'
+export { hasMany, hasOne } from './models/relations/has-many.ts'
+export type { HasOptions } from './models/relations/has-many.ts'
+export type { Loaded } from './models/relations/relation-types.ts'
 export { ModelQuery } from './models/model-query.ts'
-export type { ModelClass, ModelMethods, NewRow, Row, RowChanges } from './models/model-types.ts'
+export type {
+  AnyModelClass,
+  ModelClass,
+  ModelMethods,
+  NewRow,
+  Row,
+  RowChanges,
+} from './models/model-types.ts'
 export { Page } from './models/page.ts'
 export { writeSchemaTypes } from './schema-types/write-schema-types.ts'
 export { writeSchema } from './schema-types/write-schema.ts'

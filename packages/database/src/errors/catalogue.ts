@@ -28,6 +28,9 @@ export type DatabaseErrorCode =
   | 'E_ROW_NOT_FOUND'
   | 'E_ROW_EXISTS'
   | 'E_QUERY_UNFINISHED'
+  | 'E_RELATION_BROKEN'
+  | 'E_RELATION_NOT_LOADED'
+  | 'E_RELATION_UNKNOWN'
   | 'E_COLUMN_UNKNOWN'
   | 'E_MODEL_INVALID'
   | 'E_SEED_INVALID'
@@ -124,6 +127,18 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_ROW_EXISTS: {
     status: 409,
     help: 'Catch it where the row is written: isUniqueViolation(error, column) says which value is taken.',
+  },
+  E_RELATION_BROKEN: {
+    status: 500,
+    help: 'Let the database keep them together by a foreign key, or say that the other row may be missing: belongsTo(() => User, { optional: true }).',
+  },
+  E_RELATION_NOT_LOADED: {
+    status: 500,
+    help: "Load it with the rows: Post.with('author').",
+  },
+  E_RELATION_UNKNOWN: {
+    status: 500,
+    help: 'A relation is a static of the model: static author = belongsTo(() => User).',
   },
   E_COLUMN_UNKNOWN: {
     status: 500,

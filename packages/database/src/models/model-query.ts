@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
 import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { loadRelations } from './relations/load-relations.ts'
+import type { Loaded, Paths } from './relations/relation-types.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
 import type {
+  AnyModelClass,
   ColumnOf,
   ComparableWith,
   Comparison,
@@ -27,9 +30,12 @@ export type AnyTables = Record<string, Record<string, unknown>>
 type AnyBuilder = ReturnType<typeof selectRows>
 type AnyRow = Record<string, unknown>
 
-interface Parts {
+/** What a query asks for. */
+export interface QueryParts {
   wheres: readonly (readonly unknown[])[]
   orders: readonly { column: string; direction: 'asc' | 'desc' }[]
+  /** Paths of the relations that are loaded along. */
+  relations: readonly string[]
   limit?: number
   offset?: number
 }
@@ -41,15 +47,15 @@ interface Parts {
  * const posts = await Post.where('views', '>', 100).latest().limit(10).get()
  * ```
  */
-export class ModelQuery<Name extends string, Instance> {
+export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> {
   readonly #model: QueriedModel
   readonly #hydrate: (row: AnyRow) => Instance
-  readonly #parts: Parts
+  readonly #parts: QueryParts
 
   constructor(
     model: QueriedModel,
     hydrate: (row: AnyRow) => Instance,
-    parts: Parts = { wheres: [], orders: [] },
+    parts: QueryParts = { wheres: [], orders: [], relations: [] },
   ) {
     this.#model = model
     this.#hydrate = hydrate
@@ -57,32 +63,36 @@ export class ModelQuery<Name extends string, Instance> {
   }
 
   /** Conditions are joined by `and`. A comparison with null asks `is null`. */
-  where(condition: Condition<Name>): ModelQuery<Name, Instance>
-  where<Column extends ColumnOf<Name>>(
+  where(condition: Condition<Class['table']>): ModelQuery<Class, Instance>
+  where<Column extends ColumnOf<Class['table']>>(
     column: Column,
-    value: ComparableWith<Name, Column>,
-  ): ModelQuery<Name, Instance>
-  where<Column extends ColumnOf<Name>>(
+    value: ComparableWith<Class['table'], Column>,
+  ): ModelQuery<Class, Instance>
+  where<Column extends ColumnOf<Class['table']>>(
     column: Column,
     comparison: Comparison,
-    value: ComparableWith<Name, Column>,
-  ): ModelQuery<Name, Instance>
-  where<Column extends ColumnOf<Name>>(
+    value: ComparableWith<Class['table'], Column>,
+  ): ModelQuery<Class, Instance>
+  where<Column extends ColumnOf<Class['table']>>(
     column: Column,
     comparison: 'in' | 'not in',
-    values: readonly ComparableWith<Name, Column>[],
-  ): ModelQuery<Name, Instance>
-  where(column: ColumnOf<Name>, comparison: 'is' | 'is not', value: null): ModelQuery<Name, Instance>
-  where(...given: unknown[]): ModelQuery<Name, Instance> {
+    values: readonly ComparableWith<Class['table'], Column>[],
+  ): ModelQuery<Class, Instance>
+  where(
+    column: ColumnOf<Class['table']>,
+    comparison: 'is' | 'is not',
+    value: null,
+  ): ModelQuery<Class, Instance>
+  where(...given: unknown[]): ModelQuery<Class, Instance> {
     return this.#with({ wheres: [...this.#parts.wheres, toCondition(given)] })
   }
 
-  orderBy(column: ColumnOf<Name>, direction: 'asc' | 'desc' = 'asc'): ModelQuery<Name, Instance> {
+  orderBy(column: ColumnOf<Class['table']>, direction: 'asc' | 'desc' = 'asc'): ModelQuery<Class, Instance> {
     return this.#with({ orders: [...this.#parts.orders, { column, direction }] })
   }
 
   /** Newest first; rows of the same moment by their key. */
-  latest(column: string = this.#model.createdAtColumn): ModelQuery<Name, Instance> {
+  latest(column: string = this.#model.createdAtColumn): ModelQuery<Class, Instance> {
     const newest = [column, this.#model.primaryKey].map((name) => ({
       column: name,
       direction: 'desc' as const,
@@ -90,29 +100,37 @@ export class ModelQuery<Name extends string, Instance> {
     return this.#with({ orders: [...this.#parts.orders, ...newest] })
   }
 
-  limit(rows: number): ModelQuery<Name, Instance> {
+  /** Loads relations along, each in one query. A path goes on with a dot: `'comments.author'`. */
+  with<Path extends string>(
+    ...paths: Paths<Class, Path>[]
+  ): ModelQuery<Class, Instance & Loaded<Class, Path>> {
+    const loading = this.#with({ relations: [...this.#parts.relations, ...paths] })
+    return loading as unknown as ModelQuery<Class, Instance & Loaded<Class, Path>>
+  }
+
+  limit(rows: number): ModelQuery<Class, Instance> {
     return this.#with({ limit: rows })
   }
 
-  offset(rows: number): ModelQuery<Name, Instance> {
+  offset(rows: number): ModelQuery<Class, Instance> {
     return this.#with({ offset: rows })
   }
 
   /** The same query as Kysely's builder, for all that is not here; its rows are plain objects. */
-  get query(): KyselyQuery<Name> {
-    return this.#select() as unknown as KyselyQuery<Name>
+  get query(): KyselyQuery<Class['table']> {
+    return this.#select() as unknown as KyselyQuery<Class['table']>
   }
 
   async get(): Promise<Instance[]> {
     const rows = await this.#select().execute()
-    return rows.map((row) => this.#hydrate(row))
+    return this.#toInstances(rows)
   }
 
   async first(): Promise<Instance | null> {
     const single = this.#singleComparison()
     if (!single) return (await this.limit(1).get())[0] ?? null
     const row = await firstRow(this.#model.table, single.column, single.value)
-    return row ? this.#hydrate(row) : null
+    return row ? ((await this.#toInstances([row]))[0] ?? null) : null
   }
 
   /**
@@ -165,7 +183,7 @@ export class ModelQuery<Name extends string, Instance> {
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
    */
-  update(values: RowChanges<Name>): Promise<number> {
+  update(values: RowChanges<Class['table']>): Promise<number> {
     return traced(async () => {
       this.#assertWhole('update')
       const columns = await columnsOf(this.#model.table)
@@ -188,8 +206,14 @@ export class ModelQuery<Name extends string, Instance> {
     return Number(result.numDeletedRows)
   }
 
-  #with(change: Partial<Parts>): ModelQuery<Name, Instance> {
-    return new ModelQuery<Name, Instance>(this.#model, this.#hydrate, { ...this.#parts, ...change })
+  #with(change: Partial<QueryParts>): ModelQuery<Class, Instance> {
+    return new ModelQuery<Class, Instance>(this.#model, this.#hydrate, { ...this.#parts, ...change })
+  }
+
+  async #toInstances(rows: readonly AnyRow[]): Promise<Instance[]> {
+    const instances = rows.map((row) => this.#hydrate(row))
+    if (instances.length > 0) await loadRelations(this.#model, instances as AnyRow[], this.#parts.relations)
+    return instances
   }
 
   #select(): AnyBuilder {

@@ -1,6 +1,8 @@
 import { expectTypeOf, test } from 'vitest'
 import { Model } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
+import type { Comment, Tag, User } from '../testing/contract/relation-models.ts'
+import { Post as Article } from '../testing/contract/relation-models.ts'
 
 class Post extends Model('contract_posts') {
   get isLong(): boolean {
@@ -46,6 +48,42 @@ const neverRun = async (): Promise<void> => {
   Post.orderBy('titel')
 }
 
+// The same for relations.
+const neverLoaded = async (): Promise<void> => {
+  const article = await Article.with('author', 'editor', 'comments.author', 'tags').firstOrFail()
+  expectTypeOf(article.author).toEqualTypeOf<User>()
+  expectTypeOf(article.editor).toEqualTypeOf<User | null>()
+  expectTypeOf(article.comments).toEqualTypeOf<(Comment & { author: User | null })[]>()
+  expectTypeOf(article.tags).toExtend<(Tag & { pivot: { position: number } })[]>()
+  expectTypeOf(article).toExtend<Article & { author: User }>()
+  expectTypeOf(await Article.newest().get()).toExtend<
+    { author: User; comments: { author: User | null }[] }[]
+  >()
+  expectTypeOf(await article.related('comments').get()).toEqualTypeOf<Comment[]>()
+  expectTypeOf(await article.related('author').first()).toEqualTypeOf<User | null>()
+  expectTypeOf(await article.related('tags').where('name', 'x').get()).toEqualTypeOf<Tag[]>()
+  await article.related('comments').create({ author_id: 1, body: 'x' })
+
+  const bare = await Article.findOrFail(1)
+  // @ts-expect-error it was not loaded
+  void bare.author
+  // @ts-expect-error there is no such relation
+  Article.with('autor')
+  // @ts-expect-error the related model has no such relation
+  Article.with('comments.tags')
+  // @ts-expect-error it is a column
+  Article.with('title')
+  // @ts-expect-error comments were loaded, their authors were not
+  void (await Article.with('comments').firstOrFail()).comments[0]?.author
+  // @ts-expect-error there is no such relation
+  article.related('autor')
+  // @ts-expect-error the body is missing
+  await article.related('comments').create({ author_id: 1 })
+  // @ts-expect-error an author is not written by the row that points at it
+  article.related('author').create({ name: 'x' })
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
+  expectTypeOf(neverLoaded).toBeFunction()
 })

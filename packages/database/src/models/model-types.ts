@@ -10,6 +10,8 @@ import type {
 import type { TableName } from '../types/tables.ts'
 import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
+import type { Loaded, Paths } from './relations/relation-types.ts'
+import type { RelatedQuery, RelationName } from './relations/related-types.ts'
 
 // Until the first `vanillin migrate` has written database/schema.ts, a table is anything.
 // oxlint-disable-next-line typescript/no-explicit-any -- nothing is known of it
@@ -62,11 +64,20 @@ export interface ModelMethods<Name extends string> {
   delete(): Promise<void>
   /** Reads the row again. */
   refresh(): Promise<this>
+  /** The rows of a relation, as a query, which can also write more of them. */
+  related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
   /** The columns as plain data: for JSON, caches and queues. */
   toJSON(): Row<Name>
 }
 
-type Constructor<Instance> = new () => Instance
+/**
+ * A model's class, as far as a query must know it. Its own statics are not looked at: the relations of two models name each other, and
+ * a type that read all of them while one is declared would be a circle.
+ */
+export interface AnyModelClass {
+  new (): object
+  readonly table: string
+}
 
 /** What {@link Model} answers: a class to extend. Each method knows the class that it was called on. */
 export interface ModelClass<Name extends string> {
@@ -79,54 +90,71 @@ export interface ModelClass<Name extends string> {
   /** Filled with each write, where the table has such a column. */
   updatedAtColumn: string
 
-  find<Instance>(this: Constructor<Instance>, id: Key): Promise<Instance | null>
+  find<Class extends AnyModelClass>(this: Class, id: Key): Promise<InstanceType<Class> | null>
   /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
-  findOrFail<Instance>(this: Constructor<Instance>, id: Key): Promise<Instance>
-  first<Instance>(this: Constructor<Instance>): Promise<Instance | null>
-  all<Instance>(this: Constructor<Instance>): Promise<Instance[]>
+  findOrFail<Class extends AnyModelClass>(this: Class, id: Key): Promise<InstanceType<Class>>
+  first<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class> | null>
+  all<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class>[]>
   count(): Promise<number>
-  paginate<Instance>(this: Constructor<Instance>, page?: number, perPage?: number): Promise<Page<Instance>>
+  paginate<Class extends AnyModelClass>(
+    this: Class,
+    page?: number,
+    perPage?: number,
+  ): Promise<Page<InstanceType<Class>>>
 
-  where<Instance>(this: Constructor<Instance>, condition: Condition<Name>): ModelQuery<Name, Instance>
-  where<Instance, Column extends ColumnOf<Name>>(
-    this: Constructor<Instance>,
+  where<Class extends AnyModelClass>(this: Class, condition: Condition<Name>): ModelQuery<Class>
+  where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
+    this: Class,
     column: Column,
     value: ComparableWith<Name, Column>,
-  ): ModelQuery<Name, Instance>
-  where<Instance, Column extends ColumnOf<Name>>(
-    this: Constructor<Instance>,
+  ): ModelQuery<Class>
+  where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
+    this: Class,
     column: Column,
     comparison: Comparison,
     value: ComparableWith<Name, Column>,
-  ): ModelQuery<Name, Instance>
-  where<Instance, Column extends ColumnOf<Name>>(
-    this: Constructor<Instance>,
+  ): ModelQuery<Class>
+  where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
+    this: Class,
     column: Column,
     comparison: 'in' | 'not in',
     values: readonly ComparableWith<Name, Column>[],
-  ): ModelQuery<Name, Instance>
-  where<Instance>(
-    this: Constructor<Instance>,
+  ): ModelQuery<Class>
+  where<Class extends AnyModelClass>(
+    this: Class,
     column: ColumnOf<Name>,
     comparison: 'is' | 'is not',
     value: null,
-  ): ModelQuery<Name, Instance>
+  ): ModelQuery<Class>
 
-  orderBy<Instance>(
-    this: Constructor<Instance>,
+  orderBy<Class extends AnyModelClass>(
+    this: Class,
     column: ColumnOf<Name>,
     direction?: 'asc' | 'desc',
-  ): ModelQuery<Name, Instance>
+  ): ModelQuery<Class>
   /** Newest first, by the `created_at` column or the one that is named. */
-  latest<Instance>(this: Constructor<Instance>, column?: ColumnOf<Name>): ModelQuery<Name, Instance>
-  limit<Instance>(this: Constructor<Instance>, rows: number): ModelQuery<Name, Instance>
+  latest<Class extends AnyModelClass>(this: Class, column?: ColumnOf<Name>): ModelQuery<Class>
+  limit<Class extends AnyModelClass>(this: Class, rows: number): ModelQuery<Class>
+
+  /**
+   * Loads relations along with the rows, each in one query, however many rows there are. A path goes on with a dot.
+   *
+   * ```ts
+   * const posts = await Post.with('author', 'comments.author').latest().limit(10).get()
+   * posts[0]?.comments[0]?.author.name
+   * ```
+   */
+  with<Class extends AnyModelClass, Path extends string>(
+    this: Class,
+    ...paths: Paths<Class, Path>[]
+  ): ModelQuery<Class, InstanceType<Class> & Loaded<Class, Path>>
 
   /**
    * Writes a new row and answers it as the database has it, with its defaults.
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN
    */
-  create<Instance>(this: Constructor<Instance>, values: NewRow<Name>): Promise<Instance>
+  create<Class extends AnyModelClass>(this: Class, values: NewRow<Name>): Promise<InstanceType<Class>>
 }
 
 export type { TableName }

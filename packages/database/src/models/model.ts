@@ -5,8 +5,11 @@ import { firstRow, isPlainValue } from './first-row.ts'
 import { insertRow } from './insert-row.ts'
 import { ModelQuery, currentTables } from './model-query.ts'
 import type { QueriedModel } from './model-query.ts'
-import type { Key, ModelClass } from './model-types.ts'
+import type { AnyModelClass, Key, ModelClass } from './model-types.ts'
 import type { Page } from './page.ts'
+import { provideRecordAccess } from './records.ts'
+import { guardRelations } from './relations/guard-relations.ts'
+import { relatedQuery } from './relations/related-query.ts'
 import { columnsOf } from './table-columns.ts'
 import type { Columns } from './table-columns.ts'
 import { isSame, isSameKey, separate, toText } from './row-values.ts'
@@ -14,7 +17,7 @@ import { updateRow } from './update-row.ts'
 import { assertColumnsKnown, toWritable } from './writable-values.ts'
 
 type Values = Record<string, unknown>
-type AnyQuery = ModelQuery<string, ModelRecord>
+type AnyQuery = ModelQuery<AnyModelClass, ModelRecord>
 
 /**
  * The class that a model extends. Its rows have the columns of the table as properties, typed by
@@ -43,7 +46,7 @@ export function Model<Name extends TableName>(table: Name): ModelClass<Name> {
 let hydrate: (model: typeof ModelRecord, row: Values) => ModelRecord
 
 function queryOf(model: typeof ModelRecord): AnyQuery {
-  return new ModelQuery<string, ModelRecord>(model, (row) => hydrate(model, row))
+  return new ModelQuery<AnyModelClass, ModelRecord>(model, (row) => hydrate(model, row))
 }
 
 /**
@@ -71,6 +74,18 @@ class ModelRecord {
       record.#take(row)
       return record
     }
+    provideRecordAccess({
+      copy: (given) => {
+        const record = given as unknown as ModelRecord
+        const copy = Object.assign(new record.#class(), record)
+        if (record.#stored) copy.#stored = separate({ ...record.#stored })
+        return copy as unknown as Values
+      },
+    })
+  }
+
+  constructor() {
+    guardRelations(new.target)
   }
 
   static async find(id: Key): Promise<ModelRecord | null> {
@@ -123,6 +138,10 @@ class ModelRecord {
 
   static limit(rows: number): AnyQuery {
     return queryOf(this).limit(rows)
+  }
+
+  static with(...paths: string[]): AnyQuery {
+    return queryOf(this).with(...(paths as never[]))
   }
 
   static create(values: Values): Promise<ModelRecord> {
@@ -191,12 +210,22 @@ class ModelRecord {
     return this
   }
 
+  related(name: string): ModelQuery<AnyModelClass> {
+    const toInstance = (model: QueriedModel, row: Values): ModelRecord =>
+      hydrate(model as typeof ModelRecord, row)
+    return relatedQuery(this.#model, name, this as unknown as Values, toInstance)
+  }
+
   toJSON(): Values {
     return Object.fromEntries(Object.entries(this))
   }
 
   get #model(): QueriedModel {
-    return this.constructor as unknown as QueriedModel
+    return this.#class
+  }
+
+  get #class(): typeof ModelRecord {
+    return this.constructor as typeof ModelRecord
   }
 
   #take(row: Values): void {

@@ -4,6 +4,9 @@ declare global {
     /** The tables of the app. Empty here; the app's `database/schema.ts`, which `vanillin migrate` writes, fills it. */
     // oxlint-disable-next-line typescript/no-empty-object-type -- filled by declaration merging
     interface Tables {}
+    /** The model of each table. Empty here; `vanillin codegen` fills it from the app's models. */
+    // oxlint-disable-next-line typescript/no-empty-object-type -- as above
+    interface Models {}
   }
 }
 

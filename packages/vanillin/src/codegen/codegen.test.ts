@@ -26,6 +26,24 @@ describe('vanillin codegen', () => {
     expect((await vanillin(['codegen'], { cwd: root })).exitCode).toBe(0)
   })
 
+  test('finds the model of each table, in folders too, without running them', async () => {
+    const model = (name: string, table: string): string =>
+      `import { Model } from 'vanillin/database'\nexport ${name} extends Model('${table}') {}\n`
+    const { root } = createFixtureApp({
+      'app/models/post.ts': model('class Post', 'posts'),
+      'app/models/blog/comment.ts': model('default class Comment', 'comments'),
+      'app/models/draft.ts': model('class Draft', 'posts'),
+      'app/models/broken.ts': "throw new Error('it was run')\n",
+    })
+    expect((await vanillin(['codegen'], { cwd: root })).exitCode).toBe(0)
+    const text = readFileSync(join(root, '.vanillin/types/models.d.ts'), 'utf8')
+    expect(text).toContain(`"comments": typeof import('../../app/models/blog/comment.ts').default\n`)
+    expect(text).toContain(
+      `"posts": typeof import('../../app/models/draft.ts').Draft & typeof import('../../app/models/post.ts').Post\n`,
+    )
+    expect(text).not.toContain('broken')
+  })
+
   test('two routes with one name are refused', async () => {
     const { root } = createFixtureApp({
       'routes.ts': `import { defineRoutes } from 'vanillin'

@@ -1,23 +1,13 @@
-import { readdirSync } from 'node:fs'
 import { registrySource } from './registry-source.ts'
+import { sourceFilesIn } from './source-files-in.ts'
 
 /** The text of .vanillin/types/config.d.ts: what each file of config/ exports. The files are not run. */
 export function configTypes(configFolder: string): string {
-  const names = readFolder(configFolder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+  const names = sourceFilesIn(configFolder)
+    .filter((file) => !file.includes('/'))
     .map((file) => file.slice(0, -'.ts'.length))
-    .toSorted()
   return registrySource(
     'Config',
     names.map((name) => [name, `typeof import('../../config/${name}.ts').default`]),
   )
-}
-
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }

@@ -4,14 +4,16 @@ import { writeViewTypes } from '@vanillin/core/view-types'
 import { createAppLoader } from '../app/app-loader.ts'
 import { loadRoutes } from '../app/load-routes.ts'
 import { configTypes } from './config-types.ts'
+import { modelTypes } from './model-types.ts'
 import { routeTypes } from './route-types.ts'
 import { writeIfChanged } from './write-if-changed.ts'
 
-/** Everything in `.vanillin/types/` that routes, views and config files give rise to. Returns what changed. */
+/** Everything in `.vanillin/types/` that routes, views, models and config files give rise to. Returns what changed. */
 export async function writeTypes(root: string, routes: readonly Route[]): Promise<string[]> {
   const files = [
     [join(root, '.vanillin/types/routes.d.ts'), routeTypes(routes)],
     [join(root, '.vanillin/types/config.d.ts'), configTypes(join(root, 'config'))],
+    [join(root, '.vanillin/types/models.d.ts'), modelTypes(join(root, 'app/models'))],
   ] as const
   const changed = files.filter(([file, text]) => writeIfChanged(file, text)).map(([file]) => file)
   const views = await writeViewTypes(join(root, 'app/views'), { root })

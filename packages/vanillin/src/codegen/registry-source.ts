@@ -5,7 +5,7 @@
  * registrySource('Routes', [['home', '{}']])
  */
 export function registrySource(
-  registry: 'Routes' | 'Config',
+  registry: 'Routes' | 'Config' | 'Models',
   entries: readonly (readonly [name: string, type: string])[],
 ): string {
   const lines = entries.map(([name, type]) => `      ${JSON.stringify(name)}: ${type}\n`)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseSourceName, singularise, type SourceName } from './source-name.ts'
+import { singularise } from '@vanillin/database/vanillin'
+import { parseSourceName, type SourceName } from './source-name.ts'
 
 /** What `make:controller --resource` writes about. */
 export interface Resource {

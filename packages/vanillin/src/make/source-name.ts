@@ -47,13 +47,6 @@ export function pluralise(word: string): string {
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`
 }
 
-/** The way back: posts, post; categories, category; boxes, box; what has no plural stays. */
-export function singularise(word: string): string {
-  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
-  if (/(s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2)
-  return /[^us]s$/.test(word) ? word.slice(0, -1) : word
-}
-
 const toWords = (text: string): string[] =>
   text
     .replaceAll(/([a-z\d])([A-Z])/g, '$1-$2')

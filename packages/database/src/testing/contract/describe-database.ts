@@ -5,6 +5,7 @@ import { contractMigrations } from './contract-migrations.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
+import { relationCases } from './relation-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -74,6 +75,7 @@ export async function describeDatabase(
       transactionCases(context)
       modelCases(context)
       schemaTypeCases(context)
+      relationCases(context)
     })
   })
 }
