@@ -254,7 +254,7 @@ export function describeSessions(name: string, kind: SessionKind, connect: () =>
 
     test('a record that was damaged is no session, and its visitor goes on with another', async () => {
       if (subject.damage === undefined) return expect(kind).toBe('store')
-      for (const [name, change] of damages) {
+      for (const [damage, change] of damages) {
         const visitor = new Browser(app)
         await visitor.get('/login')
         await visitor.get('/flash?value=Saved.')
@@ -268,8 +268,8 @@ export function describeSessions(name: string, kind: SessionKind, connect: () =>
           (await visitor.get('/set?name=a&value=1')).status,
           await visitor.json('/values'),
         ]
-        expect([name, ...answers]).toEqual([
-          name,
+        expect([damage, ...answers]).toEqual([
+          damage,
           {},
           { message: null },
           { exists: false },
