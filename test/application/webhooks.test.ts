@@ -179,7 +179,12 @@ describe.each(coresHere())('what other servers send, on the %s core', (core) => 
   test.each(protectedRoutes)(
     '%s, sent without a token: with a session, by another site, by both, from nowhere',
     async (path, outcomes) => {
-      const requests = [{ cookie }, { ...foreign, cookie }, foreign, { cookie, origin: 'null' }]
+      const requests: Record<string, string>[] = [
+        { cookie },
+        { ...foreign, cookie },
+        foreign,
+        { cookie, origin: 'null' },
+      ]
       const seen = await Promise.all(
         requests.map(async (headers) => {
           const form = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }

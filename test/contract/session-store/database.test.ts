@@ -58,5 +58,16 @@ function describeOn(
         .execute()
       return (rows as { id: string; payload: string }[]).flatMap(({ id, payload }) => [id, payload])
     },
+    async damage(by) {
+      const sessions = subject.database.withTables<{ sessions: { id: string; payload: string } }>()
+      for (const { id, payload } of await sessions
+        .selectFrom('sessions')
+        .select(['id', 'payload'])
+        .execute()) {
+        const changed = sessions.updateTable('sessions').set({ payload: by(payload) })
+        // oxlint-disable-next-line no-await-in-loop -- there is one
+        await changed.where('id', '=', id).execute()
+      }
+    },
   }))
 }

@@ -9,6 +9,8 @@ export interface SessionSubject {
   readonly driver: SessionConfig['driver']
   /** Every text that the store holds, keys and values; undefined for what cannot be looked at. */
   readonly stored: (() => Promise<string[]>) | undefined
+  /** Writes another text over each record; undefined for what keeps none as text. */
+  readonly damage?: (change: (text: string) => string) => Promise<void>
   readonly config?: Partial<SessionConfig>
 }
 
@@ -17,6 +19,43 @@ export interface SessionSubject {
  * expires drops what is over by itself, by a clock of its own.
  */
 export type SessionKind = 'store' | 'expiring store' | 'cookie'
+
+type Parts = [version: unknown, createdAt: unknown, seenAt: unknown, expiresAt: unknown, ...rest: unknown[]]
+
+/** What may become of a record by a full disk, a hand in the database, or a process of another version. */
+const damages: readonly (readonly [name: string, change: (text: string) => string])[] = [
+  ['empty', () => ''],
+  ['cut off', (text) => text.slice(0, -1)],
+  ['half', (text) => text.slice(0, text.length / 2)],
+  ['begins later', (text) => text.slice(1)],
+  ['twice', (text) => text + text],
+  ['no JSON', () => 'a:1:{s:4:"user";i:7;}'],
+  ...['null', '7', '"text"', '{}', '[]', '[1]', '[[[[]]]]', '[1,2,3,4,5,6]'].map(
+    (text) => [text, () => text] as const,
+  ),
+  ['of another version', withParts((parts) => (parts[0] = 2))],
+  ['no list', (text) => `{"record":${text}}`],
+  ['a time that is a text', withParts((parts) => (parts[1] = String(parts[1])))],
+  ['a time that is missing', withParts((parts) => (parts[2] = null))],
+  ['began never', (text) => text.replace(/^\[1,\d+/, '[1,1e999')],
+  ['seen never', (text) => text.replace(/^(\[1,\d+),\d+/, '$1,1e999')],
+  ['values that are a list', withParts((parts) => (parts[4] = [['user', 7]]))],
+  ['values that are a text', withParts((parts) => (parts[4] = 'user'))],
+  ['no values', withParts((parts) => (parts[4] = null))],
+  ['no messages', withParts((parts) => (parts[5] = null))],
+  ['a message that is null', withParts((parts) => (parts[5] = { message: null }))],
+  ['a message that is a text', withParts((parts) => (parts[5] = { message: 'Saved.' }))],
+  ['a message without its stamp', withParts((parts) => (parts[5] = { message: { value: 'Saved.' } }))],
+  ['a message without its value', withParts((parts) => (parts[5] = { message: { stamp: 'x' } }))],
+]
+
+function withParts(change: (parts: Parts) => unknown): (text: string) => string {
+  return (text) => {
+    const parts = JSON.parse(text) as Parts
+    change(parts)
+    return JSON.stringify(parts)
+  }
+}
 
 /** The contract of every driver of sessions. */
 export function describeSessions(name: string, kind: SessionKind, connect: () => SessionSubject): void {
@@ -140,6 +179,39 @@ export function describeSessions(name: string, kind: SessionKind, connect: () =>
       }
     })
 
+    test('who logs in by a session that somebody else planted leaves him with nothing', async () => {
+      const attacker = new Browser(app)
+      await attacker.get('/set?name=cart&value=7')
+      browser.cookies.set('session', attacker.sessionCookie!)
+      await browser.get('/login')
+      expect(browser.sessionCookie).not.toBe(attacker.sessionCookie)
+      expect(await browser.json('/values')).toEqual({ cart: '7', user: 7 })
+      expect(await attacker.json('/values')).toEqual(kind === 'cookie' ? { cart: '7' } : {})
+      // the record under the old id is gone: one key and one text are left
+      if (subject.stored !== undefined) expect(await subject.stored()).toHaveLength(2)
+    })
+
+    test('a cookie that is replayed ends at the absolute timeout, however often it was used', async () => {
+      await app.shutdown()
+      await boot({ absoluteTimeout: hours(3), idleTimeout: hours(2) })
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+      await browser.get('/login')
+      const copies = [browser.sessionCookie!]
+      for (let i = 0; i < 5; i++) {
+        vi.setSystemTime(Date.now() + minutes(30))
+        expect(await browser.json('/values')).toEqual({ user: 7 })
+        copies.push(browser.sessionCookie!)
+      }
+      vi.setSystemTime(Date.now() + minutes(30))
+      for (const copy of new Set(copies)) {
+        const attacker = new Browser(app)
+        attacker.cookies.set('session', copy)
+        expect(await attacker.json('/values')).toEqual({})
+        await attacker.get('/set?name=a&value=1')
+        expect(await attacker.json('/values')).toEqual({ a: '1' })
+      }
+    })
+
     test('a session ends when nobody used it for the idle timeout, and use keeps it', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
       await browser.get('/set?name=a&value=1')
@@ -179,6 +251,36 @@ export function describeSessions(name: string, kind: SessionKind, connect: () =>
       })
       return
     }
+
+    test('a record that was damaged is no session, and its visitor goes on with another', async () => {
+      if (subject.damage === undefined) return expect(kind).toBe('store')
+      for (const [damage, change] of damages) {
+        const visitor = new Browser(app)
+        await visitor.get('/login')
+        await visitor.get('/flash?value=Saved.')
+        const cookie = visitor.sessionCookie
+        await subject.damage(change)
+        const answers = [
+          await visitor.json('/values'),
+          await visitor.json('/flashed'),
+          await visitor.json('/exists'),
+          (await visitor.get('/reflash')).status,
+          (await visitor.get('/set?name=a&value=1')).status,
+          await visitor.json('/values'),
+        ]
+        expect([damage, ...answers]).toEqual([
+          damage,
+          {},
+          { message: null },
+          { exists: false },
+          204,
+          204,
+          { a: '1' },
+        ])
+        expect(visitor.sessionCookie).not.toBe(cookie)
+      }
+      expect.assertions(2 * damages.length)
+    })
 
     test('parallel requests lose no write of each other', async () => {
       await browser.get('/set?name=a&value=0')

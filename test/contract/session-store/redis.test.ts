@@ -26,6 +26,12 @@ if (reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1') {
         const keys = await redis.keys(`${prefix}*`)
         return [...keys, ...(await Promise.all(keys.map(async (key) => (await redis.get(key)) ?? '')))]
       },
+      async damage(by) {
+        const keys = await redis.keys(`${prefix}*`)
+        await Promise.all(
+          keys.map(async (key) => redis.set(key, by((await redis.get(key)) ?? ''), 'KEEPTTL')),
+        )
+      },
     }
   })
 } else {

@@ -1,57 +1,19 @@
 import * as fc from 'fast-check'
-import { BodyError } from '@vanillin/http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
-import { VanillinError } from '../errors/vanillin-error.ts'
 import { FileStorage } from '../files/file-storage.ts'
 import { UploadFolder } from '../uploads/upload-folder.ts'
 import { defaultUploadLimits } from '../uploads/upload-limits.ts'
 import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
+import { assertRefusal, checkParser, RUNS, textOf } from './hostile-text.fixture.ts'
 import type { HttpRequest } from './http-request.ts'
 import { MultipartReader } from './multipart/multipart-reader.ts'
 import { parseJson } from './parse-json.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
-
-const RUNS = 10_000
-
-/** Text out of the pieces that mean something to a parser, and of any others. */
-function textOf(...pieces: readonly string[]): fc.Arbitrary<string> {
-  const piece = fc.oneof(
-    { weight: 4, arbitrary: fc.constantFrom(...pieces) },
-    fc.string({ unit: 'binary', maxLength: 6 }),
-  )
-  return fc.array(piece, { maxLength: 24 }).map((list) => list.join(''))
-}
-
-function assertRefusal(error: unknown): void {
-  if (
-    (error instanceof VanillinError || error instanceof BodyError) &&
-    error.status >= 400 &&
-    error.status < 500
-  )
-    return
-  throw error
-}
-
-/** Nothing but a 4xx may be thrown, and the prototype of all objects stays as it is. */
-function check(parse: (text: string) => unknown, text: fc.Arbitrary<string>): void {
-  let ran = 0
-  const property = fc.property(text, (sent) => {
-    ran += 1
-    try {
-      parse(sent)
-    } catch (error) {
-      assertRefusal(error)
-    }
-  })
-  fc.assert(property, { numRuns: RUNS, seed: 20_260_101 })
-  expect(ran).toBe(RUNS)
-  expect(Object.keys(Object.prototype)).toEqual([])
-}
 
 const form = textOf(
   'a',
@@ -72,10 +34,10 @@ const form = textOf(
   '1',
 )
 
-test('urlencoded bodies and query strings', () => check((sent) => parseUrlencoded(sent), form))
+test('urlencoded bodies and query strings', () => checkParser((sent) => parseUrlencoded(sent), form))
 
 test('JSON', () =>
-  check(
+  checkParser(
     (sent) => parseJson(Buffer.from(sent)),
     textOf(
       '{',
@@ -98,14 +60,14 @@ test('JSON', () =>
 test('cookies', () => {
   const bringing = (cookie: string): HttpRequest =>
     ({ headers: { get: () => cookie } }) as unknown as HttpRequest
-  check(
+  checkParser(
     (sent) => new Cookies(bringing(sent)).all(),
     textOf('a=1', ';', '=', '"', '%', '%41', '__proto__=1', ' '),
   )
 })
 
 test('the Accept header', () =>
-  check(
+  checkParser(
     (sent) => accepts(sent, ['html', 'json']),
     textOf('text/html', '*/*', ',', ';', 'q=', '0.5', '1e9', '/', 'application/json', '-'),
   ))

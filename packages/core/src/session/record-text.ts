@@ -16,9 +16,8 @@ export function readRecord(text: string): SessionRecord | undefined {
   }
   if (!Array.isArray(parts) || parts[0] !== 1) return undefined
   const [, createdAt, seenAt, expiresAt, data, flash] = parts as unknown[]
-  if (typeof createdAt !== 'number' || typeof seenAt !== 'number' || typeof expiresAt !== 'number')
-    return undefined
-  if (!isObject(data) || !isObject(flash)) return undefined
+  if (!isTime(createdAt) || !isTime(seenAt) || !isTime(expiresAt)) return undefined
+  if (!isObject(data) || !isObject(flash) || !Object.values(flash).every(isFlashEntry)) return undefined
   return {
     createdAt,
     seenAt,
@@ -28,6 +27,15 @@ export function readRecord(text: string): SessionRecord | undefined {
   }
 }
 
-function isObject(value: unknown): boolean {
+/** JSON has numbers that JavaScript takes for infinity: such a session would never be over. */
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
+}
+
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isFlashEntry(value: unknown): value is FlashEntry {
+  return isObject(value) && 'value' in value && 'stamp' in value && typeof value.stamp === 'string'
 }

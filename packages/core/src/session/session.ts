@@ -161,8 +161,8 @@ export class Session {
 
   /** What was typed into a field of the form that sent the visitor back here. */
   old<Value = string>(field: string, fallback?: Value): Value | undefined {
-    const input = this.flashed<Readonly<Record<string, JsonValue>>>(OLD_INPUT)
-    const value = input !== undefined && Object.hasOwn(input, field) ? input[field] : undefined
+    const input = this.flashed<Readonly<Record<string, JsonValue>>>(OLD_INPUT) ?? {}
+    const value = Object.hasOwn(input, field) ? input[field] : undefined
     return value === undefined ? fallback : (value as Value)
   }
 
