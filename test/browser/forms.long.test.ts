@@ -148,7 +148,7 @@ describe.each(coresHere())('the guestbook as a release on the %s core', (core) =
       await write('To be commented')
       await page.getByLabel('Your name').fill('Mo')
       await page.getByRole('button', { name: 'Add comment' }).click()
-      expect(await page.getByRole('alert').textContent()).toContain('The body is missing.')
+      expect(await page.getByRole('alert').textContent()).toContain('The comment is missing.')
       expect(await page.getByLabel('Your name').inputValue()).toBe('Mo')
       await lookAt(page, shot('refused-comment'))
       expect(await page.getByRole('alert').evaluate(isInView)).toBe(true)
