@@ -31,14 +31,18 @@ export async function attack(browser: Browser, { bank, attacker, hosts }: Campai
           arrival.attempt === attempt && (arrives === 'preflight') === (arrival.method === 'OPTIONS'),
       )
     // oxlint-disable-next-line no-await-in-loop -- one page after the other
-    await page
+    const trap = await context.newPage()
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await trap
       .goto(attacker.at(hosts.attacker, content(`${site}/transfer?attempt=${attempt}`)))
       .catch(isCutOff)
     // oxlint-disable-next-line no-await-in-loop -- as above
-    await expect.poll(arrived, { message: name }).toBeDefined()
+    await expect.poll(arrived, { message: name, interval: 10 }).toBeDefined()
     // What was asked for beforehand would follow before its promise settles.
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (arrives === 'preflight') await page.waitForFunction(() => document.title === 'settled')
+    if (arrives === 'preflight') await trap.waitForFunction(() => document.title === 'settled')
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await trap.close()
   }
   // She is still who she was, and her own page still works.
   await page.goto(`${site}/login?attempt=own`)

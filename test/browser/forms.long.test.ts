@@ -50,6 +50,12 @@ describe.each(coresHere())('the guestbook as a release on the %s core', (core) =
     let problems: string[]
     beforeEach(async () => {
       context = await browser.newContext({ javaScriptEnabled, viewport, baseURL: served.url })
+      // A console shows these too, but not all as errors.
+      await context.addInitScript(() =>
+        addEventListener('securitypolicyviolation', (event) =>
+          console.error('refused', event.effectiveDirective),
+        ),
+      )
       page = await context.newPage()
       problems = []
       page.on('pageerror', (error) => problems.push(error.message))
@@ -197,10 +203,35 @@ describe.each(coresHere())('the guestbook as a release on the %s core', (core) =
       })
 
     test('a page that asks for what is not there is a page of the app', async () => {
-      await page.goto('/posts/0').catch(() => undefined)
-      problems = problems.filter((text) => !text.includes('404'))
+      await page.goto('/posts/0')
       await lookAt(page, shot('lost'))
       expect(await heading()).toBe('There is nothing at this address')
+      expect(await status().count()).toBe(0)
+      problems = problems.filter((text) => !text.includes('status of 404'))
+    })
+
+    test('a form that does not say where it comes from is told what is wrong on a page of its own', async () => {
+      await page.goto('/posts/create')
+      await page.getByLabel('Title').fill('Without a trace')
+      await page.evaluate(() => {
+        document.head.insertAdjacentHTML('beforeend', '<meta name="referrer" content="no-referrer">')
+      })
+      await page.getByRole('button', { name: 'Publish' }).click()
+      await lookAt(page, shot('no-way-back'))
+      expect(await heading()).toBe('Not saved yet')
+      expect(await page.getByRole('main').textContent()).toContain('The name is missing.')
+      await page.goBack()
+      expect(await page.getByLabel('Title').inputValue()).toBe('Without a trace')
+      problems = problems.filter((text) => !text.includes('status of 422'))
+    })
+
+    test('a form whose token is wrong is refused on a page that says what to do', async () => {
+      await page.goto('/posts/create')
+      await page.locator('[name=_token]').evaluate((field: HTMLInputElement) => (field.value = 'guessed'))
+      await page.getByRole('button', { name: 'Publish' }).click()
+      await lookAt(page, shot('wrong-token'))
+      expect(await heading()).toContain('Go back, load it anew')
+      problems = problems.filter((text) => !text.includes('status of 403'))
     })
   })
 })
