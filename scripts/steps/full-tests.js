@@ -37,10 +37,11 @@ export async function runFullTests(steps, counts) {
       return result.failed > 0 ? 1 : code
     })
 
-  await suite('long fault loops', ['.long.test.ts'])
-  await suite('browser', ['test/browser'])
-  // packed files and lint rules do not depend on the version that looks at them
-  const excluded = [...slowTests, 'test/packaging/**', 'test/tooling/**'].map(
+  await suite('long fault loops', ['.long.test.ts', '--exclude=test/browser/**'])
+  // the quick ones have run
+  await suite('browser', ['test/browser/', '--exclude=test/browser/!(*.long).test.ts'])
+  // packed files, lint rules and browsers do not depend on the version that looks at them
+  const excluded = [...slowTests, 'test/packaging/**', 'test/tooling/**', 'test/browser/**'].map(
     (pattern) => `--exclude=${pattern}`,
   )
   for (const version of otherVersions) await suite(`Node ${version}`, excluded, () => otherNode(version))

@@ -5,8 +5,8 @@ import { runNode } from './run.js'
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} TestCounts */
 
-/** What only `npm run test:full` runs: long fault loops, and pages in a browser. */
-export const slowTests = ['**/*.long.test.ts', 'test/browser/**']
+/** What only `npm run test:full` runs: long fault loops, whole apps, pages in a browser. */
+export const slowTests = ['**/*.long.test.ts']
 
 /**
  * Runs vitest and counts from its own JSON report. A test file that cannot even be loaded counts as one failure.

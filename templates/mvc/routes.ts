@@ -9,11 +9,12 @@ import { noStore } from '#middleware/no-store'
 export default defineRoutes((route) => {
   route.get('/', [HomeController, 'index']).as('home')
 
+  route.resource('posts', PostsController, { except: ['index', 'show'] })
   route.group({ middleware: [noStore] }, (route) => {
-    route.resource('posts', PostsController)
-    route.post('/posts/:post/comments', [CommentsController, 'store']).as('comments.store')
-    route.delete('/comments/:id', [CommentsController, 'destroy']).as('comments.destroy')
+    route.resource('posts', PostsController, { only: ['index', 'show'] })
   })
+  route.post('/posts/:post/comments', [CommentsController, 'store']).as('comments.store')
+  route.delete('/comments/:id', [CommentsController, 'destroy']).as('comments.destroy')
   route.get('/posts/:id/image', [PostsController, 'image']).as('posts.image')
 
   route.error([ErrorsController, 'show'])

@@ -22,7 +22,12 @@ export class Release {
 
   /** The same files with another database. */
   on(databaseUrl: string): Release {
-    return new Release(this.#folder, { ...this.#settings, DATABASE_URL: databaseUrl })
+    return this.with({ DATABASE_URL: databaseUrl })
+  }
+
+  /** The same files with other settings. */
+  with(settings: NodeJS.Dict<string>): Release {
+    return new Release(this.#folder, { ...this.#settings, ...settings })
   }
 
   run(...command: readonly string[]): Promise<string> {

@@ -8,13 +8,16 @@ const texts = vine.create({
   remove_image: vine.boolean().optional(),
 })
 
-texts.messagesProvider = new SimpleMessagesProvider({
-  required: 'The {{ field }} is missing.',
-  'title.minLength': 'Give it a title of 3 letters or more.',
-  'author.minLength': 'Say who you are: 2 letters or more.',
-  'body.minLength': 'Write at least 10 letters.',
-  maxLength: 'This is longer than {{ max }} letters.',
-})
+texts.messagesProvider = new SimpleMessagesProvider(
+  {
+    required: 'The {{ field }} is missing.',
+    'title.minLength': 'Give it a title of 3 letters or more.',
+    'author.minLength': 'Say who you are: 2 letters or more.',
+    'body.minLength': 'Write at least 10 letters.',
+    maxLength: 'This is longer than {{ max }} letters.',
+  },
+  { author: 'name', body: 'text' },
+)
 
 export const PostForm = withFiles(texts, {
   image: upload({
