@@ -9,11 +9,12 @@ import {
   html,
   HttpResponse,
   minutes,
+  Plugin,
   type Application,
   type BootItem,
 } from 'vanillin'
 import { cache, Limiters, limitRequests, type CacheConfig } from 'vanillin/cache'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { coresHere } from './cores.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -272,15 +273,6 @@ describe.each(coresHere())('rate limits on the %s core', (core) => {
     // Not one each 50 ms by a clock: four in no less than three intervals, but for the rounding of timers.
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(145)
   })
-
-  test('without cache() the request says what is missing', async () => {
-    const app = createApp({ app: { name: 'None', log: { level: 'silent' } } }, [
-      defineRoutes((route) => void route.get('/', () => ({})).use(limitRequests({ perSecond: 1 }))),
-    ])
-    const response = await app.fetch('/')
-    expect(response.status).toBe(500)
-    await app.shutdown()
-  })
 })
 
 /** Over a connection of its own. */
@@ -299,4 +291,21 @@ test('mistakes are found where they are written', () => {
     expect.objectContaining({ code: 'E_LIMIT_INVALID' }),
   )
 })
-void vi
+
+test('without cache() on the boot list the error says what to do', async () => {
+  const seen: unknown[] = []
+  class Errors extends Plugin {
+    override onError(error: unknown): void {
+      seen.push(error)
+    }
+  }
+  const app = createApp({ app: { name: 'None', log: { level: 'silent' } } }, [
+    new Errors(),
+    defineRoutes((route) => void route.get('/', () => ({})).use(limitRequests({ perSecond: 1 }))),
+  ])
+  cleanups.push(() => app.shutdown())
+  expect((await app.fetch('/')).status).toBe(500)
+  expect(seen).toEqual([
+    expect.objectContaining({ code: 'E_SERVICE_NOT_PROVIDED', help: expect.stringContaining('cache()') }),
+  ])
+})

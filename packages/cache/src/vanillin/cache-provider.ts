@@ -14,6 +14,7 @@ export class CacheProvider implements Provider {
   readonly name: string = 'cache'
   readonly #given: CacheConfig | undefined
   #redis: Redis | undefined
+  #store: LimiterStore | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
@@ -24,16 +25,14 @@ export class CacheProvider implements Provider {
     const { redis, limiters = {} } = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {}
     const url = redis?.url === '' ? undefined : redis?.url
     if (url !== undefined) this.#redis = await connectRedis(url)
-    const store = this.#storeOf(app, limiters, redis?.prefix ?? `${app.config.app.name}:`)
+    const store = (this.#store = this.#storeOf(app, limiters, redis?.prefix ?? `${app.config.app.name}:`))
     app.provide(Limiters, () => new Limiters(store, () => warnOfReach(app, store)))
     app.log.info(`Limiters count in ${store.description}.`)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
-  async ready(app: Application): Promise<void> {
-    await this.#redis?.connect().catch((error: unknown) => {
-      app.log.warn({ err: error }, 'Redis cannot be reached; it is tried again.')
-    })
+  async ready(): Promise<void> {
+    if (this.#store instanceof RedisLimiterStore) await this.#store.ping()
   }
 
   shutdown(): void {

@@ -41,7 +41,7 @@ export type RequestLimit = LimiterOptions & {
  * route.get('/search', [SearchController, 'index']).use(limitRequests({ perSecond: 50, burst: 100, by: 'ip' }))
  *
  * @throws CacheError `E_LIMIT_INVALID`
- * @throws VanillinError for a request: `E_TOO_MANY_REQUESTS`; `E_LIMITER_UNAVAILABLE` with `whenUnavailable: 'refuse'`
+ * @throws VanillinError for a request: `E_TOO_MANY_REQUESTS`; `E_LIMITER_UNAVAILABLE` with `whenUnavailable: 'refuse'`; `E_SERVICE_NOT_PROVIDED` without `cache()`
  */
 export function limitRequests(...limits: readonly [RequestLimit, ...RequestLimit[]]): Middleware {
   const named = limits.map((limit) => ({ ...limit, name: limit.name ?? nameLimit(limit) }))
@@ -53,7 +53,8 @@ export function limitRequests(...limits: readonly [RequestLimit, ...RequestLimit
   const limitersOf = ({ app }: HttpRequest): Limiter[] => {
     const known = limiters.get(app)
     if (known !== undefined) return known
-    const made = named.map((limit) => app.use(Limiters).limiter(limit.name, limit))
+    const service = limitersOfApp(app)
+    const made = named.map((limit) => service.limiter(limit.name, limit))
     limiters.set(app, made)
     return made
   }
@@ -67,6 +68,19 @@ export function limitRequests(...limits: readonly [RequestLimit, ...RequestLimit
       return whenThere(takeAll(charges), (decision) => admit(decision, request, next))
     }),
   )
+}
+
+/** @throws VanillinError `E_SERVICE_NOT_PROVIDED` */
+function limitersOfApp(app: Application): Limiters {
+  try {
+    return app.use(Limiters)
+  } catch (cause) {
+    const help = 'Put cache() into the boot list of bootstrap.ts.'
+    throw new VanillinError('E_SERVICE_NOT_PROVIDED', 'limitRequests() has nothing to count with.', {
+      help,
+      cause,
+    })
+  }
 }
 
 function isFilled(charges: Charge[]): charges is [Charge, ...Charge[]] {
