@@ -46,7 +46,7 @@ limitRequests({ perSecond: 5, by: () => 7 })
 // @ts-expect-error no such policy
 limitRequests({ perSecond: 5, whenUnavailable: 'wait' })
 // @ts-expect-error no such reach
-new Limiter(store, 'far', { perSecond: 5, across: 'universe' })
+void new Limiter(store, 'far', { perSecond: 5, across: 'universe' })
 // @ts-expect-error nothing to take
 void takeAll([])
 

@@ -3,14 +3,14 @@ import type { LimiterStore } from '../limiters/limiter-store.ts'
 
 /** What config/cache.ts holds. */
 export interface CacheConfig {
-  /** Reaches all machines. Without it, or with an empty `url`, everything stays in the memory of each worker. */
+  /** Reaches all machines. Without it, or without its `url`, everything stays in the memory of each worker. */
   readonly redis?: RedisConfig
   readonly limiters?: LimitersConfig
 }
 
 export interface RedisConfig {
   /** As `redis://:password@10.0.0.5:6379/0`, or `rediss://` for TLS. */
-  readonly url: string
+  readonly url: string | undefined
   /** Comes before every key. Default: the name of the app and a colon, so that two apps do not see each other. */
   readonly prefix?: string
 }

@@ -117,7 +117,9 @@ const reason = await whyNoRedis()
 if (reason === null) {
   describe('with Redis', () => {
     const redis = connectTestRedis()
-    const config = { redis: { url: redisUrl, prefix: `${redisPrefix}app:` } }
+    // A loaded machine must not pass for a Redis that is down.
+    const limiters = { timeout: 60_000 }
+    const config = { redis: { url: redisUrl, prefix: `${redisPrefix}app:` }, limiters }
     afterEach(() => removeTestKeys(redis))
     afterAll(() => redis.disconnect())
 
@@ -138,7 +140,7 @@ if (reason === null) {
     test('apps of other names do not see each other', async () => {
       const apps = ['a', 'b'].map((name) => {
         const app = createApp({ app: { name: `${redisPrefix}${name}`, log: { level: 'silent' } } }, [
-          cache({ redis: { url: redisUrl } }),
+          cache({ redis: { url: redisUrl }, limiters }),
           defineRoutes((route) => {
             route.get('/', () => ({})).use(limitRequests({ count: 1, window: 60_000, name: 'apart' }))
           }),

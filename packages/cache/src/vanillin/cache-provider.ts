@@ -23,8 +23,7 @@ export class CacheProvider implements Provider {
   /** @throws CacheError `E_CACHE_CONFIG` */
   async boot(app: Application): Promise<void> {
     const { redis, limiters = {} } = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {}
-    const url = redis?.url === '' ? undefined : redis?.url
-    if (url !== undefined) this.#redis = await connectRedis(url)
+    if (redis?.url) this.#redis = await connectRedis(redis.url)
     const store = (this.#store = this.#storeOf(app, limiters, redis?.prefix ?? `${app.config.app.name}:`))
     app.provide(Limiters, () => new Limiters(store, () => warnOfReach(app, store)))
     app.log.info(`Limiters count in ${store.description}.`)
@@ -70,7 +69,7 @@ function invalid(problem: string): CacheError {
  * Limiters as a part of the app. Its settings come from `config/cache.ts` (`cache` in the config of `createApp`).
  *
  * @example
- * export default createApp({ app, cache: { redis: { url: env.string('REDIS_URL', '') } } }, [cache(), routes])
+ * export default createApp({ app, cache: { redis: { url: env.optional('REDIS_URL') } } }, [cache(), routes])
  */
 export function cache(config?: CacheConfig): CacheProvider {
   return new CacheProvider(config)

@@ -10,8 +10,9 @@ const SILENCE_MS = 1000
 export async function connectRedis(url: string): Promise<Redis> {
   if (!/^rediss?:\/\/./.test(url))
     throw new CacheError('E_CACHE_CONFIG', 'config/cache.ts: redis.url begins with redis:// or rediss://.')
-  const { Redis } = await import('ioredis')
-  const redis = new Redis(url, {
+  // Of CommonJS in a bundle import() has the default alone.
+  const { default: ioredis } = await import('ioredis')
+  const redis = new ioredis.Redis(url, {
     lazyConnect: true,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 1,

@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { CacheError, Limiter, RedisLimiterStore, takeAll, type LimiterOptions } from '../../index.ts'
+import {
+  CacheError,
+  Limiter,
+  RedisLimiterStore,
+  takeAll,
+  type RedisLimiterOptions,
+  type LimiterOptions,
+} from '../../index.ts'
 import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
 import {
   connectRedis,
@@ -31,7 +38,11 @@ function suite(): void {
     redis.disconnect()
   })
 
-  describeLimiterStore('Redis', (clock) => new RedisLimiterStore(redis, { prefix: newPrefix(), clock }))
+  // A loaded machine must not pass for a Redis that is down.
+  const storeOf = (options: RedisLimiterOptions) =>
+    new RedisLimiterStore(redis, { prefix: newPrefix(), timeoutMs: 60_000, ...options })
+
+  describeLimiterStore('Redis', (clock) => storeOf({ clock }))
 
   test.each<LimiterOptions>([
     { perHour: 100 },
@@ -66,7 +77,7 @@ function suite(): void {
 
   test('by default the time is that of Redis, and what is over expires', async () => {
     const prefix = newPrefix()
-    const store = new RedisLimiterStore(redis, { prefix })
+    const store = storeOf({ prefix })
     const all = [
       new Limiter(store, 'rate', { perSecond: 10, burst: 0 }),
       new Limiter(store, 'count', { count: 1, window: 100 }),
@@ -185,7 +196,7 @@ function suite(): void {
   })
 
   test('a script that Redis has lost is sent again', async () => {
-    const rate = new Limiter(new RedisLimiterStore(redis, { prefix: newPrefix() }), 'rate', { perHour: 2 })
+    const rate = new Limiter(storeOf({}), 'rate', { perHour: 2 })
     expect((await rate.take('ada')).allowed).toBe(true)
     await redis.script('FLUSH')
     expect((await rate.take('ada')).allowed).toBe(true)
