@@ -4,6 +4,7 @@ import { reachesAcross, type Reach } from '../reach/reach.ts'
 import type { Charge } from './charge.ts'
 import type { Decision } from './decision.ts'
 import type { Limit } from './limit.ts'
+import { assertLimiterName } from './limiter-name.ts'
 import type { Awaitable, LimiterStore } from './limiter-store.ts'
 import type { Rule } from './rule.ts'
 import { takeAll } from './take-all.ts'
@@ -17,7 +18,6 @@ export type LimiterOptions = Limit & {
   readonly across?: Reach
 }
 
-const NAME = /^[\w./-]{1,64}$/
 const MAX_KEY_LENGTH = 64
 /** Leases of one process differ by number, those of two by this. */
 const processId = randomBytes(9).toString('base64url')
@@ -41,11 +41,7 @@ export class Limiter {
   /** @throws CacheError `E_LIMIT_INVALID`, `E_REACH` */
   constructor(store: LimiterStore, name: string, options: LimiterOptions) {
     const { whenUnavailable = 'allow', across = 'worker' } = options
-    if (!NAME.test(name))
-      throw new CacheError(
-        'E_LIMIT_INVALID',
-        `${JSON.stringify(name)} is no name for a limiter: letters, digits and . / - _ are.`,
-      )
+    assertLimiterName(name)
     if (!reachesAcross(store.reach, across))
       throw new CacheError(
         'E_REACH',

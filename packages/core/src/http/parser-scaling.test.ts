@@ -12,6 +12,7 @@ import { TrustedProxies } from '../security/trusted-proxies.ts'
 import { UrlSigner } from '../security/url-signature.ts'
 import { readRecord } from '../session/record-text.ts'
 import { toClientName } from '../uploads/client-name.ts'
+import { FileStorage } from '../files/file-storage.ts'
 import { UploadFolder } from '../uploads/upload-folder.ts'
 import { defaultUploadLimits } from '../uploads/upload-limits.ts'
 import { escapeHtml } from '../view/escape-html.ts'
@@ -50,10 +51,11 @@ const signer = new UrlSigner({ name: 'Test', key: 'for-tests-only-for-tests-only
 
 const root = mkdtempSync(join(tmpdir(), 'vanillin-scaling-'))
 const folder = new UploadFolder(root, 'uploads')
+const storage = new FileStorage(join(root, 'storage'))
 afterAll(() => rmSync(root, { recursive: true }))
 async function readForm(body: string, contentType = 'multipart/form-data; boundary=B'): Promise<void> {
   const open = (): Readable => Readable.from([Buffer.from(body, 'latin1')])
-  const reader = new MultipartReader({ contentType, open, limits: defaultUploadLimits, folder })
+  const reader = new MultipartReader({ contentType, open, limits: defaultUploadLimits, folder, storage })
   await reader.finish()
   await reader.discard()
 }

@@ -106,6 +106,45 @@ export default defineRoutes((route) => {
     expect(await (await fetch(url)).text()).toBe('function, a shape, more, true')
   })
 
+  test('dist/ alone brings the client of Redis, and loads it when Redis is configured', async () => {
+    const { root } = createFixtureApp({
+      'config/cache.ts': `import { env } from 'vanillin'
+import type { CacheConfig } from 'vanillin/cache'
+
+const cache: CacheConfig = { redis: { url: env.optional('REDIS_URL') } }
+export default cache
+`,
+      'bootstrap.ts': `import { createApp } from 'vanillin'
+import { cache } from 'vanillin/cache'
+import app from './config/app.ts'
+import cacheConfig from './config/cache.ts'
+import routes from './routes.ts'
+
+export default createApp({ app, cache: cacheConfig }, [cache(), routes])
+`,
+      'routes.ts': `import { defineRoutes } from 'vanillin'
+import { limitRequests } from 'vanillin/cache'
+
+export default defineRoutes((route) => {
+  route.get('/', () => 'hello').use(limitRequests({ perHour: 2 }))
+})
+`,
+    })
+    const built = await vanillin(['build'], { cwd: root })
+    expect([built.exitCode, built.errors]).toEqual([0, ''])
+    const release = copyElsewhere(join(root, 'dist'))
+    const statuses = async (env: Record<string, string>, line: RegExp) => {
+      const server = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/', env })
+      const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
+      await server.prints(line)
+      const answers = [await fetch(url), await fetch(url), await fetch(url)]
+      return answers.map(({ status }) => status)
+    }
+    expect(await statuses({}, /in the memory of this worker/)).toEqual([200, 200, 429])
+    const nobody = { REDIS_URL: 'redis://127.0.0.1:1' }
+    expect(await statuses(nobody, /Redis cannot count for the limiters/)).toEqual([200, 200, 200])
+  })
+
   test('type-checks first, and builds all the same with --no-check', async () => {
     const { root } = createFixtureApp({ 'app/services/links.ts': "export const count: number = 'one'\n" })
     const refused = await vanillin(['build'], { cwd: root })

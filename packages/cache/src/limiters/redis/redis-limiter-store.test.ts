@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { CacheError, Limiter, RedisLimiterStore, takeAll, type LimiterOptions } from '../../index.ts'
+import {
+  CacheError,
+  Limiter,
+  RedisLimiterStore,
+  takeAll,
+  type RedisLimiterOptions,
+  type LimiterOptions,
+} from '../../index.ts'
 import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
 import {
   connectRedis,
@@ -31,7 +38,11 @@ function suite(): void {
     redis.disconnect()
   })
 
-  describeLimiterStore('Redis', (clock) => new RedisLimiterStore(redis, { prefix: newPrefix(), clock }))
+  // A loaded machine must not pass for a Redis that is down.
+  const storeOf = (options: RedisLimiterOptions) =>
+    new RedisLimiterStore(redis, { prefix: newPrefix(), timeoutMs: 60_000, ...options })
+
+  describeLimiterStore('Redis', (clock) => storeOf({ clock }))
 
   test.each<LimiterOptions>([
     { perHour: 100 },
@@ -66,7 +77,7 @@ function suite(): void {
 
   test('by default the time is that of Redis, and what is over expires', async () => {
     const prefix = newPrefix()
-    const store = new RedisLimiterStore(redis, { prefix })
+    const store = storeOf({ prefix })
     const all = [
       new Limiter(store, 'rate', { perSecond: 10, burst: 0 }),
       new Limiter(store, 'count', { count: 1, window: 100 }),
@@ -88,10 +99,10 @@ function suite(): void {
       for (const cleanup of cleanups.splice(0).toReversed()) await cleanup() // oxlint-disable-line no-await-in-loop -- in this order
     })
 
-    /** A way to Redis that can be cut, and one that swallows what is sent. */
+    /** A way to Redis that can be cut, or hold what is sent until it is open again. */
     async function proxy() {
       const sockets = new Set<Socket>()
-      const way = { swallows: false }
+      let isHeld = false
       const { hostname, port } = new URL(redisUrl)
       const server = createServer((socket) => {
         const upstream = connect(Number(port || 6379), hostname)
@@ -100,8 +111,8 @@ function suite(): void {
           end.on('error', () => {})
           end.on('close', () => (socket.destroy(), upstream.destroy()))
         }
-        socket.on('data', (data) => void (way.swallows || upstream.write(data)))
-        upstream.on('data', (data) => void (way.swallows || socket.write(data)))
+        socket.pipe(upstream).pipe(socket)
+        if (isHeld) socket.pause()
       })
       server.listen(0, '127.0.0.1')
       await once(server, 'listening')
@@ -115,7 +126,15 @@ function suite(): void {
         server.listen(proxyPort, '127.0.0.1')
         await once(server, 'listening')
       }
-      return { url: `redis://127.0.0.1:${proxyPort}`, way, stop, start }
+      const hold = () => {
+        isHeld = true
+        for (const socket of sockets) socket.pause()
+      }
+      const resume = () => {
+        isHeld = false
+        for (const socket of sockets) socket.resume()
+      }
+      return { url: `redis://127.0.0.1:${proxyPort}`, hold, resume, stop, start }
     }
 
     function storeAt(url: string) {
@@ -136,7 +155,7 @@ function suite(): void {
     test.each(['is gone', 'does not answer'])(
       '%s, no request hangs, one line is written, and then all is well again',
       async (how) => {
-        const { url, way, stop, start } = await proxy()
+        const { url, hold, resume, stop, start } = await proxy()
         const { store, news } = storeAt(url)
         const open = new Limiter(store, 'open', { count: 2, window: 3_600_000 })
         const closed = new Limiter(store, 'closed', {
@@ -148,7 +167,7 @@ function suite(): void {
         news.length = 0
 
         if (how === 'is gone') await stop()
-        else way.swallows = true
+        else hold()
         await expect.poll(async () => (await closed.take('ada')).unavailable).toBe(true)
         const during = await Promise.all(
           Array.from({ length: 200 }, async (_, i) => (i % 2 ? open : closed).take('ada')),
@@ -159,7 +178,7 @@ function suite(): void {
         expect(news).toEqual(['E_LIMITER_UNAVAILABLE'])
 
         if (how === 'is gone') await start()
-        else way.swallows = false
+        else resume()
         await expect.poll(async () => (await closed.take('ada')).unavailable).toBe(false)
         expect(news).toEqual(['E_LIMITER_UNAVAILABLE', 'available'])
       },
@@ -177,7 +196,7 @@ function suite(): void {
   })
 
   test('a script that Redis has lost is sent again', async () => {
-    const rate = new Limiter(new RedisLimiterStore(redis, { prefix: newPrefix() }), 'rate', { perHour: 2 })
+    const rate = new Limiter(storeOf({}), 'rate', { perHour: 2 })
     expect((await rate.take('ada')).allowed).toBe(true)
     await redis.script('FLUSH')
     expect((await rate.take('ada')).allowed).toBe(true)

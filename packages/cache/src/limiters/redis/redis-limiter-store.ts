@@ -52,6 +52,16 @@ export class RedisLimiterStore implements LimiterStore {
     this.#outage = new Outage({ timeoutMs, retryMs, onUnavailable, onAvailable })
   }
 
+  /** Whether Redis answers; if it does not, `onUnavailable` is called now and not by the first request. */
+  async ping(): Promise<boolean> {
+    return this.#outage
+      .ask(() => this.#client.ping())
+      .then(
+        () => true,
+        () => false,
+      )
+  }
+
   async take(charges: readonly StoreCharge[]): Promise<Verdict[]> {
     const keys = charges.map(({ key }) => this.#prefix + key)
     const now = this.#clock === undefined ? '' : String(Math.floor(this.#clock()))
