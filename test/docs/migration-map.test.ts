@@ -51,6 +51,8 @@ const scope = {
   db: database.db,
   sql: database.sql,
   isUniqueViolation: database.isUniqueViolation,
+  unique: database.unique,
+  exists: database.exists,
 }
 
 const counter: vanillin.Provider = {

@@ -47,7 +47,9 @@ test('the public surface is what it was', () => {
         "DatabaseProvider",
         "DatabaseSessionStore",
         "database",
+        "exists",
         "sessionsTable",
+        "unique",
       ],
     }
   `)
