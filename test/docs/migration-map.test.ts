@@ -27,7 +27,10 @@ class Counter {
   count = 0
 }
 
-class Post extends database.Model('posts' as never) {}
+class User extends database.Model('users' as never) {}
+class Post extends database.Model('posts' as never) {
+  static author = database.belongsTo(() => User)
+}
 
 class PostsPages extends vanillin.Controller {
   show() {
@@ -51,6 +54,8 @@ const scope = {
   db: database.db,
   sql: database.sql,
   isUniqueViolation: database.isUniqueViolation,
+  unique: database.unique,
+  exists: database.exists,
 }
 
 const counter: vanillin.Provider = {
@@ -85,9 +90,11 @@ beforeAll(async () => {
   mkdirSync(join(app.folder, 'storage/reports'), { recursive: true })
   writeFileSync(join(app.folder, 'storage/reports/may.txt'), 'May')
   await app.listen()
-  await database.sql`create table posts (id serial primary key, title text, body text, created_at timestamptz)`.execute(
+  await database.sql`create table posts (id serial primary key, title text, body text, author_id int default 1, created_at timestamptz)`.execute(
     database.db,
   )
+  await database.sql`create table users (id serial primary key, name text)`.execute(database.db)
+  await database.sql`insert into users (name) values ('Ada')`.execute(database.db)
   await database.sql`insert into posts (title, created_at) values ('First', now()), ('Second', now())`.execute(
     database.db,
   )

@@ -103,6 +103,22 @@ test.each([
   expect(Object.keys(errors as object)).toEqual(fields)
 })
 
+test('the rules that ask the database, and the schema of a change', async () => {
+  const connected = await database.connectDatabase({ embedded: { memory: true } })
+  database.useDatabase(connected)
+  await database.sql`create table teams (id serial primary key)`.execute(connected)
+  await database.sql`create table members (id serial primary key, email text unique)`.execute(connected)
+  await database.sql`insert into teams default values`.execute(connected)
+  await database.sql`insert into members (email) values ('ada@example.org')`.execute(connected)
+  expect(await post('/form/MemberForm', 'email=Ada@example.org&team_id=2')).toMatchObject({
+    errors: { email: ['The email is taken'], team_id: ['The selected team_id does not exist'] },
+  })
+  const change = (exported.get('changeOfMember') as (id: number) => StandardSchemaV1)(1)
+  expect(await change['~standard'].validate({ email: 'ada@example.org' })).toHaveProperty('value')
+  database.useDatabase(null)
+  await connected.close()
+})
+
 test('what was sent is there to be shown again, empty fields included', async () => {
   const { old } = await post('/form/TagForm', 'name=&weight=&note=x')
   expect(old).toEqual({ name: '', weight: '', note: 'x' })

@@ -52,7 +52,10 @@ test('the public surface is what it was', () => {
         "DatabaseProvider",
         "DatabaseSessionStore",
         "database",
+        "exists",
         "sessionsTable",
+        "singularise",
+        "unique",
       ],
     }
   `)

@@ -117,6 +117,13 @@ const validation: Record<string, Expectation> = {
   'validate-form': answers({ status: 422, body: 'The title field must be defined' }, { form: { title: '' } }),
   validated: gives({ title: 'Hello' }, { form: { title: 'Hello', admin: '1' } }),
   'validate-optional': gives({ note: undefined }, { form: { note: '' } }),
+  'validate-unique': does(
+    ({ response, body }) => {
+      expect([response.status, body]).toEqual([422, expect.stringContaining('The title is taken')])
+    },
+    { json: { title: 'Second' }, ...isJson },
+  ),
+  'validate-exists': gives({ post_id: 2 }, { json: { post_id: 2 } }),
   'validate-error': shows('Too short.', {}, { errors: { title: ['Too short.'] } }),
   'validate-old': shows('&amp;', {}, { old: { title: '&' } }),
 }
@@ -228,7 +235,7 @@ const models: Record<string, Expectation> = {
     await insert()
     await expect(insert()).rejects.toMatchObject({ code: 'E_ROW_EXISTS' })
   }),
-  'model-relation': notYet(/^(belongsTo|hasMany|hasOne)$/),
+  'model-relation': does(({ value }) => expect(value).toMatchObject({ id: 1, author: { name: 'Ada' } })),
   'model-soft-delete': notYet(/^(SoftDeletes|softDeletes)$/),
 }
 

@@ -28,7 +28,7 @@ export const plainPhp = (folder: () => string): Record<string, Expectation> => (
   'post-all': gives({ title: 'Hello' }, { form: { title: 'Hello' } }),
   'post-only': gives({ title: 'Hello' }, { form: { title: 'Hello', admin: '1' } }),
   'filter-input': does(
-    ({ response, session }) => expect([response.status, Object.keys(session)]).toEqual([303, []]),
+    ({ response, session }) => expect([response.status, Object.keys(session)]).toEqual([422, []]),
     { form: { email: 'nobody' } },
   ),
   request: gives('tea', { form: { q: 'tea' } }),

@@ -16,6 +16,7 @@ import type { Session } from '../session/session.ts'
 import type { FileInput } from '../uploads/file-input.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
 import { checkForm, type FormResult } from '../validation/check-form.ts'
+import { saveForm } from '../validation/save-form.ts'
 import { refuseUnawaited } from '../validation/unawaited-form.ts'
 import { withFileFields } from '../validation/with-file-fields.ts'
 import { withoutEmptyFields } from '../validation/without-empty-fields.ts'
@@ -193,18 +194,33 @@ export abstract class Controller {
 
   /**
    * The input checked by a schema, for actions that show the form again with its messages. A field of a form that was left empty is absent,
-   * `old` has what was sent.
+   * `old` has what was sent. What is written comes as `save`: when the database refuses a value that had passed, such as a name that
+   * somebody else took in this moment, that is a message of the form as well.
    *
    * @example
-   * const form = await this.form(PostForm)
+   * const form = await this.form(PostForm, (post) => Post.create(post))
    * if (!form.ok) return this.status(422).view('posts/form', { errors: form.errors, old: form.old })
+   * return this.redirectTo('posts.show', { id: form.saved.id })
    */
   form<Schema extends StandardSchemaV1>(
     schema: Schema,
-  ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
+  ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>>
+  form<Schema extends StandardSchemaV1, Saved>(
+    schema: Schema,
+    save: (value: StandardSchemaV1.InferOutput<Schema>) => Saved | Promise<Saved>,
+  ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>, Saved>>
+  form<Schema extends StandardSchemaV1, Saved>(
+    schema: Schema,
+    save?: (value: StandardSchemaV1.InferOutput<Schema>) => Saved | Promise<Saved>,
+  ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>, Saved | undefined>> {
     const sent = this.input.all()
     const fields = isForm(this.request) ? withoutEmptyFields(sent) : sent
-    return refuseUnawaited(checkForm(schema, withFileFields(fields, this.files.all()), sent))
+    const input = withFileFields(fields, this.files.all())
+    const check = () => checkForm(schema, input, sent)
+    if (save !== undefined) return refuseUnawaited(saveForm(check, save))
+    this.request.formChecks ??= []
+    this.request.formChecks.push(check)
+    return refuseUnawaited(check())
   }
 }
 

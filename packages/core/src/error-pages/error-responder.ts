@@ -11,6 +11,7 @@ import { plainPage } from './plain-page.ts'
 import { problemDocument } from './problem-document.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import { returnToForm } from './return-to-form.ts'
+import { checkAgain, refusesInput } from '../validation/late-refusal.ts'
 import { requestErrors } from '../errors/request-errors.ts'
 import { toHttpError, type HttpError } from '../errors/to-http-error.ts'
 
@@ -22,7 +23,7 @@ export interface ErrorResponderOptions {
 }
 
 /**
- * Answers errors, each exactly once: logs it, asks the plugins' `onError`, then sends a problem document to
+ * Answers errors, each exactly once: checks the form again when the database refused its values, logs the error, asks the plugins' `onError`, then sends a problem document to
  * JSON clients, the error page with its code frame in development, else the app's error controller or a
  * plain page. It never throws: an error page that fails is replaced by the plain one.
  */
@@ -36,6 +37,19 @@ export class ErrorResponder {
   }
 
   respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
+    if (request.formChecks !== undefined && refusesInput(thrown)) return this.#checkAgain(thrown, request)
+    return this.#respond(thrown, request)
+  }
+
+  async #checkAgain(thrown: unknown, request: HttpRequest): Promise<HttpResponse> {
+    const refusal = await checkAgain(request).catch((err: unknown) => {
+      request.log.warn({ err }, 'A form whose write was refused could not be checked again.')
+      return undefined
+    })
+    return this.#respond(refusal ?? thrown, request)
+  }
+
+  #respond(thrown: unknown, request: HttpRequest): HttpResponse | Promise<HttpResponse> {
     const error = toHttpError(thrown)
     logError(error, request)
     if (requestErrors.hasSubscribers) requestErrors.publish({ error: error.cause, headers: request.headers })

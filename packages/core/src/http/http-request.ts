@@ -13,6 +13,7 @@ import type { Logger } from '../logging/logger.ts'
 import type { RouteMatch } from '../routing/route-match.ts'
 import type { Session } from '../session/session.ts'
 import { FileInput } from '../uploads/file-input.ts'
+import type { FormResult } from '../validation/check-form.ts'
 import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
 import type { FormTree } from './form-data-tree.ts'
@@ -44,6 +45,8 @@ export class HttpRequest {
   isAnswered = false
   /** @internal in place of the app's own */
   securityHeaders: SecurityHeaders | undefined = undefined
+  /** @internal The checks of the forms that passed, to be made again when their write is refused. */
+  formChecks: (() => Promise<FormResult<unknown>>)[] | undefined = undefined
   /** @internal The form with files, from the moment somebody asks for it. */
   multipart: MultipartReader | undefined = undefined
 

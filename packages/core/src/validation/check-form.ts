@@ -1,9 +1,9 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 import type { FieldErrors } from '../errors/validation-error.ts'
 
-/** A form that passed, or its messages and what was sent, to be shown again. */
-export type FormResult<Value> =
-  | { readonly ok: true; readonly value: Value }
+/** A form that passed, with what its write answered, or its messages and what was sent, to be shown again. */
+export type FormResult<Value, Saved = undefined> =
+  | { readonly ok: true; readonly value: Value; readonly saved: Saved }
   | { readonly ok: false; readonly errors: FieldErrors; readonly old: Readonly<Record<string, unknown>> }
 
 /**
@@ -18,7 +18,7 @@ export async function checkForm<Schema extends StandardSchemaV1>(
 ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>>> {
   const result = await schema['~standard'].validate(input)
   if (result.issues === undefined)
-    return { ok: true, value: result.value as StandardSchemaV1.InferOutput<Schema> }
+    return { ok: true, value: result.value as StandardSchemaV1.InferOutput<Schema>, saved: undefined }
   return { ok: false, errors: toFieldErrors(result.issues), old: sent }
 }
 

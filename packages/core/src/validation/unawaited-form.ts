@@ -5,11 +5,13 @@ import type { FormResult } from './check-form.ts'
  * The same promise, which refuses to be taken for its form: without `await` the form's `ok` would be undefined, and a page with no
  * messages would be sent, whatever was typed. A prototype costs a hundredth of what properties of its own would.
  */
-export function refuseUnawaited<Value>(promise: Promise<FormResult<Value>>): Promise<FormResult<Value>> {
-  return Object.setPrototypeOf(promise, prototype) as Promise<FormResult<Value>>
+export function refuseUnawaited<Value, Saved>(
+  promise: Promise<FormResult<Value, Saved>>,
+): Promise<FormResult<Value, Saved>> {
+  return Object.setPrototypeOf(promise, prototype) as Promise<FormResult<Value, Saved>>
 }
 
-const MEMBERS = ['ok', 'value', 'errors', 'old']
+const MEMBERS = ['ok', 'value', 'saved', 'errors', 'old']
 
 const prototype = Object.create(
   Promise.prototype,

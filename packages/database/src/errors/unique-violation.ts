@@ -15,6 +15,8 @@ export class UniqueViolation extends DatabaseError implements UniqueKey {
   readonly table: string
   readonly columns: readonly string[]
   readonly constraint: string
+  /** The form that was to be written is checked again: it has a rule that says so, or had none. */
+  readonly refusesInput = true
 
   constructor({ table, columns, constraint }: UniqueKey, options: { cause?: unknown } = {}) {
     const what = columns.length > 0 ? columns.join(', ') : `key ${constraint}`

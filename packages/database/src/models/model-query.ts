@@ -3,6 +3,7 @@ import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { loadRelations } from './relations/load-relations.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
+import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
@@ -12,6 +13,7 @@ import type {
   ComparableWith,
   Comparison,
   Condition,
+  Key,
   KyselyQuery,
   RowChanges,
 } from './model-types.ts'
@@ -119,6 +121,28 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   /** The same query as Kysely's builder, for all that is not here; its rows are plain objects. */
   get query(): KyselyQuery<Class['table']> {
     return this.#select() as unknown as KyselyQuery<Class['table']>
+  }
+
+  /** The row with this key, if it fits the query as well. */
+  async find(id: Key): Promise<Instance | null> {
+    const byKey = { wheres: [...this.#parts.wheres, toCondition([this.#model.primaryKey, id])] }
+    try {
+      return await this.#with(byKey).first()
+    } catch (error) {
+      if (isImpossibleKey(error)) return null
+      throw error
+    }
+  }
+
+  /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
+  async findOrFail(id: Key): Promise<Instance> {
+    const found = await this.find(id)
+    if (found) return found
+    const { table, primaryKey } = this.#model
+    throw new DatabaseError(
+      'E_ROW_NOT_FOUND',
+      `No row of ${table} with ${primaryKey} ${String(id)} fits the query.`,
+    )
   }
 
   async get(): Promise<Instance[]> {

@@ -2,6 +2,7 @@ import { traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import type { TableName } from '../types/tables.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
+import { isImpossibleKey } from './impossible-key.ts'
 import { insertRow } from './insert-row.ts'
 import { ModelQuery, currentTables } from './model-query.ts'
 import type { QueriedModel } from './model-query.ts'
@@ -47,15 +48,6 @@ let hydrate: (model: typeof ModelRecord, row: Values) => ModelRecord
 
 function queryOf(model: typeof ModelRecord): AnyQuery {
   return new ModelQuery<AnyModelClass, ModelRecord>(model, (row) => hydrate(model, row))
-}
-
-/**
- * PostgreSQL refuses to compare a key with what its column cannot hold: 22003, out of range, 22P02, malformed, or a text with a
- * NUL. No row has such a key; MySQL answers so by itself.
- */
-function isImpossibleKey(error: unknown): boolean {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === '22003' || code === '22P02' || code === 'E_TEXT_INVALID'
 }
 
 /** What every model is made of; {@link ModelClass} tells its types. */

@@ -1,4 +1,7 @@
 export { database, DatabaseProvider } from './database-provider.ts'
 export { DatabaseSessionStore } from './database-session-store.ts'
 export { sessionsTable } from './sessions-table.ts'
+export { exists } from './rules/exists.ts'
+export type { RowRule, RowRuleOptions } from './rules/row-rule.ts'
+export { unique, type UniqueOptions } from './rules/unique.ts'
 export { singularise } from '../models/relations/foreign-key.ts'

@@ -1,5 +1,6 @@
 import { DatabaseError } from '../../errors/database-error.ts'
 import { hide } from '../../errors/failed-statement.ts'
+import { withRefusedReference } from '../../errors/missing-reference.ts'
 import { withHelp } from '../../errors/missing-structure.ts'
 import { UniqueViolation } from '../../errors/unique-violation.ts'
 
@@ -23,7 +24,7 @@ export function explainPostgresError(error: unknown): unknown {
     })
   }
   if (code === uniqueViolation) return toUniqueViolation(error)
-  return withHelp(error)
+  return withRefusedReference(withHelp(error))
 }
 
 function toUniqueViolation(error: Error & { table?: string; constraint?: string; detail?: string }): Error {

@@ -98,6 +98,15 @@ export function relationCases(context: ContractContext): void {
       expect(count).toBe(4)
     })
 
+    test('find and findOrFail of a query load, and obey its conditions', async () => {
+      expect((await Post.with('author').findOrFail(hello.id)).author.name).toBe('Ada')
+      expect((await Post.with('author').find(String(world.id)))?.author.name).toBe('Grace')
+      expect(await ada.related('posts').find(world.id)).toBeNull()
+      await expect(ada.related('posts').findOrFail(world.id)).rejects.toMatchObject({ status: 404 })
+      expect(await Post.with('author').find(99_999_999_999)).toBeNull()
+      expect(await Post.with('author').find('no number')).toBeNull()
+    })
+
     test('first, firstOrFail and paginate load as well; no row, no query for its relations', async () => {
       expect((await Post.with('author').where('title', 'Hello').first())?.author.name).toBe('Ada')
       expect((await Post.with('author').where('id', world.id).firstOrFail()).author.name).toBe('Grace')
