@@ -64,7 +64,12 @@ const neverLoaded = async (): Promise<void> => {
   expectTypeOf(await article.related('tags').where('name', 'x').get()).toEqualTypeOf<Tag[]>()
   await article.related('comments').create({ author_id: 1, body: 'x' })
 
+  expectTypeOf(await Article.edited().get()).toEqualTypeOf<Article[]>()
+  expectTypeOf(Article.by).parameters.toEqualTypeOf<[author: User]>()
+
   const bare = await Article.findOrFail(1)
+  // @ts-expect-error its argument is missing
+  Article.by()
   // @ts-expect-error it was not loaded
   void bare.author
   // @ts-expect-error there is no such relation

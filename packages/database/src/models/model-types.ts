@@ -150,6 +150,23 @@ export interface ModelClass<Name extends string> {
   ): ModelQuery<Class, InstanceType<Class> & Loaded<Class, Path>>
 
   /**
+   * Names a query, for a static of the model.
+   *
+   * ```ts
+   * export class Post extends Model('posts') {
+   *   static published = this.scope((query) => query.where('published_at', 'is not', null))
+   *   static by = this.scope((query, author: User) => query.where('author_id', author.id))
+   * }
+   *
+   * await Post.published().with('author').get()
+   * ```
+   */
+  scope<Class extends AnyModelClass, Given extends readonly unknown[]>(
+    this: Class,
+    narrow: (query: ModelQuery<Class>, ...given: Given) => ModelQuery<Class>,
+  ): (...given: Given) => ModelQuery<Class>
+
+  /**
    * Writes a new row and answers it as the database has it, with its defaults.
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN

@@ -136,6 +136,12 @@ class ModelRecord {
     return queryOf(this).with(...(paths as never[]))
   }
 
+  static scope(
+    narrow: (query: AnyQuery, ...given: unknown[]) => AnyQuery,
+  ): (...given: unknown[]) => AnyQuery {
+    return (...given) => narrow(queryOf(this), ...given)
+  }
+
   static create(values: Values): Promise<ModelRecord> {
     return traced(async () => {
       const columns = await columnsOf(this.table)

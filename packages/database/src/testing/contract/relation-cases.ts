@@ -98,6 +98,12 @@ export function relationCases(context: ContractContext): void {
       expect(count).toBe(4)
     })
 
+    test('scopes are queries with a name, with arguments if they have some', async () => {
+      expect((await Post.edited().with('editor').get()).map(({ editor }) => editor?.name)).toEqual(['Grace'])
+      expect(await Post.by(grace).count()).toBe(1)
+      expect((await Post.by(ada).where('title', 'Hello').firstOrFail()).id).toBe(hello.id)
+    })
+
     test('find and findOrFail of a query load, and obey its conditions', async () => {
       expect((await Post.with('author').findOrFail(hello.id)).author.name).toBe('Ada')
       expect((await Post.with('author').find(String(world.id)))?.author.name).toBe('Grace')

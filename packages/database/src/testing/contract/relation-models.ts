@@ -15,6 +15,9 @@ export class Post extends Model('relation_posts') {
   static comments = hasMany(() => Comment, { foreignKey: 'post_id' })
   static tags = belongsToMany(() => Tag, { through: 'relation_post_tag' })
 
+  static edited = this.scope((query) => query.where('editor_id', 'is not', null))
+  static by = this.scope((query, author: User) => query.where('author_id', author.id).orderBy('title'))
+
   // Written in the class itself, where a type of all its statics would be a circle.
   static newest() {
     return Post.with('author', 'comments.author').latest()
