@@ -22,7 +22,7 @@ export class Decision {
       outcome.allowed && !outcome.unavailable && charges.some(({ rule }) => rule.kind === 'concurrent')
   }
 
-  /** How many more would be allowed at this moment: of several limits, the least. */
+  /** How many more would be allowed at this moment: of several limits, the least. Infinity when nobody could count. */
   get remaining(): number {
     return Math.min(...this.verdicts.map(({ remaining }) => remaining))
   }

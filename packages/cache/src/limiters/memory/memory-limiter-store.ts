@@ -5,7 +5,10 @@ import { algorithmOf, type CounterState } from '../rules/algorithms.ts'
 import type { Verdict } from '../verdict.ts'
 
 export interface MemoryLimiterOptions {
-  /** Above it the counter that nobody asked for longest is forgotten. Default: 100,000, which take some 20 MB. */
+  /**
+   * Above it the counter that nobody asked for longest is forgotten. Default: 100,000, which take some 20 MB, or ten times as much where each
+   * is a sliding window that is in use all the time.
+   */
   readonly maxKeys?: number
   /** Default: `Date.now`. */
   readonly clock?: Clock

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
@@ -193,6 +194,30 @@ function suite(): void {
       await decision.release()
       expect(news).toEqual(['E_LIMITER_UNAVAILABLE'])
     })
+  })
+
+  test('a worker that is killed holds its place until its lease is over, and no longer', async () => {
+    const prefix = newPrefix()
+    const limit = { concurrent: 1, lease: 1500 }
+    const program = `
+      import { Redis } from 'ioredis'
+      import { Limiter, RedisLimiterStore } from '@vanillin/cache'
+      const store = new RedisLimiterStore(new Redis('${redisUrl}'), { prefix: '${prefix}', timeoutMs: 60_000 })
+      const decision = await new Limiter(store, 'busy', ${JSON.stringify(limit)}).take('ada')
+      console.log(decision.allowed)
+      setInterval(() => {}, 1000)`
+    const worker = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [printed] = (await once(worker.stdout, 'data')) as [Buffer]
+    const since = performance.now()
+    worker.kill('SIGKILL')
+    await once(worker, 'exit')
+    expect(printed.toString()).toBe('true\n')
+    const busy = new Limiter(storeOf({ prefix }), 'busy', limit)
+    if (!(await busy.take('ada')).allowed)
+      await expect.poll(async () => (await busy.take('ada')).allowed).toBe(true)
+    else expect(performance.now() - since).toBeGreaterThan(1000)
   })
 
   test('a script that Redis has lost is sent again', async () => {

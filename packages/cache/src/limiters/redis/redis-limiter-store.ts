@@ -16,8 +16,8 @@ export interface RedisLimiterOptions {
   /** While Redis is down, how often one request tries again; the others do not wait. Default: 1000. */
   readonly retryMs?: Milliseconds
   /**
-   * Default: that of Redis, so that the clocks of the machines need not agree. One of your own is for tests: what it counts still expires
-   * by the clock of Redis.
+   * Default: that of Redis, so that the clocks of the machines need not agree. One of your own is for tests: keys still expire by the
+   * clock of Redis, a minute later than they would.
    */
   readonly clock?: Clock
   /** Called once when Redis stops to answer. Default: a warning of the process. */

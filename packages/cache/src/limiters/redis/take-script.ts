@@ -4,17 +4,19 @@
  *
  * KEYS: the counters. ARGV: the time in milliseconds, or '' for that of Redis; then for each key kind, limit, span, cost, extra: the interval
  * in microseconds and whether it delays, the window, the window and its step, the lease time and the lease.
- * It answers allowed, remaining, resetMs, retryAfterMs, delayMs for each key. What it writes expires when it would count no more.
+ * It answers allowed, remaining, resetMs, retryAfterMs, delayMs for each key. What it writes expires when it
+ * would count no more; a minute later when the time is not that of Redis, since Redis expires by its own.
  */
 export const takeScript = `
-local now = tonumber(ARGV[1])
+local now, grace = tonumber(ARGV[1]), 60000
 if not now then
+  grace = 0
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local function int(number) return string.format('%.0f', number) end
-local function keep(key, text, ms) redis.call('SET', key, text, 'PX', int(max(1, ms))) end
+local function keep(key, text, ms) redis.call('SET', key, text, 'PX', int(max(1, ms) + grace)) end
 
 local rules = {}
 
@@ -122,7 +124,7 @@ rules.c = {
     local bound = int(now + lease)
     local late = redis.call('ZRANGEBYSCORE', key, '(' .. bound, '+inf')
     for _, member in ipairs(late) do redis.call('ZADD', key, bound, member) end
-    if #late > 0 then redis.call('PEXPIRE', key, int(lease)) end
+    if #late > 0 then redis.call('PEXPIRE', key, int(lease + grace)) end
     return redis.call('ZCARD', key)
   end,
   check = function(count, limit, lease, cost)
@@ -131,7 +133,7 @@ rules.c = {
   end,
   charge = function(key, count, limit, lease, cost, name)
     redis.call('ZADD', key, int(now + lease), name)
-    redis.call('PEXPIRE', key, int(lease))
+    redis.call('PEXPIRE', key, int(lease + grace))
   end
 }
 

@@ -4,8 +4,8 @@ import type { Verdict } from '../verdict.ts'
 /** How a kind of rule decides, for stores that keep their state in this process. */
 export interface Algorithm<Rule, State> {
   /**
-   * The state without what is over by now. What lies further in the future than a request of now could put it is brought back: a clock that
-   * went back must not keep anybody out for as long as it went. So this is kept even when the request is refused. It may change the state itself.
+   * Brings back what lies further in the future than a request of now could put it: a clock that went back must not keep anybody out for as long
+   * as it went. So this is kept even when the request is refused. It may change the state itself, and answers the same one when all is well.
    */
   settle(rule: Rule, state: State, nowMs: number): State
   /** What becomes of a request of this cost; a cost of 0 only looks. */

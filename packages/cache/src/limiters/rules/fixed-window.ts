@@ -9,11 +9,10 @@ export interface Window {
 /** A window lasts from its first request on. */
 export const fixedWindow: Algorithm<FixedWindowRule, Window> = {
   settle({ windowMs }, state, nowMs) {
-    if (state.endsAt <= nowMs) return { count: 0, endsAt: nowMs + windowMs }
     return state.endsAt > nowMs + windowMs ? { count: state.count, endsAt: nowMs + windowMs } : state
   },
   check(rule, state, cost, nowMs) {
-    const { count, endsAt } = state ?? { count: 0, endsAt: nowMs + rule.windowMs }
+    const { count, endsAt } = windowAt(rule, state, nowMs)
     const allowed = count + cost <= rule.limit
     const after = allowed ? count + cost : count
     return {
@@ -25,8 +24,12 @@ export const fixedWindow: Algorithm<FixedWindowRule, Window> = {
       delayMs: 0,
     }
   },
-  charge: ({ windowMs }, state, { cost }, nowMs) =>
-    state === undefined
-      ? { count: cost, endsAt: nowMs + windowMs }
-      : { count: state.count + cost, endsAt: state.endsAt },
+  charge(rule, state, { cost }, nowMs) {
+    const { count, endsAt } = windowAt(rule, state, nowMs)
+    return { count: count + cost, endsAt }
+  },
+}
+
+function windowAt({ windowMs }: FixedWindowRule, state: Window | undefined, nowMs: number): Window {
+  return state === undefined || state.endsAt <= nowMs ? { count: 0, endsAt: nowMs + windowMs } : state
 }

@@ -6,16 +6,13 @@ export type Steps = readonly (readonly [step: number, count: number])[]
 
 /** All requests of a step count until its last moment is a window ago, so that no span of that length ever sees too many. */
 export const slidingWindow: Algorithm<SlidingWindowRule, Steps> = {
-  settle(rule, state, nowMs) {
+  settle(rule, steps, nowMs) {
     const now = stepOf(rule, nowMs)
-    const first = state[0]
-    const last = state.at(-1)
-    if (first === undefined || last === undefined) return state
-    if (endOf(rule, first[0]) > nowMs && last[0] <= now) return state
-    const live = state.filter(([step]) => step <= now && endOf(rule, step) > nowMs)
-    return add(live, now, sum(state.filter(([step]) => step > now)))
+    const future = sum(steps.filter(([step]) => step > now))
+    return future === 0 ? steps : add(live(rule, steps, nowMs), now, future)
   },
-  check(rule, steps = [], cost, nowMs) {
+  check(rule, state = [], cost, nowMs) {
+    const steps = live(rule, state, nowMs)
     const count = sum(steps)
     const allowed = count + cost <= rule.limit
     const last = allowed && cost > 0 ? stepOf(rule, nowMs) : steps.at(-1)?.[0]
@@ -28,7 +25,12 @@ export const slidingWindow: Algorithm<SlidingWindowRule, Steps> = {
       delayMs: 0,
     }
   },
-  charge: (rule, steps = [], { cost }, nowMs) => add(steps, stepOf(rule, nowMs), cost),
+  charge: (rule, steps = [], { cost }, nowMs) => add(live(rule, steps, nowMs), stepOf(rule, nowMs), cost),
+}
+
+function live(rule: SlidingWindowRule, steps: Steps, nowMs: number): Steps {
+  const now = stepOf(rule, nowMs)
+  return steps.filter(([step]) => step <= now && endOf(rule, step) > nowMs)
 }
 
 function add(steps: Steps, step: number, count: number): Steps {

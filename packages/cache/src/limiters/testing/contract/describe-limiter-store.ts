@@ -268,6 +268,16 @@ export function describeLimiterStore(name: string, create: CreateLimiterStore): 
         expect(await allowedOf(20, busy, 'b')).toBe(8)
       })
 
+      test('a request that one of them refuses begins no window of another', async () => {
+        const count = limiter({ count: 2, window: 1000 }, 'count')
+        const full = limiter({ count: 1, window: 60_000 }, 'full')
+        await takeAll([count.charge('a'), full.charge('b')])
+        now += 1000
+        expect((await takeAll([count.charge('a'), full.charge('b')])).allowed).toBe(false)
+        now += 500
+        expect(await verdict(count, 'a')).toMatchObject({ remaining: 1, resetMs: 1000 })
+      })
+
       test('give all leases back', async () => {
         const one = limiter({ concurrent: 1 }, 'one')
         const other = limiter({ concurrent: 1 }, 'other')
