@@ -3,6 +3,7 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/steps/root.js'
 import { readExamples, type Example } from './examples.ts'
+import { readRowExamples } from './row-examples.ts'
 
 const examples = readExamples()
 
@@ -22,9 +23,9 @@ function syntaxProblems(code: string): string[] {
 }
 
 /** Those that import what they use from our packages and nothing from an app: these must compile as they stand. */
-const complete = examples.filter(
-  ({ code }) => /from '(vanillin|@vanillin\/)/.test(code) && !/from '[.#]/.test(code),
-)
+const complete = examples
+  .filter(({ code }) => /from '(vanillin|@vanillin\/)/.test(code) && !/from '[.#]/.test(code))
+  .concat(readRowExamples('docs/migration/map.md', 'docs/migration/laravel-rules.md'))
 
 /** "Cannot find name", with or without a guess at what was meant: an example may speak of a `post` that the page has introduced, as `{ post }` too. */
 const unknownNames = new Set([2304, 2552, 18004])

@@ -126,7 +126,7 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   },
   E_ROW_EXISTS: {
     status: 409,
-    help: 'Catch it where the row is written: isUniqueViolation(error, column) says which value is taken.',
+    help: 'Give the form the rule unique({ table, column }), or catch it where the row is written: isUniqueViolation(error, column).',
   },
   E_RELATION_BROKEN: {
     status: 500,
