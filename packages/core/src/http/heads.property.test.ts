@@ -224,7 +224,7 @@ test('signed URLs: what was not signed is not valid', () => {
       fc.constantFrom('/files/a%2Fb', '/files/a/b', '/files', '/', '/%zz', '/%'),
       textOf(
         'signature=',
-        query.split('signature=')[1].slice(0, 20),
+        query.slice(query.indexOf('signature=') + 10).slice(0, 20),
         '&',
         '=',
         'expires=',
