@@ -181,6 +181,6 @@ test('the merge of this test would change a prototype, were it given the key', (
   delete (Object.prototype as { polluted?: unknown }).polluted
 })
 
-test('more than 1,000 requests were sent', () => {
-  expect(Object.values(attacks).flat().length).toBeGreaterThan(1_000)
+test('1,660 requests are sent on each core', () => {
+  expect(Object.values(attacks).flat().length).toBe(1_660)
 })
