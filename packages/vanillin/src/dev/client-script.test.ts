@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { appendClientScript } from './client-script.ts'
 
@@ -93,4 +95,26 @@ test.each<
   ['an empty answer', (response) => response.writeHead(204, html).end(), {}],
 ])('is not appended to %s', async (_name, write, options) => {
   expect((await answer(write, options)).text).not.toContain(SCRIPT)
+})
+
+test('a page that the app would compress is not compressed, and what is no page is', async () => {
+  const coded = createServer((request, response) => {
+    appendClientScript(request, response)
+    const lines = request.rawHeaders.map((line) => line.toLowerCase())
+    const isCoded = lines.includes('accept-encoding') || request.headers['accept-encoding'] !== undefined
+    response.writeHead(200, { ...html, ...(isCoded ? { 'Content-Encoding': 'gzip' } : {}) })
+    response.end(isCoded ? gzipSync(PAGE) : PAGE)
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void coded.close())
+  await once(coded, 'listening')
+  const ask = (accept: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${(coded.address() as AddressInfo).port}/`, {
+      headers: { Accept: accept, 'Accept-Encoding': 'gzip, br' },
+    })
+  const page = await ask(BROWSER)
+  expect([page.headers.get('content-encoding'), await page.text()]).toEqual([
+    null,
+    expect.stringContaining(SCRIPT),
+  ])
+  expect((await ask('application/json')).headers.get('content-encoding')).toBe('gzip')
 })

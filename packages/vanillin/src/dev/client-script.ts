@@ -13,10 +13,11 @@ const DOCUMENT = /<(!doctype|html|head|body)\b/i
 
 /**
  * Appends Vite's client to HTML pages, which refreshes the browser after a change. Only to what a browser asks for
- * as a page: what curl and scripts fetch, and fragments, stay as they are.
+ * as a page, which the app is kept from compressing: what curl and scripts fetch, and fragments, stay as they are.
  */
 export function appendClientScript(request: IncomingMessage, response: ServerResponse): void {
   if (!asksForPage(request)) return
+  acceptNoCoding(request)
 
   let isHtml = false
   let isDocument = false
@@ -64,6 +65,13 @@ export function appendClientScript(request: IncomingMessage, response: ServerRes
 function asksForPage({ method, headers }: IncomingMessage): boolean {
   if (method === 'HEAD' || !headers.accept?.includes('text/html')) return false
   return ['document', 'iframe', undefined].includes(headers['sec-fetch-dest'])
+}
+
+/** Nothing can be appended to what is compressed, by `compress()` in the boot list or an action. */
+function acceptNoCoding({ rawHeaders, headers }: IncomingMessage): void {
+  delete headers['accept-encoding']
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2)
+    if (rawHeaders[at]?.toLowerCase() === 'accept-encoding') rawHeaders.splice(at, 2)
 }
 
 /** As `writeHead` takes them: an object, or name, value, name, value. */
