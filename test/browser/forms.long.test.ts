@@ -198,6 +198,7 @@ describe.each(coresHere())('the guestbook as a release on the %s core', (core) =
         expect(await page.getByRole('link', { name: title }).count()).toBe(1)
         await page.goBack()
         await page.goBack()
+        await page.getByLabel('Title').fill('')
         await page.getByRole('button', { name: 'Publish' }).click()
         await page.getByRole('alert').waitFor()
       })
