@@ -28,7 +28,7 @@ export function reloadPlugin(changed: (event: FileEvent) => void): Plugin {
   }
 }
 
-const WRITE_PATIENCE_MS = 80
+const WRITE_PATIENCE_MS = 250
 
 /** Most editors truncate a file and then write it: an empty file is not yet what was meant, unless it stays so. */
 async function untilWritten(file: string): Promise<void> {
