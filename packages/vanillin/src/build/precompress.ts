@@ -60,8 +60,9 @@ async function writeForm(
 ): Promise<number> {
   const form = path + extension
   if (existsSync(form)) {
-    const { size: formBytes, mtimeMs } = statSync(form)
-    if (mtimeMs >= mtime.getTime()) return formBytes
+    const { size: formBytes, mtime: formTime } = statSync(form)
+    // both rounded to milliseconds: they may be of the same one
+    if (formTime.getTime() >= mtime.getTime()) return formBytes
   }
   const content = await encode(await readFile(path))
   if (content.byteLength > size * MAX_RATIO) return Infinity
