@@ -8,9 +8,9 @@ import type {
   Kysely,
   QueryCompiler,
   QueryResult,
-  TransactionSettings,
 } from 'kysely'
 import { withStatement } from '../errors/failed-statement.ts'
+import { ForwardingDriver } from './forwarding-driver.ts'
 
 /** Asks the database on the connection where something has failed. */
 export type Ask = (sql: string, parameters: readonly unknown[]) => Promise<readonly unknown[]>
@@ -55,67 +55,24 @@ export class GuardedDialect implements Dialect {
   }
 }
 
-type SavepointCompiler = Parameters<NonNullable<Driver['savepoint']>>[2]
-
-export class GuardedDriver implements Driver {
-  readonly #inner: Driver
+export class GuardedDriver extends ForwardingDriver {
   readonly #guard: Guard
 
   constructor(inner: Driver, guard: Guard) {
-    this.#inner = inner
+    super(inner)
     this.#guard = guard
   }
 
-  init(): Promise<void> {
-    return this.#inner.init()
-  }
-
-  async acquireConnection(): Promise<GuardedConnection> {
+  override async acquireConnection(): Promise<GuardedConnection> {
     try {
-      return new GuardedConnection(await this.#inner.acquireConnection(), this.#guard)
+      return new GuardedConnection(await super.acquireConnection(), this.#guard)
     } catch (error) {
       throw this.#guard.explainAcquire(error)
     }
   }
 
-  beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    return this.#inner.beginTransaction(connection, settings)
-  }
-
-  commitTransaction(connection: DatabaseConnection): Promise<void> {
-    return this.#inner.commitTransaction(connection)
-  }
-
-  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    return this.#inner.rollbackTransaction(connection)
-  }
-
-  async savepoint(connection: DatabaseConnection, name: string, compile: SavepointCompiler): Promise<void> {
-    await this.#inner.savepoint?.(connection, name, compile)
-  }
-
-  async rollbackToSavepoint(
-    connection: DatabaseConnection,
-    name: string,
-    compile: SavepointCompiler,
-  ): Promise<void> {
-    await this.#inner.rollbackToSavepoint?.(connection, name, compile)
-  }
-
-  async releaseSavepoint(
-    connection: DatabaseConnection,
-    name: string,
-    compile: SavepointCompiler,
-  ): Promise<void> {
-    await this.#inner.releaseSavepoint?.(connection, name, compile)
-  }
-
-  releaseConnection(connection: DatabaseConnection): Promise<void> {
-    return this.#inner.releaseConnection((connection as GuardedConnection).inner)
-  }
-
-  destroy(): Promise<void> {
-    return this.#inner.destroy()
+  override releaseConnection(connection: DatabaseConnection): Promise<void> {
+    return super.releaseConnection((connection as GuardedConnection).inner)
   }
 }
 

@@ -69,7 +69,7 @@ class ModelRecord {
     provideRecordAccess({
       copy: (given) => {
         const record = given as unknown as ModelRecord
-        const copy = Object.assign(new record.#class(), record)
+        const copy = Object.assign(new record.#model(), record)
         if (record.#stored) copy.#stored = separate({ ...record.#stored })
         return copy as unknown as Values
       },
@@ -218,11 +218,7 @@ class ModelRecord {
     return Object.fromEntries(Object.entries(this))
   }
 
-  get #model(): QueriedModel {
-    return this.#class
-  }
-
-  get #class(): typeof ModelRecord {
+  get #model(): typeof ModelRecord {
     return this.constructor as typeof ModelRecord
   }
 

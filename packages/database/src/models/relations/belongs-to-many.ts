@@ -30,7 +30,6 @@ export class BelongsToMany<
 
   async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
     const { through, foreignKey, relatedKey } = this.columns(source)
-    const { target } = this
     const ids = keysIn(parents, source.model.primaryKey)
     const links =
       ids.length === 0
@@ -40,21 +39,14 @@ export class BelongsToMany<
             .selectAll()
             .where(() => isOneOf(foreignKey, ids))
             .execute()
-    const keys = keysIn(links, relatedKey)
-    const rows =
-      keys.length === 0
-        ? []
-        : await target
-            .with(...nested)
-            .where(() => isOneOf(target.primaryKey, keys))
-            .orderBy(target.primaryKey)
-            .get()
+    const { primaryKey } = this.target
+    const rows = await this.rowsWith(primaryKey, keysIn(links, relatedKey), nested, primaryKey)
     const linksOf = groupedBy(links, foreignKey)
     for (const parent of parents) {
       const own = groupedBy(linksOf.get(toText(parent[source.model.primaryKey])) ?? [], relatedKey)
       // A row that belongs to several has another link with each.
       parent[source.name] = rows.flatMap((row) =>
-        (own.get(toText(row[target.primaryKey])) ?? []).map((pivot) => Object.assign(copyOf(row), { pivot })),
+        (own.get(toText(row[primaryKey])) ?? []).map((pivot) => Object.assign(copyOf(row), { pivot })),
       )
     }
   }

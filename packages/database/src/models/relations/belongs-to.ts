@@ -1,6 +1,6 @@
 import { DatabaseError } from '../../errors/database-error.ts'
 import type { AnyModelClass } from '../model-types.ts'
-import { groupedBy, isOneOf, keysIn } from './key-column.ts'
+import { groupedBy, keysIn } from './key-column.ts'
 import { Relation } from './relation.ts'
 import type { RelationSource, Values } from './relation.ts'
 import { toText } from '../row-values.ts'
@@ -28,18 +28,11 @@ export class BelongsTo<
 
   async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
     const { foreignKey, ownerKey } = this.#columns(source)
-    const keys = keysIn(parents, foreignKey)
-    const rows =
-      keys.length === 0
-        ? []
-        : await this.target
-            .with(...nested)
-            .where(() => isOneOf(ownerKey, keys))
-            .get()
+    const rows = await this.rowsWith(ownerKey, keysIn(parents, foreignKey), nested)
     const byKey = groupedBy(rows, ownerKey)
     for (const parent of parents) {
       const key = parent[foreignKey]
-      const found = key === null || key === undefined ? null : (byKey.get(toText(key))?.[0] ?? undefined)
+      const found = key === null || key === undefined ? null : byKey.get(toText(key))?.[0]
       if (found === undefined && this.#options.optional !== true) throw this.#broken(source, parent)
       parent[source.name] = found ?? null
     }

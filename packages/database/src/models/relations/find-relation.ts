@@ -18,9 +18,9 @@ export function relationsOf(model: object): Map<string, Relation> {
 
 /** @throws DatabaseError E_RELATION_UNKNOWN */
 export function findRelation(model: QueriedModel, name: string): Relation {
+  const found = (model as unknown as Readonly<Record<string, unknown>>)[name]
+  if (found instanceof Relation) return found
   const relations = relationsOf(model)
-  const found = relations.get(name)
-  if (found !== undefined) return found
   const known = relations.size === 0 ? 'It has none' : `It has ${[...relations.keys()].join(', ')}`
   throw new DatabaseError(
     'E_RELATION_UNKNOWN',

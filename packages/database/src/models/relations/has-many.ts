@@ -1,6 +1,6 @@
 import type { AnyModelClass } from '../model-types.ts'
 import { foreignKeyOf } from './foreign-key.ts'
-import { groupedBy, isOneOf, keysIn } from './key-column.ts'
+import { groupedBy, keysIn } from './key-column.ts'
 import { Relation } from './relation.ts'
 import type { RelationSource, Values } from './relation.ts'
 import { toText } from '../row-values.ts'
@@ -24,14 +24,7 @@ export abstract class Has<Target extends AnyModelClass, Options extends HasOptio
   async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
     const { foreignKey, localKey } = this.#columns(source)
     const keys = keysIn(parents, localKey)
-    const rows =
-      keys.length === 0
-        ? []
-        : await this.target
-            .with(...nested)
-            .where(() => isOneOf(foreignKey, keys))
-            .orderBy(this.target.primaryKey)
-            .get()
+    const rows = await this.rowsWith(foreignKey, keys, nested, this.target.primaryKey)
     const byKey = groupedBy(rows, foreignKey)
     for (const parent of parents) parent[source.name] = this.take(byKey.get(toText(parent[localKey])) ?? [])
   }

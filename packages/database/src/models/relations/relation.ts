@@ -1,5 +1,6 @@
 import type { AnyModelClass } from '../model-types.ts'
 import type { QueriedModel } from '../model-query.ts'
+import { isOneOf } from './key-column.ts'
 
 export type Values = Record<string, unknown>
 
@@ -37,6 +38,18 @@ export abstract class Relation<Target extends AnyModelClass = AnyModelClass> {
 
   /** Puts the rows of the relation on each of the given ones. A query for all of them, however many they are. */
   abstract load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void>
+
+  /** The rows of the related model that have one of the keys in a column; without keys there is nothing to ask. */
+  protected async rowsWith(
+    column: string,
+    keys: readonly unknown[],
+    nested: readonly string[],
+    orderedBy?: string,
+  ): Promise<Values[]> {
+    if (keys.length === 0) return []
+    const found = this.target.with(...nested).where(() => isOneOf(column, keys))
+    return orderedBy === undefined ? found.get() : found.orderBy(orderedBy).get()
+  }
 
   /** The columns of the rows that belong to one row, with the values that they have there. */
   abstract linkOf(source: RelationSource, parent: Values): Values
