@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { createApp, defineRoutes, file, html, type Application } from 'vanillin'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { coresHere } from '../application/cores.ts'
-import { Attacker } from './attacker.ts'
-import { chromiumPath, launchChromium } from './launch-chromium.ts'
+import { useAttackedBrowser } from './attacked-browser.ts'
+import { chromiumPath } from './launch-chromium.ts'
 
 /** Runs where it may: what is left of it on the page is `ran`. */
 const RUN = "document.documentElement.dataset.ran = 'yes'"
@@ -77,16 +77,7 @@ const isThere = existsSync(chromiumPath)
 describe.runIf(isThere)(
   isThere ? 'content security' : `content security (skipped: no ${chromiumPath})`,
   () => {
-    let browser: Browser
-    let attacker: Attacker
-    beforeAll(async () => {
-      browser = await launchChromium()
-      attacker = await Attacker.open()
-    })
-    afterAll(async () => {
-      await browser?.close()
-      await attacker?.close()
-    })
+    const attacked = useAttackedBrowser()
 
     describe.each(coresHere())('on the %s core', (core) => {
       let root: string
@@ -110,7 +101,7 @@ describe.runIf(isThere)(
             route.get('/', (request) => {
               const name = request.query.string('page')
               const fill = allowed[name] ?? refused[name]?.[1]
-              const content = { nonce: request.cspNonce, elsewhere: attacker.at('evil.test', RUN) }
+              const content = { nonce: request.cspNonce, elsewhere: attacked.attacker.at('evil.test', RUN) }
               return html(
                 `<!doctype html><html><head><title>Page</title></head><body><h1>Page</h1>${fill?.(content)}`,
               )
@@ -121,7 +112,7 @@ describe.runIf(isThere)(
         ])
         vi.unstubAllEnvs()
         site = `http://127.0.0.1:${(await app.listen({ port: 0, core })).port}`
-        const context = await browser.newContext()
+        const context = await attacked.browser.newContext()
         await context.exposeFunction('violated', (directive: string) => violations.push(directive))
         await context.addInitScript(() =>
           addEventListener('securitypolicyviolation', (event) => {

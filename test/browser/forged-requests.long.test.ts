@@ -1,21 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { coresHere } from '../application/cores.ts'
-import { Attacker } from './attacker.ts'
+import { useAttackedBrowser } from './attacked-browser.ts'
 import { Bank, type SameSite } from './bank.ts'
 import { attack } from './campaign.ts'
-import { launchChromium } from './launch-chromium.ts'
 
-let browser: Browser
-let attacker: Attacker
-beforeAll(async () => {
-  browser = await launchChromium()
-  attacker = await Attacker.open()
-})
-afterAll(async () => {
-  await browser?.close()
-  await attacker?.close()
-})
+const attacked = useAttackedBrowser()
 
 /** Where browsers send Sec-Fetch-Site, as they do to localhost and over TLS, and where Origin is all there is. */
 const sites = [
@@ -42,7 +31,7 @@ describe.each(coresHere())('forged requests on the %s core', (core) => {
   test.each(cases)('SameSite=%s, from %s: all are refused', async (sameSite, _relation, hosts) => {
     const bank = await Bank.open({ core, sameSite })
     onTestFinished(() => bank.close())
-    const outcome = await attack(browser, { bank, attacker, hosts })
+    const outcome = await attack(attacked.browser, { bank, attacker: attacked.attacker, hosts })
     attempts += outcome.attempts
     withSession += outcome.arrivals.filter(({ hasSession }) => hasSession).length
     expect(bank.changes).toEqual([])
@@ -53,10 +42,10 @@ describe.each(coresHere())('forged requests on the %s core', (core) => {
   test.each(cases)(
     'SameSite=%s, from %s, whose forms are trusted: never in the name of the visitor',
     async (sameSite, _relation, hosts) => {
-      const trustedOrigins = [`http://${hosts.attacker}:${attacker.port}`, 'null']
+      const trustedOrigins = [`http://${hosts.attacker}:${attacked.attacker.port}`, 'null']
       const bank = await Bank.open({ core, sameSite, trustedOrigins })
       onTestFinished(() => bank.close())
-      const outcome = await attack(browser, { bank, attacker, hosts })
+      const outcome = await attack(attacked.browser, { bank, attacker: attacked.attacker, hosts })
       attempts += outcome.attempts
       withSession += outcome.arrivals.filter(({ hasSession }) => hasSession).length
       // What came with her session was refused for its token; what came without ran for a stranger, who has nothing to lose.
@@ -76,10 +65,10 @@ describe.each(coresHere())('forged requests on the %s core', (core) => {
   test.each(sites)('a page is not shown in a frame of $relation', async ({ hosts }) => {
     const bank = await Bank.open({ core, sameSite: 'lax' })
     onTestFinished(() => bank.close())
-    const page = await browser.newPage()
+    const page = await attacked.browser.newPage()
     const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'))
     await page.goto(
-      attacker.at(hosts.attacker, `<iframe src="http://${hosts.bank}:${bank.port}/login"></iframe>`),
+      attacked.attacker.at(hosts.attacker, `<iframe src="http://${hosts.bank}:${bank.port}/login"></iframe>`),
     )
     await refused
     expect(await page.frameLocator('iframe').getByRole('button', { name: 'Send' }).count()).toBe(0)

@@ -1,32 +1,22 @@
 import { existsSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { coresHere } from '../application/cores.ts'
-import { Attacker } from './attacker.ts'
+import { useAttackedBrowser } from './attacked-browser.ts'
 import { Bank } from './bank.ts'
 import { attack } from './campaign.ts'
-import { chromiumPath, launchChromium } from './launch-chromium.ts'
+import { chromiumPath } from './launch-chromium.ts'
 
 const isThere = existsSync(chromiumPath)
 
 describe.runIf(isThere)(isThere ? 'forged requests' : `forged requests (skipped: no ${chromiumPath})`, () => {
-  let browser: Browser
-  let attacker: Attacker
-  beforeAll(async () => {
-    browser = await launchChromium()
-    attacker = await Attacker.open()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await attacker?.close()
-  })
+  const attacked = useAttackedBrowser()
 
   test.each(coresHere())('of another site are all refused, and change nothing (%s core)', async (core) => {
     const bank = await Bank.open({ core, sameSite: 'lax' })
     onTestFinished(() => bank.close())
-    const { attempts, arrivals } = await attack(browser, {
+    const { attempts, arrivals } = await attack(attacked.browser, {
       bank,
-      attacker,
+      attacker: attacked.attacker,
       hosts: { bank: 'localhost', attacker: '127.0.0.1' },
     })
     expect(attempts).toBe(20)
