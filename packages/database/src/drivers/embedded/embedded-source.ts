@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { DatabaseConfig, EmbeddedAssets } from '../../config/database-config.ts'
+import type { DatabaseConfig } from '../../config/database-config.ts'
 import { DatabaseError } from '../../errors/database-error.ts'
 import { toBusy } from '../connection-failures.ts'
+import { openEmpty } from './empty-cluster.ts'
 import { Engine } from './engine.ts'
 import { GuestConnection } from './guest-connection.ts'
+import { openFolder } from './open-folder.ts'
 import { OwnerLock } from './owner-lock.ts'
 import type { Owner } from './owner-lock.ts'
 import { OwnerServer } from './owner-server.ts'
@@ -134,7 +136,8 @@ export class EmbeddedSource {
   }
 
   async #openMemory(): Promise<Owned> {
-    return { engine: await Engine.open({ dump: this.#config.embedded?.snapshot, assets: this.#assets() }) }
+    const { snapshot, assets } = this.#config.embedded ?? {}
+    return { engine: snapshot ? await Engine.open({ dump: snapshot, assets }) : await openEmpty({ assets }) }
   }
 
   async #openFolder(): Promise<Owned | GuestConnection> {
@@ -153,17 +156,13 @@ export class EmbeddedSource {
 
   async #own(lock: OwnerLock): Promise<Owned> {
     try {
-      const engine = await Engine.open({ folder: join(this.folder, 'pgdata'), assets: this.#assets() })
+      const engine = await openFolder(this.folder, this.#config.embedded?.assets)
       const server = await OwnerServer.listen(lock.owner.socket, lock.owner.token, () => this.acquire())
       return { engine, lock, server }
     } catch (error) {
       await lock.release()
       throw error
     }
-  }
-
-  #assets(): EmbeddedAssets | undefined {
-    return this.#config.embedded?.assets
   }
 }
 

@@ -1,0 +1,62 @@
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const kept = 8
+const ending = '.tar.gz'
+
+/** Where dumps are kept unless another folder is named: beside the packages of the app, thrown away with them. */
+export const defaultCache: string = join('node_modules', '.cache', 'vanillin')
+
+/** Dumps of embedded databases by name, as files of some megabytes: the latest few. */
+export class DumpCache {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  async read(name: string): Promise<Blob | undefined> {
+    try {
+      return toDump(await readFile(this.#fileOf(name)))
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Answers the dump that was given. */
+  async write(name: string, dump: Blob): Promise<Blob> {
+    const bytes = Buffer.from(await dump.arrayBuffer())
+    await mkdir(this.#folder, { recursive: true })
+    // Test files run side by side: nobody may read half a file.
+    const file = this.#fileOf(name)
+    const draft = `${file}.${process.pid}.draft`
+    await writeFile(draft, bytes)
+    await rename(draft, file)
+    await this.#removeOldest()
+    return toDump(bytes)
+  }
+
+  #fileOf(name: string): string {
+    return join(this.#folder, `${name}${ending}`)
+  }
+
+  async #removeOldest(): Promise<void> {
+    const files = (await readdir(this.#folder)).filter((name) => name.endsWith(ending))
+    const dated = await Promise.all(
+      files.map(async (name) => {
+        const file = join(this.#folder, name)
+        const writtenAt = await stat(file).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0, // another process has removed it
+        )
+        return { file, writtenAt }
+      }),
+    )
+    const old = dated.toSorted((a, b) => b.writtenAt - a.writtenAt).slice(kept)
+    await Promise.all(old.map(({ file }) => rm(file, { force: true })))
+  }
+}
+
+function toDump(bytes: Uint8Array): Blob {
+  return new Blob([Uint8Array.from(bytes)], { type: 'application/x-gzip' })
+}
