@@ -1,0 +1,4 @@
+import { limitRequests } from 'vanillin/cache'
+
+/** For what changes something: sixty at once from one address, then one each second. Who sends more is told when to come back. */
+export const limitWrites = limitRequests({ name: 'writes', perMinute: 60 })
