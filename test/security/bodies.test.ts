@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createApp, defineRoutes, type Application } from 'vanillin'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createApp, defineRoutes, middleware, type Application, type RequestLimits } from 'vanillin'
 import { coresHere } from '../application/cores.ts'
 
 const MiB = 1024 * 1024
@@ -13,7 +13,8 @@ describe.each(coresHere())('bodies that nobody sends by mistake, on the %s core'
   let app: Application
   let origin: string
   beforeAll(async () => {
-    app = createApp({ app: { name: 'Bodies', log: { level: 'silent' } } }, [
+    const http = { limits: { maxJsonBytes: 4 * MiB } }
+    app = createApp({ app: { name: 'Bodies', log: { level: 'silent' }, http } }, [
       defineRoutes((route) => {
         route.any('/echo', (request) => ({ query: request.query.all(), body: request.parsedBody ?? null }))
         route.any('/count', () => 'read')
@@ -173,5 +174,80 @@ describe.each(coresHere())('bodies that nobody sends by mistake, on the %s core'
       query: {},
       body: { a: { a: 4 }, b: 2 },
     })
+  })
+})
+
+const rawFirst = middleware(async (request, next) => {
+  await request.rawBody()
+  return next()
+})
+
+describe.each(coresHere())('how much of a body is taken, on the %s core', (core) => {
+  const answers = async (limits: Partial<RequestLimits>, environment = 'production') => {
+    vi.stubEnv('NODE_ENV', environment)
+    const app = createApp({ app: { name: 'Bodies', log: { level: 'silent' }, http: { limits } } }, [
+      defineRoutes((route) => {
+        route.post('/', (request) => `${JSON.stringify(request.parsedBody ?? null).length}`)
+        route.post('/raw-first', () => 'read').use(rawFirst)
+      }),
+    ])
+    const origin = `http://127.0.0.1:${(await app.listen({ port: 0, core })).port}`
+    onTestFinished(async () => {
+      vi.unstubAllEnvs()
+      await app.shutdown()
+    })
+    return (
+      bytes: number,
+      type: string,
+      path = '/',
+      chunked = false,
+    ): Promise<{ status: number; detail?: string }> => {
+      const text = type.endsWith('json') ? `"${'x'.repeat(bytes - 2)}"` : 'x'.repeat(bytes)
+      const body = chunked ? new Blob([text]).stream() : text
+      const headers = { 'content-type': type, accept: JSON_TYPE }
+      return fetch(origin + path, { method: 'POST', body, headers, duplex: 'half' } as RequestInit).then(
+        async (response) => {
+          const answer = await response.text()
+          return {
+            status: response.status,
+            ...(response.status === 200 ? {} : (JSON.parse(answer) as object)),
+          }
+        },
+      )
+    }
+  }
+  const refused = {
+    status: 413,
+    code: 'E_JSON_TOO_LARGE',
+    detail: 'The body is larger than the 1048576 bytes that are accepted of JSON.',
+  }
+
+  test('1 MiB of JSON, and as much of another body as before', async () => {
+    const send = await answers({})
+    for (const type of [JSON_TYPE, 'application/vnd.api+json']) {
+      expect(await send(MiB, type)).toEqual({ status: 200 })
+      expect(await send(MiB + 1, type)).toMatchObject(refused)
+      expect(await send(MiB + 1, type, '/', true)).toMatchObject(refused)
+      expect(await send(MiB + 1, type, '/raw-first')).toMatchObject(refused)
+    }
+    expect(await send(2 * MiB, 'text/plain')).toEqual({ status: 200 })
+    expect(await send(8 * MiB, 'text/plain', '/raw-first')).toEqual({ status: 200 })
+    expect(await send(MiB + 1, FORM_TYPE)).toMatchObject({ status: 400, code: 'E_FORM_MALFORMED' })
+  })
+
+  test('in development it says which setting to raise', async () => {
+    const send = await answers({}, 'development')
+    expect(await send(MiB + 1, JSON_TYPE)).toMatchObject({
+      ...refused,
+      help: expect.stringContaining('http.limits.maxJsonBytes') as string,
+    })
+  })
+
+  test('as much JSON as the app says, within what it takes of a body', async () => {
+    const send = await answers({ maxJsonBytes: 2 * MiB })
+    expect(await send(2 * MiB, JSON_TYPE)).toEqual({ status: 200 })
+    expect(await send(2 * MiB + 1, JSON_TYPE)).toMatchObject({ status: 413, code: 'E_JSON_TOO_LARGE' })
+    const small = await answers({ maxBodyBytes: 100 })
+    expect(await small(101, JSON_TYPE)).toMatchObject({ status: 413, code: 'E_BODY_TOO_LARGE' })
   })
 })

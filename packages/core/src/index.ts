@@ -18,6 +18,7 @@ export {
   type LogLevel,
   type UploadsConfig,
 } from './config/app-config.ts'
+export type { RequestLimits } from './config/request-limits.ts'
 export { appRoot } from './config/app-root.ts'
 export { days, hours, milliseconds, minutes, seconds, type Duration } from './config/duration.ts'
 export { env, Env } from './config/env.ts'

@@ -48,6 +48,19 @@ test('a form that is not filled in comes back with what was typed and what is mi
   expect((await form.submit('form', { title: 'Now' })).text('h1')).toBe('Now')
 })
 
+test('a form made by hand that sends a list for a text comes back empty, with a message', async () => {
+  const page = await app.visit('/posts/create')
+  const _token = page.all('[name=_token]')[0]?.attribute('value') ?? ''
+  const form = await app.post('/posts', {
+    form: { _token, 'title[x]': 'Hello', 'author[]': 'Ada', 'remove_image[x]': 'on' },
+    headers: { referer: page.url.href },
+  })
+
+  expect(form.path).toBe('/posts/create')
+  expect(form.text('#title-error')).toBe('The title field must be a string')
+  expect(form.all('[name=title]')[0]?.attribute('value')).toBe('')
+})
+
 test('a post is changed and deleted', async () => {
   const post = await write()
 

@@ -1,7 +1,8 @@
-import type { CoreName, HttpLimits, TlsOptions } from '@vanillin/http'
+import type { CoreName, TlsOptions } from '@vanillin/http'
 import type { SecurityHeadersConfig } from '../security/security-headers-config.ts'
 import type { ProxyHeader } from '../security/trusted-proxies.ts'
 import type { UploadLimits } from '../uploads/upload-limits.ts'
+import type { RequestLimits } from './request-limits.ts'
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
@@ -12,7 +13,7 @@ export interface HttpConfig {
   readonly host?: string
   /** Default: 3000. */
   readonly port?: number
-  readonly limits?: Partial<HttpLimits>
+  readonly limits?: Partial<RequestLimits>
   readonly tls?: TlsOptions
   /** Origins besides the app's own whose pages may send forms here, as `https://admin.example.com`. */
   readonly trustedOrigins?: readonly string[]

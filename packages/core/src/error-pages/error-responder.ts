@@ -98,11 +98,14 @@ function speaksJson(request: HttpRequest): boolean {
   return bodyType(request).endsWith('json') && request.accepts('json', 'html') === 'json'
 }
 
-function logError({ status, code, cause }: HttpError, request: HttpRequest): void {
-  if (status >= 500) request.log.error({ err: cause, code, path: request.path }, 'The request failed.')
+function logError({ status, code, help, cause }: HttpError, request: HttpRequest): void {
+  const { path } = request
+  if (status >= 500) request.log.error({ err: cause, code, path }, 'The request failed.')
+  else if (refusesInput(cause))
+    request.log.warn({ code, path, help }, `No rule of a form explains this refusal: ${cause.message}`)
   // A logger of its own is not made for a line that nobody will see.
   else if (status !== 404 && request.app.log.isLevelEnabled('debug'))
-    request.log.debug({ code, status, path: request.path }, cause.message)
+    request.log.debug({ code, status, path }, cause.message)
 }
 
 function replacement(failure: unknown, error: HttpError, request: HttpRequest): HttpResponse {

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'E_INPUT_INVALID'
   | 'E_JSON_MALFORMED'
   | 'E_JSON_TOO_DEEP'
+  | 'E_JSON_TOO_LARGE'
   | 'E_FORM_MALFORMED'
   | 'E_INPUT_KEY_REFUSED'
   | 'E_BODY_UNREAD'
@@ -88,6 +89,10 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
   E_INPUT_INVALID: entry(400, 'Send a value of the named kind, or read it with a default.'),
   E_JSON_MALFORMED: entry(400, 'Send well-formed JSON (RFC 8259) in UTF-8.'),
   E_JSON_TOO_DEEP: entry(400, 'Send JSON whose arrays and objects are nested at most 512 deep.'),
+  E_JSON_TOO_LARGE: entry(
+    413,
+    'Send less at once, or a file; the app sets the limit in http.limits.maxJsonBytes of config/app.ts.',
+  ),
   E_FORM_MALFORMED: entry(400, 'Send fewer or smaller form fields, encoded as the Content-Type says.'),
   E_INPUT_KEY_REFUSED: entry(400, 'Send no key `__proto__`, and no `prototype` in a `constructor`.'),
   E_BODY_UNREAD: entry(

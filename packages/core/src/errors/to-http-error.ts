@@ -22,7 +22,7 @@ const GENERIC = 'Something went wrong on the server.'
 /**
  * Any thrown value as an HTTP error. An error with a `status` from 400 to 599 of its own keeps it; all else
  * is a 500. From 500 on the message does not leave the server, nor does that of an error that says
- * `expose: false`.
+ * `expose: false`: clients read its `clientMessage` instead, if it has one.
  */
 export function toHttpError(thrown: unknown): HttpError {
   const cause = toError(thrown)
@@ -32,13 +32,14 @@ export function toHttpError(thrown: unknown): HttpError {
     return { status, code, message: status < 500 ? cause.message : GENERIC, help, errors, headers, cause }
   }
   const status = statusOf(cause)
-  const message = status >= 500 ? GENERIC : isForClients(cause) ? cause.message : STATUS_CODES[status]!
+  const message = status >= 500 ? GENERIC : messageFor(status, cause)
   const code = codeOf(cause, status)
   return { status, code, message, help: helpOf(cause), errors: {}, headers: {}, cause }
 }
 
-function isForClients(cause: Error): boolean {
-  return !('expose' in cause && cause.expose === false)
+function messageFor(status: number, cause: Error): string {
+  if ('clientMessage' in cause && typeof cause.clientMessage === 'string') return cause.clientMessage
+  return 'expose' in cause && cause.expose === false ? STATUS_CODES[status]! : cause.message
 }
 
 function statusOf(cause: Error): number {

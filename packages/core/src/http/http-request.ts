@@ -1,12 +1,4 @@
-import {
-  BodyError,
-  type BodyReadOptions,
-  type CoreRequest,
-  type CoreResponse,
-  type RequestBody,
-  type RequestHeaders,
-} from '@vanillin/http'
-import { Readable } from 'node:stream'
+import type { CoreRequest, CoreResponse, RequestBody, RequestHeaders } from '@vanillin/http'
 import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -27,6 +19,7 @@ import { openMultipart } from './multipart/open-multipart.ts'
 import { createNonce } from './nonce.ts'
 import { hasParsedBody, isMultipart, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
+import { RawBody } from './raw-body.ts'
 import { createRequestId } from './request-id.ts'
 
 /**
@@ -62,7 +55,7 @@ export class HttpRequest {
   #session: Session | undefined
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
-  #raw: Promise<Buffer> | undefined
+  #raw: RawBody | undefined
   #forwarded: ForwardedClient | undefined
   #nonce: string | undefined
 
@@ -160,8 +153,8 @@ export class HttpRequest {
   /**
    * The body byte for byte, as PHP's `php://input`: what the signature of a webhook was made over. JSON and forms are parsed all the same,
    * before or after it, and it may be asked for again. A form with files goes to disk as it comes, so that one only has its raw body
-   * where this is called before the form is read, in a middleware; it then lies in memory. Bounded by `http.limits.maxBodyBytes`; empty
-   * when the request has no body.
+   * where this is called before the form is read, in a middleware; it then lies in memory. Bounded by `http.limits.maxBodyBytes`, JSON by
+   * `maxJsonBytes` too; empty when the request has no body.
    *
    * @example
    * const expected = createHmac('sha256', secret).update(await this.request.rawBody()).digest()
@@ -169,13 +162,12 @@ export class HttpRequest {
    * @throws BodyError `E_BODY_TOO_LARGE`, `E_BODY_USED` behind `request.body` and behind a form with files
    */
   rawBody(): Promise<Buffer> {
-    return (this.#raw ??= this.#readRaw())
+    return this.raw.bytes()
   }
 
-  /** @internal The body as a stream, behind {@link rawBody} too. */
-  openBody(options: BodyReadOptions): Readable {
-    const raw = this.#raw
-    return raw === undefined ? this.#core.body.stream(options) : Readable.from(bytesOf(raw))
+  /** @internal The bytes behind `rawBody` and the parsers. */
+  get raw(): RawBody {
+    return (this.#raw ??= new RawBody(this))
   }
 
   /**
@@ -190,7 +182,7 @@ export class HttpRequest {
    *   return request.input.string('website', '') === '' ? next() : abort(400)
    * })
    *
-   * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+   * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_JSON_TOO_LARGE`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
    * @throws BodyError from the core
    */
   readBody(): Promise<void> | undefined {
@@ -307,16 +299,6 @@ export class HttpRequest {
     throw new VanillinError('E_SESSION_MISSING', 'The app has no sessions.')
   }
 
-  async #readRaw(): Promise<Buffer> {
-    if (this.multipart?.opened === true)
-      throw new BodyError(
-        'E_BODY_USED',
-        'The form with files was read already: ask for request.rawBody() in a middleware, before its fields are read.',
-      )
-    const bytes = await this.#core.body.bytes()
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
   /** Undefined in an app without trusted proxies, which pays nothing for it. */
   get #client(): ForwardedClient | undefined {
     const { proxies } = this.app
@@ -338,10 +320,6 @@ export class HttpRequest {
   accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
     return accepts(this.#core.headers.get('accept'), offers)
   }
-}
-
-async function* bytesOf(raw: Promise<Buffer>): AsyncGenerator<Buffer> {
-  yield await raw
 }
 
 function hostMalformed(): VanillinError {

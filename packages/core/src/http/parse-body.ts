@@ -1,7 +1,7 @@
 import type { HttpRequest } from './http-request.ts'
 import { MULTIPART_TYPE, openMultipart } from './multipart/open-multipart.ts'
-import { parseJson } from './parse-json.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
+import { readJson } from './read-json.ts'
 
 type BodyParser = (request: HttpRequest) => Promise<unknown>
 
@@ -10,7 +10,7 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 const parsers: Readonly<Record<string, BodyParser>> = {
   [FORM_TYPE]: async (request) => parseUrlencoded((await request.rawBody()).toString()),
-  'application/json': async (request) => parseJson(await request.rawBody()),
+  'application/json': readJson,
   [MULTIPART_TYPE]: readMultipart,
 }
 
@@ -31,7 +31,7 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_JSON_TOO_LARGE`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {

@@ -6,6 +6,7 @@ import type { HttpResponse } from '../http/http-response.ts'
 import { createCsrfToken } from './csrf-token.ts'
 import { flashableInput } from './flashable-input.ts'
 import { SessionChanges } from './session-changes.ts'
+import { oldInput } from './old-input.ts'
 import { whenThere, type Awaitable, type FoundSession } from './session-driver.ts'
 import { createSessionId } from './session-id.ts'
 import { emptyRecord, isEmptyDictionary, type JsonValue, type SessionRecord } from './session-record.ts'
@@ -159,11 +160,14 @@ export class Session {
     for (const name of names.length === 0 ? Object.keys(flash) : names) this.#keptFlash.add(name)
   }
 
-  /** What was typed into a field of the form that sent the visitor back here. */
-  old<Value = string>(field: string, fallback?: Value): Value | undefined {
-    const input = this.flashed<Readonly<Record<string, JsonValue>>>(OLD_INPUT) ?? {}
-    const value = Object.hasOwn(input, field) ? input[field] : undefined
-    return value === undefined ? fallback : (value as Value)
+  /**
+   * What was typed into a field of the form that sent the visitor back here, `address.city` where it is nested: a text, or a list of texts
+   * where `fallback` is a list. What was sent in another shape is empty.
+   */
+  old<Item>(field: string, fallback: readonly Item[]): readonly (string | Item)[]
+  old<Fallback = undefined>(field: string, fallback?: Fallback): string | Fallback
+  old(field: string, fallback?: unknown): unknown {
+    return oldInput(this.flashed<JsonValue>(OLD_INPUT) ?? {}, field, fallback)
   }
 
   /** The messages of the form that sent the visitor back here, by field. */

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { Controller, createApp, defineRoutes } from '../index.ts'
 
 const names = new Set<string>()
@@ -42,7 +42,9 @@ class NamesController extends Controller {
 
   async gone(): Promise<object> {
     await this.validate(NameForm)
-    throw Object.assign(new Error('duplicate key'), { refusesInput: true, status: 409 })
+    const clientMessage = 'It is there already.'
+    const refusal = { refusesInput: true, status: 409, clientMessage, help: 'Give the form a rule.' }
+    throw Object.assign(new Error('duplicate key'), refusal)
   }
 }
 
@@ -85,9 +87,14 @@ test('form() with a write answers what it saved, or the message and what was sen
   })
 })
 
-test('a refusal that the form does not explain stays what it is', async () => {
-  expect(await send('/gone')).toMatchObject({ status: 409 })
+test('a refusal that the form does not explain stays what it is, is told in its own words, and its developer is warned', async () => {
+  const warn = vi.spyOn(app.log, 'warn')
+  expect(await send('/gone')).toMatchObject({ status: 409, body: { detail: 'It is there already.' } })
   expect(checks).toBe(2)
+  expect(warn).toHaveBeenCalledWith(
+    { code: 'E_UNEXPECTED', path: '/gone', help: 'Give the form a rule.' },
+    'No rule of a form explains this refusal: duplicate key',
+  )
 })
 
 test('a form that cannot be checked again leaves the refusal what it is', async () => {

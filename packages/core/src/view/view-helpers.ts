@@ -32,8 +32,14 @@ declare global {
       csrfToken: () => string
       /** A text that the request before this one has flashed; nothing without a session. */
       flash: (name: string) => string | undefined
-      /** What was typed into a field of the form that sent the visitor back here. */
-      old: <Value = string>(field: string, fallback?: Value) => Value | undefined
+      /**
+       * What was typed into a field of the form that sent the visitor back here, `address.city` where it is nested: a text,
+       * or a list of texts where `fallback` is a list. What was sent in another shape is empty.
+       */
+      old: {
+        <Item>(field: string, fallback: readonly Item[]): readonly (string | Item)[]
+        <Fallback = undefined>(field: string, fallback?: Fallback): string | Fallback
+      }
       /** The messages of that form by field; none without a session. */
       errors: Readonly<Record<string, readonly string[]>>
       /** What the session of the visitor holds. */

@@ -17,6 +17,9 @@ export class UniqueViolation extends DatabaseError implements UniqueKey {
   readonly constraint: string
   /** The form that was to be written is checked again: it has a rule that says so, or had none. */
   readonly refusesInput = true
+  /** Mostly somebody has pressed a button twice. */
+  readonly clientMessage =
+    'There is one like it already. Perhaps you sent this twice, and the first was saved: look before you send it again.'
 
   constructor({ table, columns, constraint }: UniqueKey, options: { cause?: unknown } = {}) {
     const what = columns.length > 0 ? columns.join(', ') : `key ${constraint}`

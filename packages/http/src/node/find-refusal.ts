@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpLimits } from '../port/http-limits.ts'
-import { isAscii } from '../request/is-ascii.ts'
+import { isVisibleAscii } from '../request/is-visible-ascii.ts'
 import type { RequestTarget } from '../request/request-target.ts'
 
 /**
@@ -15,7 +15,7 @@ export function findRefusal(
 ): 0 | 400 | 414 | 505 {
   // The parser takes a request line without a version for 0.9, and the 2.0 of nobody's HTTP/2.
   if (message.httpVersionMajor !== 1) return 505
-  if (!target || !isAscii(message.url!)) return 400
+  if (!target || !isVisibleAscii(message.url!)) return 400
   if (message.url!.length > limits.maxUrlBytes) return 414
   const lines = message.rawHeaders
   let hosts = 0

@@ -1,9 +1,11 @@
 import { METHODS } from 'node:http'
-import { type HttpLimits, isAscii } from '@vanillin/http'
+import { type HttpLimits, isVisibleAscii } from '@vanillin/http'
 import type { HttpRequest } from 'uws-pack'
 
 /** By itself: what uWebSockets.js gives is a new string each time, of which every comparison reads each character. */
 const KNOWN_METHODS: ReadonlyMap<string, string> = new Map(METHODS.map((method) => [method, method]))
+/** The one control character that uWebSockets.js lets pass in a value, where none but the tab may be (RFC 9110, 5.5). */
+const DELETE = '\x7f'
 const DIGITS = /^\d{1,15}$/
 
 /**
@@ -23,6 +25,7 @@ export class HeadScanner {
   readonly #limits: HttpLimits
   #bytes = 0
   #hosts = 0
+  #hasDelete = false
   #lengths: string[] = []
   #codings: string[] = []
   #expectation = ''
@@ -43,6 +46,7 @@ export class HeadScanner {
     this.chunked = false
     this.contentLength = 0
     this.#hosts = 0
+    this.#hasDelete = false
     this.#bytes = this.path.length + this.query.length
     if (this.#lengths.length !== 0) this.#lengths = []
     if (this.#codings.length !== 0) this.#codings = []
@@ -54,6 +58,7 @@ export class HeadScanner {
   readonly #collect = (name: string, value: string): void => {
     this.lines.push(name, value)
     this.#bytes += name.length + value.length + 4
+    if (value.includes(DELETE)) this.#hasDelete = true
     switch (name.length) {
       case 4:
         if (name === 'host') this.#hosts++
@@ -71,8 +76,8 @@ export class HeadScanner {
   }
 
   #judge(): number {
-    if (this.#hosts !== 1 || this.method === '') return 400
-    if (!isAscii(this.path) || (this.query !== '' && !isAscii(this.query))) return 400
+    if (this.#hosts !== 1 || this.method === '' || this.#hasDelete) return 400
+    if (!isVisibleAscii(this.path) || (this.query !== '' && !isVisibleAscii(this.query))) return 400
     if (this.path.length + this.query.length >= this.#limits.maxUrlBytes) return 414
     if (this.#bytes > this.#limits.maxHeaderBytes) return 431
     if (this.#codings.length !== 0) {

@@ -83,6 +83,19 @@ export function describeLimits({ start, capabilities }: Contract): void {
       expect(response?.body.toString()).toBe('4 abcd')
     })
 
+    test.each([
+      'Content-Length: 8\r\n\r\nabcdefgh',
+      'Transfer-Encoding: chunked\r\n\r\n8\r\nabcdefgh\r\n0\r\n\r\n',
+    ])('a reader may ask for less than the limit: 413, and closed (%j)', async (body) => {
+      const server = await start((request, response) => {
+        request.body.bytes({ maxBytes: 7 }).catch((error: unknown) => sendError(response, error))
+      })
+      const connection = await server.connect()
+      const response = await connection.write(`POST / HTTP/1.1\r\nHost: a\r\n${body}`).response()
+      expect([response?.status, response?.body.toString()]).toEqual([413, 'E_BODY_TOO_LARGE'])
+      await connection.closed
+    })
+
     test('a reader may ask for more than the limit', async () => {
       const server = await start(
         (request, response) => {

@@ -9,6 +9,15 @@ export function describeRequests({ start, capabilities }: Contract): void {
       return { status: response!.status, seen: JSON.parse(response!.body.toString() || 'null') as Seen }
     }
 
+    /** Answered with 400 and closed, and no handler has run. */
+    const expectRefusal = async (bytes: string): Promise<void> => {
+      let handled = 0
+      const connection = await (await start(() => handled++)).connect()
+      expect((await connection.write(bytes).response())?.status).toBe(400)
+      await connection.closed
+      expect(handled).toBe(0)
+    }
+
     test('method, path and query arrive as they were sent, percent-encoding untouched', async () => {
       const { seen } = await ask('DELETE /a%2Fb/%E2%82%AC/%zz/../x?q=%20+&q=1?2 HTTP/1.1\r\nHost: a\r\n\r\n')
       expect(seen).toMatchObject({
@@ -70,6 +79,26 @@ export function describeRequests({ start, capabilities }: Contract): void {
     test('a target with bytes beyond ASCII is 400', async () => {
       expect((await ask('GET /caf\xc3\xa9 HTTP/1.1\r\nHost: a\r\n\r\n')).status).toBe(400)
       expect((await ask('GET /?\xe9 HTTP/1.1\r\nHost: a\r\n\r\n')).status).toBe(400)
+    })
+
+    test.each(['/a\x7f', '/\x7f/b', '/?\x7f', '/?a=b\x7f'])(
+      'the byte DEL in a target is 400: %j',
+      async (target) => {
+        await expectRefusal(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)
+      },
+    )
+
+    test.each(['X-Name: \x7f', 'X-Name: a\x7fb', 'Cookie: a=\x7f', 'Host: a\x7f', 'User-Agent: a\tb\x7f'])(
+      'the byte DEL in the value of a header is 400: %j',
+      async (line) => {
+        const host = line.startsWith('Host') ? '' : 'Host: a\r\n'
+        await expectRefusal(`GET / HTTP/1.1\r\n${host}${line}\r\n\r\n`)
+      },
+    )
+
+    test('the one control character of a value that is allowed is the tab', async () => {
+      const { seen } = await ask('GET / HTTP/1.1\r\nHost: a\r\nX-Name: a\tb ~!\r\n\r\n')
+      expect(seen.headers['x-name']).toBe('a\tb ~!')
     })
 
     test('a target that is no path is refused', async () => {

@@ -26,7 +26,7 @@ export class MemoryLimiterStore implements LimiterStore {
   readonly #clock: Clock
   readonly #states: LRUCache<string, CounterState>
 
-  constructor({ maxKeys = 100_000, clock = Date.now }: MemoryLimiterOptions = {}) {
+  constructor({ maxKeys = 100_000, clock = () => Date.now() }: MemoryLimiterOptions = {}) {
     this.#clock = clock
     this.#states = new LRUCache({ max: maxKeys })
   }

@@ -19,7 +19,7 @@ export function openMultipart(request: HttpRequest): MultipartReader {
   const limits = { ...defaultUploadLimits, ...configured, ...limitsOf.get(request) }
   request.multipart = new MultipartReader({
     contentType: request.headers.get('content-type') ?? '',
-    open: () => request.openBody({ maxBytes: limits.maxTotalBytes }),
+    open: () => request.raw.stream({ maxBytes: limits.maxTotalBytes }),
     limits,
     folder: request.app.uploads,
     storage: request.app.storage,

@@ -15,6 +15,7 @@ AuthorForm.messagesProvider = new SimpleMessagesProvider({ 'email.unique': 'Some
 const changeOf = (id: number) =>
   vine.create({ email: vine.string().use(unique({ ...email, except: { id } })) })
 const LetterForm = vine.create({ email: vine.string().use(unique({ ...email, ignoreCase: true })) })
+const UnrulyForm = vine.create({ email: vine.string() })
 const BatchForm = vine.create({
   authors: vine.array(vine.object({ email: vine.string().use(unique(email)) })),
 })
@@ -34,6 +35,10 @@ class RulesController extends Controller {
     const author = await this.validate(AuthorForm)
     await meanwhile()
     return Author.create(author)
+  }
+
+  async unruly() {
+    return Author.create(await this.validate(UnrulyForm))
   }
 
   async shownAgain() {
@@ -78,7 +83,7 @@ class RulesController extends Controller {
 }
 
 const routes = defineRoutes((route) => {
-  for (const action of ['validated', 'shownAgain', 'batch', 'post', 'letters', 'title'] as const)
+  for (const action of ['validated', 'unruly', 'shownAgain', 'batch', 'post', 'letters', 'title'] as const)
     route.post(`/${action}`, [RulesController, action]).withoutCsrfProtection()
   route.post('/change/:id', [RulesController, 'change']).withoutCsrfProtection()
   route.get('/page', (request) => ({ errors: request.session.errors, old: request.session.old('email') }))
@@ -212,6 +217,27 @@ for (const { name, server } of drivers) {
       const authors = [{ email: 'ada@example.org' }, { email: 'ada@example.org' }]
       expect(await send('/batch', { authors })).toMatchObject({ status: 409, body: { code: 'E_ROW_EXISTS' } })
     })
+
+    test.each([
+      ['application/json', /"detail":"There is one like it already\./],
+      ['text/html', /<p>There is one like it already\. Perhaps you sent this twice, and the first was saved/],
+    ])(
+      'a form without a rule, sent twice: the second is told so, and nothing of the table (%s)',
+      async (accept, told) => {
+        const twice = Array.from({ length: 2 }, () =>
+          app.fetch('/unruly', {
+            method: 'POST',
+            headers: { accept },
+            body: new URLSearchParams({ email: 'ada@example.org' }),
+          }),
+        )
+        const [first, second] = (await Promise.all(twice)).toSorted((a, b) => a.status - b.status)
+        expect([first!.status, second!.status, await Author.count()]).toEqual([200, 409, 1])
+        const text = await second!.text()
+        expect(text).toMatch(told)
+        expect(text).not.toMatch(/contract_authors|email|key/)
+      },
+    )
 
     test('exists: the row must be there, also when the form is written', async () => {
       const { id } = await Author.create({ email: 'ada@example.org' })
