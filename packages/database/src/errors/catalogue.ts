@@ -32,6 +32,7 @@ export type DatabaseErrorCode =
   | 'E_RELATION_NOT_LOADED'
   | 'E_RELATION_UNKNOWN'
   | 'E_COLUMN_UNKNOWN'
+  | 'E_VALUE_INVALID'
   | 'E_MODEL_INVALID'
   | 'E_SEED_INVALID'
   | 'E_PHP_SETTINGS_UNREADABLE'
@@ -143,6 +144,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_COLUMN_UNKNOWN: {
     status: 500,
     help: 'Pass only columns of the table; after a change of the database run `vanillin migrate`.',
+  },
+  E_VALUE_INVALID: {
+    status: 500,
+    help: 'Correct the row, or the cast of the column; what comes from outside is validated before it is written.',
   },
   E_MODEL_INVALID: {
     status: 500,

@@ -3,10 +3,12 @@ import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { loadRelations } from './relations/load-relations.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
+import { toStored } from './casts/cast-columns.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
+import type { AnyCasts } from './model-options.ts'
 import type {
   AnyModelClass,
   ColumnOf,
@@ -25,6 +27,7 @@ export interface QueriedModel {
   primaryKey: string
   createdAtColumn: string
   updatedAtColumn: string
+  readonly options: { readonly casts?: AnyCasts }
 }
 
 /** A table and a row without their types: inside, the types are believed. */
@@ -68,17 +71,17 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   where(condition: Condition<Class['table']>): ModelQuery<Class, Instance>
   where<Column extends ColumnOf<Class['table']>>(
     column: Column,
-    value: ComparableWith<Class['table'], Column>,
+    value: ComparableWith<Class['table'], Column, Class['options']>,
   ): ModelQuery<Class, Instance>
   where<Column extends ColumnOf<Class['table']>>(
     column: Column,
     comparison: Comparison,
-    value: ComparableWith<Class['table'], Column>,
+    value: ComparableWith<Class['table'], Column, Class['options']>,
   ): ModelQuery<Class, Instance>
   where<Column extends ColumnOf<Class['table']>>(
     column: Column,
     comparison: 'in' | 'not in',
-    values: readonly ComparableWith<Class['table'], Column>[],
+    values: readonly ComparableWith<Class['table'], Column, Class['options']>[],
   ): ModelQuery<Class, Instance>
   where(
     column: ColumnOf<Class['table']>,
@@ -86,7 +89,7 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     value: null,
   ): ModelQuery<Class, Instance>
   where(...given: unknown[]): ModelQuery<Class, Instance> {
-    return this.#with({ wheres: [...this.#parts.wheres, toCondition(given)] })
+    return this.#with({ wheres: [...this.#parts.wheres, toCondition(this.#model, given)] })
   }
 
   orderBy(column: ColumnOf<Class['table']>, direction: 'asc' | 'desc' = 'asc'): ModelQuery<Class, Instance> {
@@ -125,7 +128,7 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
 
   /** The row with this key, if it fits the query as well. */
   async find(id: Key): Promise<Instance | null> {
-    const byKey = { wheres: [...this.#parts.wheres, toCondition([this.#model.primaryKey, id])] }
+    const byKey = { wheres: [...this.#parts.wheres, toCondition(this.#model, [this.#model.primaryKey, id])] }
     try {
       return await this.#with(byKey).first()
     } catch (error) {
@@ -207,7 +210,7 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
    */
-  update(values: RowChanges<Class['table']>): Promise<number> {
+  update(values: RowChanges<Class['table'], Class['options']>): Promise<number> {
     return traced(async () => {
       this.#assertWhole('update')
       const columns = await columnsOf(this.#model.table)
@@ -285,9 +288,10 @@ function selectRows(table: string) {
   return currentTables().selectFrom(table).selectAll()
 }
 
-function toCondition(given: readonly unknown[]): readonly unknown[] {
+function toCondition(model: QueriedModel, given: readonly unknown[]): readonly unknown[] {
   if (given.length === 1) return given
-  const [column, comparison, value] = given.length === 2 ? [given[0], '=', given[1]] : given
+  const [column, comparison, property] = given.length === 2 ? [given[0], '=', given[1]] : given
+  const value = comparable(model, column as string, comparison, property)
   // JavaScript makes it easy to compare with nothing, and `delete where id = null` would hide it.
   if (value === undefined)
     throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`, {
@@ -296,4 +300,11 @@ function toCondition(given: readonly unknown[]): readonly unknown[] {
   if (value === null && comparison === '=') return [column, 'is', null]
   if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
   return [column, comparison, value]
+}
+
+function comparable(model: QueriedModel, column: string, comparison: unknown, value: unknown): unknown {
+  if (model.options.casts?.[column] === undefined) return value
+  const isList = (comparison === 'in' || comparison === 'not in') && Array.isArray(value)
+  if (isList) return value.map((one: unknown) => toStored(model, column, one))
+  return toStored(model, column, value)
 }

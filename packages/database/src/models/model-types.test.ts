@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
-import { Model } from '@vanillin/database'
+import { Model, cast, defineCast } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
 import type { Comment, Tag, User } from '../testing/contract/relation-models.ts'
 import { Post as Article } from '../testing/contract/relation-models.ts'
@@ -88,7 +88,60 @@ const neverLoaded = async (): Promise<void> => {
   article.related('author').create({ name: 'x' })
 }
 
+class Money {
+  cents = 0
+}
+
+const money = defineCast({ fromDatabase: (_text: string) => new Money(), toDatabase: () => '1.00' })
+
+class Value extends Model('contract_values', {
+  casts: {
+    whole: cast.bigint(),
+    price: money,
+    day: cast.date(),
+    data: cast.json<{ tags: string[] }>(),
+    words: cast.oneOf('draft', 'published'),
+  },
+}) {
+  get tags(): string[] {
+    return this.data?.tags ?? []
+  }
+}
+
+// The same for casts.
+const neverCast = async (): Promise<void> => {
+  const value = await Value.findOrFail(1)
+  expectTypeOf(value).toEqualTypeOf<Value>()
+  expectTypeOf(value.whole).toEqualTypeOf<bigint | null>()
+  expectTypeOf(value.price).toEqualTypeOf<Money | null>()
+  expectTypeOf(value.day).toEqualTypeOf<Date | null>()
+  expectTypeOf(value.data).toEqualTypeOf<{ tags: string[] } | null>()
+  expectTypeOf(value.words).toEqualTypeOf<'draft' | 'published' | null>()
+  expectTypeOf(value.ratio).toEqualTypeOf<number | null>()
+  expectTypeOf(await Value.where('words', 'draft').where('whole', '>', 5n).get()).toEqualTypeOf<Value[]>()
+  await Value.create({ whole: 5n, words: 'draft' })
+  await value.update({ price: new Money() })
+
+  // @ts-expect-error it is none of the values
+  Value.where('words', 'archived')
+  // @ts-expect-error it is a bigint
+  await Value.create({ whole: '5' })
+  // @ts-expect-error its tags are a list
+  await value.update({ data: { tags: 'a' } })
+  // @ts-expect-error there is no such column
+  Model('contract_values', { casts: { colour: cast.date() } })
+  // @ts-expect-error a text is no JSON
+  Model('contract_values', { casts: { words: cast.json<string[]>() } })
+  // @ts-expect-error JSON is no text
+  Model('contract_values', { casts: { data: cast.jsonText<string[]>() } })
+  // @ts-expect-error a boolean is one already
+  Model('contract_values', { casts: { is_on: cast.boolean() } })
+  // @ts-expect-error the column holds text
+  Model('contract_values', { casts: { words: cast.oneOf(1, 2) } })
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
   expectTypeOf(neverLoaded).toBeFunction()
+  expectTypeOf(neverCast).toBeFunction()
 })

@@ -8,6 +8,7 @@ import type {
   Expression,
 } from 'kysely'
 import type { TableName } from '../types/tables.ts'
+import type { ModelOptions, NoOptions, WithCasts } from './model-options.ts'
 import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
@@ -23,20 +24,23 @@ export type TableOf<Name extends string> = Name extends keyof Vanillin.Tables
   : UnknownTable
 
 /** A row as it is read. */
-export type Row<Name extends string> = Selectable<TableOf<Name>>
+export type Row<Name extends string, Options = NoOptions> = WithCasts<Selectable<TableOf<Name>>, Options>
 
 /** What a new row needs and may have. */
-export type NewRow<Name extends string> = Insertable<TableOf<Name>>
+export type NewRow<Name extends string, Options = NoOptions> = WithCasts<Insertable<TableOf<Name>>, Options>
 
 /** What may be changed of a row. */
-export type RowChanges<Name extends string> = Updateable<TableOf<Name>>
+export type RowChanges<Name extends string, Options = NoOptions> = WithCasts<
+  Updateable<TableOf<Name>>,
+  Options
+>
 
 export type ColumnOf<Name extends string> = keyof TableOf<Name> & string
 
 /** What a column can be compared with: what is read from it, or what may be written to it. */
-export type ComparableWith<Name extends string, Column extends ColumnOf<Name>> =
-  | Row<Name>[Column & keyof Row<Name>]
-  | Exclude<RowChanges<Name>[Column & keyof RowChanges<Name>], undefined>
+export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> =
+  | Row<Name, Options>[Column & keyof Row<Name, Options>]
+  | Exclude<RowChanges<Name, Options>[Column & keyof RowChanges<Name, Options>], undefined>
 
 /** The value of a primary key. */
 export type Key = number | string | bigint
@@ -56,18 +60,18 @@ export type KyselyQuery<Name extends string> = SelectQueryBuilder<
 >
 
 /** What every row of a model can do. */
-export interface ModelMethods<Name extends string> {
+export interface ModelMethods<Name extends string, Options = NoOptions> {
   /** Writes the row: all of it when it is new, else the columns that changed. */
   save(): Promise<this>
   /** Sets the values and writes them. */
-  update(values: RowChanges<Name>): Promise<this>
+  update(values: RowChanges<Name, Options>): Promise<this>
   delete(): Promise<void>
   /** Reads the row again. */
   refresh(): Promise<this>
   /** The rows of a relation, as a query, which can also write more of them. */
   related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
   /** The columns as plain data: for JSON, caches and queues. */
-  toJSON(): Row<Name>
+  toJSON(): Row<Name, Options>
 }
 
 /**
@@ -77,12 +81,14 @@ export interface ModelMethods<Name extends string> {
 export interface AnyModelClass {
   new (): object
   readonly table: string
+  readonly options: ModelOptions
 }
 
 /** What {@link Model} answers: a class to extend. Each method knows the class that it was called on. */
-export interface ModelClass<Name extends string> {
-  new (): ModelMethods<Name> & Row<Name>
+export interface ModelClass<Name extends string, Options extends ModelOptions = NoOptions> {
+  new (): ModelMethods<Name, Options> & Row<Name, Options>
   readonly table: Name
+  readonly options: Options
   /** The name of the primary key's column. */
   primaryKey: string
   /** Filled when a row is created, where the table has such a column. */
@@ -106,19 +112,19 @@ export interface ModelClass<Name extends string> {
   where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
     this: Class,
     column: Column,
-    value: ComparableWith<Name, Column>,
+    value: ComparableWith<Name, Column, Options>,
   ): ModelQuery<Class>
   where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
     this: Class,
     column: Column,
     comparison: Comparison,
-    value: ComparableWith<Name, Column>,
+    value: ComparableWith<Name, Column, Options>,
   ): ModelQuery<Class>
   where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
     this: Class,
     column: Column,
     comparison: 'in' | 'not in',
-    values: readonly ComparableWith<Name, Column>[],
+    values: readonly ComparableWith<Name, Column, Options>[],
   ): ModelQuery<Class>
   where<Class extends AnyModelClass>(
     this: Class,
@@ -171,7 +177,10 @@ export interface ModelClass<Name extends string> {
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN
    */
-  create<Class extends AnyModelClass>(this: Class, values: NewRow<Name>): Promise<InstanceType<Class>>
+  create<Class extends AnyModelClass>(
+    this: Class,
+    values: NewRow<Name, Options>,
+  ): Promise<InstanceType<Class>>
 }
 
 export type { TableName }

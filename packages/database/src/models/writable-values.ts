@@ -1,4 +1,5 @@
 import { DatabaseError } from '../errors/database-error.ts'
+import { toStored } from './casts/cast-columns.ts'
 import type { QueriedModel } from './model-query.ts'
 import type { Columns } from './table-columns.ts'
 
@@ -30,7 +31,7 @@ export function toWritable(
   if (purpose === 'create' && columns.has(createdAtColumn)) written[createdAtColumn] = new Date()
   if (columns.has(updatedAtColumn)) written[updatedAtColumn] = written[createdAtColumn] ?? new Date()
   for (const name of Object.keys(values)) {
-    const value = values[name]
+    const value = toStored(model, name, values[name])
     if (value === undefined) continue
     // pg takes an array for one of its own arrays, and a string for JSON text.
     written[name] = value !== null && columns.get(name)!.isJson ? JSON.stringify(value) : value

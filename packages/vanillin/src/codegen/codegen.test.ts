@@ -33,6 +33,7 @@ describe('vanillin codegen', () => {
       'app/models/post.ts': model('class Post', 'posts'),
       'app/models/blog/comment.ts': model('default class Comment', 'comments'),
       'app/models/draft.ts': model('class Draft', 'posts'),
+      'app/models/tag.ts': "export class Tag extends Model('tags', {\n  casts: {},\n}) {}\n",
       'app/models/broken.ts': "throw new Error('it was run')\n",
     })
     expect((await vanillin(['codegen'], { cwd: root })).exitCode).toBe(0)
@@ -41,6 +42,7 @@ describe('vanillin codegen', () => {
     expect(text).toContain(
       `"posts": typeof import('../../app/models/draft.ts').Draft & typeof import('../../app/models/post.ts').Post\n`,
     )
+    expect(text).toContain(`"tags": typeof import('../../app/models/tag.ts').Tag\n`)
     expect(text).not.toContain('broken')
   })
 

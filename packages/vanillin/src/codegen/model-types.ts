@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sourceFilesIn } from './source-files-in.ts'
 import { registrySource } from './registry-source.ts'
 
-const MODEL = /^export\s+(default\s+)?class\s+(\w+)\s+extends\s+Model\(\s*(['"])(.+?)\3\s*\)/gm
+const MODEL = /^export\s+(default\s+)?class\s+(\w+)\s+extends\s+Model\(\s*(['"])(.+?)\3\s*[,)]/gm
 
 /**
  * The text of .vanillin/types/models.d.ts: the model of each table, found by its line `export class Post extends Model('posts')`. The files

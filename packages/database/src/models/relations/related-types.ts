@@ -39,4 +39,7 @@ export type RelatedQuery<Name extends string, Relation extends string> = [keyof 
     : never
 
 /** A new row, whose foreign key is known. */
-type OwnedRow<Target extends AnyModelClass, Key> = Omit<NewRow<Target['table']>, Key & PropertyKey>
+type OwnedRow<Target extends AnyModelClass, Key> = Omit<
+  NewRow<Target['table'], Target['options']>,
+  Key & PropertyKey
+>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
+import { castCases } from './cast-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -74,6 +75,7 @@ export async function describeDatabase(
       queryCases(context)
       transactionCases(context)
       modelCases(context)
+      castCases(context)
       schemaTypeCases(context)
       relationCases(context)
     })

@@ -1,0 +1,33 @@
+import type { Selectable, Updateable } from 'kysely'
+import type { AnyCast, Cast } from './casts/cast.ts'
+import type { ColumnOf, TableOf } from './model-types.ts'
+
+/** What a model says of its table that changes the types of its rows. */
+export interface ModelOptions<Name extends string = string> {
+  /** What columns become as properties. */
+  readonly casts?: { readonly [Column in ColumnOf<Name>]?: CastOf<Name, Column> }
+}
+
+type CastOf<Name extends string, Column extends ColumnOf<Name>> = Cast<
+  NonNullable<Selectable<TableOf<Name>>[Column & keyof Selectable<TableOf<Name>>]>,
+  // oxlint-disable-next-line typescript/no-explicit-any -- it becomes what the cast makes of it
+  any,
+  Updateable<TableOf<Name>>[Column & keyof Updateable<TableOf<Name>>]
+>
+
+/** No option: the columns are as the driver reads them. */
+export type NoOptions = Record<never, never>
+
+/** Columns with the types that the casts give them. */
+export type WithCasts<Columns, Options> = Options extends { readonly casts: infer Casts }
+  ? {
+      [Column in keyof Columns]: Column extends keyof Casts
+        ? Casts[Column] extends Cast<infer _Stored, infer Value, infer _Written>
+          ? Value | Extract<Columns[Column], null | undefined>
+          : Columns[Column]
+        : Columns[Column]
+    }
+  : Columns
+
+/** The casts of a model as they are used: inside, the types are believed. */
+export type AnyCasts = Readonly<Record<string, AnyCast | undefined>>

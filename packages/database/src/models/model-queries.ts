@@ -1,0 +1,86 @@
+import { DatabaseError } from '../errors/database-error.ts'
+import { firstRow, isPlainValue } from './first-row.ts'
+import { isImpossibleKey } from './impossible-key.ts'
+import { ModelQuery } from './model-query.ts'
+import type { AnyCasts } from './model-options.ts'
+import type { AnyModelClass, Key } from './model-types.ts'
+import type { Page } from './page.ts'
+import { instanceOf } from './records.ts'
+
+type AnyQuery = ModelQuery<AnyModelClass, object>
+
+function queryOf(model: typeof ModelQueries): AnyQuery {
+  return new ModelQuery<AnyModelClass, object>(model, (row) => instanceOf(model, row))
+}
+
+/** The names of its table, and the ways to ask for its rows, that every model has as statics. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- models inherit its statics
+export class ModelQueries {
+  static readonly table: string = ''
+  static readonly options: { readonly casts?: AnyCasts } = {}
+  static primaryKey = 'id'
+  static createdAtColumn = 'created_at'
+  static updatedAtColumn = 'updated_at'
+
+  static async find(id: Key): Promise<object | null> {
+    try {
+      if (!isPlainValue(id)) return await queryOf(this).where(this.primaryKey, id).first()
+      const row = await firstRow(this.table, this.primaryKey, id)
+      return row ? instanceOf(this, row) : null
+    } catch (error) {
+      if (isImpossibleKey(error)) return null
+      throw error
+    }
+  }
+
+  static async findOrFail(id: Key): Promise<object> {
+    const found = await this.find(id)
+    if (found) return found
+    throw new DatabaseError(
+      'E_ROW_NOT_FOUND',
+      `${this.table} has no row with ${this.primaryKey} ${String(id)}.`,
+    )
+  }
+
+  static first(): Promise<object | null> {
+    return this.orderBy(this.primaryKey).first()
+  }
+
+  static all(): Promise<object[]> {
+    return queryOf(this).get()
+  }
+
+  static count(): Promise<number> {
+    return queryOf(this).count()
+  }
+
+  static paginate(page?: number, perPage?: number): Promise<Page<object>> {
+    return this.orderBy(this.primaryKey).paginate(page, perPage)
+  }
+
+  static where(...given: Parameters<AnyQuery['where']>): AnyQuery {
+    return queryOf(this).where(...given)
+  }
+
+  static orderBy(column: string, direction?: 'asc' | 'desc'): AnyQuery {
+    return queryOf(this).orderBy(column, direction)
+  }
+
+  static latest(column?: string): AnyQuery {
+    return queryOf(this).latest(column)
+  }
+
+  static limit(rows: number): AnyQuery {
+    return queryOf(this).limit(rows)
+  }
+
+  static with(...paths: string[]): AnyQuery {
+    return queryOf(this).with(...(paths as never[]))
+  }
+
+  static scope(
+    narrow: (query: AnyQuery, ...given: unknown[]) => AnyQuery,
+  ): (...given: unknown[]) => AnyQuery {
+    return (...given) => narrow(queryOf(this), ...given)
+  }
+}
