@@ -10,7 +10,10 @@ import type { AnyModelClass, Key, ModelClass } from './model-types.ts'
 import type { Page } from './page.ts'
 import { provideRecordAccess } from './records.ts'
 import { guardRelations } from './relations/guard-relations.ts'
+import { loadRelations, toEagerLoads } from './relations/load-relations.ts'
+import type { GivenRelations } from './relations/load-relations.ts'
 import { relatedQuery } from './relations/related-query.ts'
+import { provideRelationStatics } from './relations/relation-statics.ts'
 import { columnsOf } from './table-columns.ts'
 import type { Columns } from './table-columns.ts'
 import { isSame, isSameKey, separate, toText } from './row-values.ts'
@@ -61,6 +64,7 @@ class ModelRecord {
   #stored: Values | null = null
 
   static {
+    provideRelationStatics(this, queryOf)
     hydrate = (model, row) => {
       const record = new model()
       record.#take(row)
@@ -132,8 +136,9 @@ class ModelRecord {
     return queryOf(this).limit(rows)
   }
 
-  static with(...paths: string[]): AnyQuery {
-    return queryOf(this).with(...(paths as never[]))
+  static async load(rows: ModelRecord[], ...given: GivenRelations): Promise<ModelRecord[]> {
+    await loadRelations(this, rows as unknown as Values[], toEagerLoads(given))
+    return rows
   }
 
   static scope(
@@ -212,6 +217,11 @@ class ModelRecord {
     const toInstance = (model: QueriedModel, row: Values): ModelRecord =>
       hydrate(model as typeof ModelRecord, row)
     return relatedQuery(this.#model, name, this as unknown as Values, toInstance)
+  }
+
+  async load(...given: GivenRelations): Promise<this> {
+    await loadRelations(this.#model, [this as unknown as Values], toEagerLoads(given))
+    return this
   }
 
   toJSON(): Values {

@@ -6,6 +6,7 @@ import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
+import { relationQueryCases } from './relation-query-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -76,6 +77,7 @@ export async function describeDatabase(
       modelCases(context)
       schemaTypeCases(context)
       relationCases(context)
+      relationQueryCases(context)
     })
   })
 }
