@@ -11,6 +11,7 @@ test('the public surface is what it was', () => {
   expect(names).toMatchInlineSnapshot(`
     {
       ".": [
+        "CursorPage",
         "Database",
         "DatabaseError",
         "Migrator",

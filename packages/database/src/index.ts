@@ -54,5 +54,9 @@ export type {
   RowChanges,
 } from './models/model-types.ts'
 export { Page } from './models/page.ts'
+export type { PageLink, PageLinks } from './models/page-links.ts'
+export { CursorPage } from './models/cursor-page.ts'
+export type { CursorLinks } from './models/cursor-page.ts'
+export type { CursorOptions } from './models/cursor-paginate.ts'
 export { writeSchemaTypes } from './schema-types/write-schema-types.ts'
 export { writeSchema } from './schema-types/write-schema.ts'

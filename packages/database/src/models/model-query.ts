@@ -21,6 +21,9 @@ import type {
   KyselyQuery,
   RowChanges,
 } from './model-types.ts'
+import { cursorPaginate } from './cursor-paginate.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
+import type { CursorPage } from './cursor-page.ts'
 import { Page } from './page.ts'
 
 /** What a query must know of the model that it answers. */
@@ -223,6 +226,16 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
         .get(),
     ])
     return new Page({ items, total, page: wanted, perPage })
+  }
+
+  /**
+   * The rows behind a cursor, which stay the same while others are written and cost the same on every page. In the order of the query, and
+   * rows with the same place in it by their key.
+   *
+   * @throws DatabaseError E_CURSOR_INVALID, which is a 400
+   */
+  cursorPaginate(options: CursorOptions = {}): Promise<CursorPage<Instance>> {
+    return cursorPaginate(this, options)
   }
 
   /**

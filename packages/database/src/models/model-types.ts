@@ -9,6 +9,8 @@ import type {
 } from 'kysely'
 import type { TableName } from '../types/tables.ts'
 import type { ModelQuery } from './model-query.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
+import type { CursorPage } from './cursor-page.ts'
 import type { Page } from './page.ts'
 import type { LoadedBy, NarrowedRelations } from './relations/query-types.ts'
 import type { ModelOf, RelatedQuery, RelationName } from './relations/related-types.ts'
@@ -110,6 +112,11 @@ export interface ModelClass<Name extends string> extends RelationStatics {
     page?: number,
     perPage?: number,
   ): Promise<Page<InstanceType<Class>>>
+  /** The rows behind a cursor, in the order of their key. */
+  cursorPaginate<Class extends AnyModelClass>(
+    this: Class,
+    options?: CursorOptions,
+  ): Promise<CursorPage<InstanceType<Class>>>
 
   where<Class extends AnyModelClass>(this: Class, condition: Condition<Name>): ModelQuery<Class>
   where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(

@@ -7,6 +7,8 @@ import { insertRow } from './insert-row.ts'
 import { ModelQuery, currentTables } from './model-query.ts'
 import type { QueriedModel } from './model-query.ts'
 import type { AnyModelClass, Key, ModelClass } from './model-types.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
+import type { CursorPage } from './cursor-page.ts'
 import type { Page } from './page.ts'
 import { provideRecordAccess } from './records.ts'
 import { guardRelations } from './relations/guard-relations.ts'
@@ -118,6 +120,10 @@ class ModelRecord {
 
   static paginate(page?: number, perPage?: number): Promise<Page<ModelRecord>> {
     return this.orderBy(this.primaryKey).paginate(page, perPage)
+  }
+
+  static cursorPaginate(options?: CursorOptions): Promise<CursorPage<ModelRecord>> {
+    return queryOf(this).cursorPaginate(options)
   }
 
   static where(...given: Parameters<AnyQuery['where']>): AnyQuery {

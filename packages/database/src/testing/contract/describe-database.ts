@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { contractMigrations } from './contract-migrations.ts'
+import { cursorCases } from './cursor-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
@@ -75,6 +76,7 @@ export async function describeDatabase(
       queryCases(context)
       transactionCases(context)
       modelCases(context)
+      cursorCases(context)
       schemaTypeCases(context)
       relationCases(context)
       relationQueryCases(context)
