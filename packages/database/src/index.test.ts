@@ -11,6 +11,7 @@ test('the public surface is what it was', () => {
   expect(names).toMatchInlineSnapshot(`
     {
       ".": [
+        "CursorPage",
         "Database",
         "DatabaseError",
         "Migrator",
@@ -35,9 +36,16 @@ test('the public surface is what it was', () => {
         "defineSeed",
         "describeTarget",
         "hasMany",
+        "hasManyThrough",
         "hasOne",
+        "hasOneThrough",
         "isUniqueViolation",
         "migrationsIn",
+        "morphMany",
+        "morphOne",
+        "morphTo",
+        "morphToMany",
+        "morphedByMany",
         "parseDatabaseUrl",
         "runSeeds",
         "sql",

@@ -28,6 +28,8 @@ export type DatabaseErrorCode =
   | 'E_ROW_NOT_FOUND'
   | 'E_ROW_EXISTS'
   | 'E_QUERY_UNFINISHED'
+  | 'E_QUERY_REPEATED'
+  | 'E_CURSOR_INVALID'
   | 'E_RELATION_BROKEN'
   | 'E_RELATION_NOT_LOADED'
   | 'E_RELATION_UNKNOWN'
@@ -120,6 +122,14 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_QUERY_UNFINISHED: {
     status: 500,
     help: 'End the query with .get(), .first() or .paginate(), and await it.',
+  },
+  E_QUERY_REPEATED: {
+    status: 500,
+    help: "Ask for all rows at once: load a relation along, Post.with('author'), or where('id', 'in', ids).",
+  },
+  E_CURSOR_INVALID: {
+    status: 400,
+    help: 'Begin the list again without a cursor; those of a page are its next and previous.',
   },
   E_ROW_NOT_FOUND: {
     status: 404,

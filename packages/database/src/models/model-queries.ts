@@ -1,4 +1,6 @@
 import { DatabaseError } from '../errors/database-error.ts'
+import type { CursorPage } from './cursor-page.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { ModelQuery } from './model-query.ts'
@@ -6,6 +8,9 @@ import type { AnyCasts } from './model-options.ts'
 import type { AnyModelClass, Key } from './model-types.ts'
 import type { Page } from './page.ts'
 import { instanceOf } from './records.ts'
+import { loadRelations, toEagerLoads } from './relations/load-relations.ts'
+import type { GivenRelations } from './relations/load-relations.ts'
+import { provideRelationStatics } from './relations/relation-statics.ts'
 
 type AnyQuery = ModelQuery<AnyModelClass, object>
 
@@ -21,6 +26,10 @@ export class ModelQueries {
   static primaryKey = 'id'
   static createdAtColumn = 'created_at'
   static updatedAtColumn = 'updated_at'
+
+  static {
+    provideRelationStatics(this, queryOf)
+  }
 
   static async find(id: Key): Promise<object | null> {
     try {
@@ -58,6 +67,10 @@ export class ModelQueries {
     return this.orderBy(this.primaryKey).paginate(page, perPage)
   }
 
+  static cursorPaginate(options?: CursorOptions): Promise<CursorPage<object>> {
+    return queryOf(this).cursorPaginate(options)
+  }
+
   static where(...given: Parameters<AnyQuery['where']>): AnyQuery {
     return queryOf(this).where(...given)
   }
@@ -74,8 +87,9 @@ export class ModelQueries {
     return queryOf(this).limit(rows)
   }
 
-  static with(...paths: string[]): AnyQuery {
-    return queryOf(this).with(...(paths as never[]))
+  static async load(rows: object[], ...given: GivenRelations): Promise<object[]> {
+    await loadRelations(this, rows as Record<string, unknown>[], toEagerLoads(given))
+    return rows
   }
 
   static scope(

@@ -1,9 +1,13 @@
-import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { loadRelations } from './relations/load-relations.ts'
-import type { Loaded, Paths } from './relations/relation-types.ts'
 import { toStored } from './casts/cast-columns.ts'
+import type { Aggregate } from './relations/aggregate.ts'
+import { rankColumn, rankedRows } from './relations/ranked-rows.ts'
+import { RelationQuery } from './relations/relation-query.ts'
+import type { EagerLoad } from './relations/relation.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { columnsOf } from './table-columns.ts'
@@ -19,6 +23,9 @@ import type {
   KyselyQuery,
   RowChanges,
 } from './model-types.ts'
+import { cursorPaginate } from './cursor-paginate.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
+import type { CursorPage } from './cursor-page.ts'
 import { Page } from './page.ts'
 
 /** What a query must know of the model that it answers. */
@@ -35,14 +42,25 @@ export type AnyTables = Record<string, Record<string, unknown>>
 type AnyBuilder = ReturnType<typeof selectRows>
 type AnyRow = Record<string, unknown>
 
+export interface Order {
+  readonly column: string
+  readonly direction: 'asc' | 'desc'
+}
+
 /** What a query asks for. */
 export interface QueryParts {
   wheres: readonly (readonly unknown[])[]
-  orders: readonly { column: string; direction: 'asc' | 'desc' }[]
-  /** Paths of the relations that are loaded along. */
-  relations: readonly string[]
-  limit?: number
-  offset?: number
+  orders: readonly Order[]
+  /** The relations that are loaded along. */
+  relations: readonly EagerLoad[]
+  /** What is computed of related rows. */
+  aggregates?: readonly Aggregate[]
+  /** What the table is called inside of another statement. */
+  alias?: string
+  /** The column whose values have a limit and an offset each. */
+  limitPer?: string
+  limit?: number | undefined
+  offset?: number | undefined
 }
 
 /**
@@ -52,7 +70,10 @@ export interface QueryParts {
  * const posts = await Post.where('views', '>', 100).latest().limit(10).get()
  * ```
  */
-export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> {
+export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> extends RelationQuery<
+  Class,
+  Instance
+> {
   readonly #model: QueriedModel
   readonly #hydrate: (row: AnyRow) => Instance
   readonly #parts: QueryParts
@@ -62,9 +83,22 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     hydrate: (row: AnyRow) => Instance,
     parts: QueryParts = { wheres: [], orders: [], relations: [] },
   ) {
+    super()
     this.#model = model
     this.#hydrate = hydrate
     this.#parts = parts
+  }
+
+  get model(): QueriedModel {
+    return this.#model
+  }
+
+  get parts(): QueryParts {
+    return this.#parts
+  }
+
+  refined(change: Partial<QueryParts>): ModelQuery<Class, Instance> {
+    return this.#with(change)
   }
 
   /** Conditions are joined by `and`. A comparison with null asks `is null`. */
@@ -103,14 +137,6 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
       direction: 'desc' as const,
     }))
     return this.#with({ orders: [...this.#parts.orders, ...newest] })
-  }
-
-  /** Loads relations along, each in one query. A path goes on with a dot: `'comments.author'`. */
-  with<Path extends string>(
-    ...paths: Paths<Class, Path>[]
-  ): ModelQuery<Class, Instance & Loaded<Class, Path>> {
-    const loading = this.#with({ relations: [...this.#parts.relations, ...paths] })
-    return loading as unknown as ModelQuery<Class, Instance & Loaded<Class, Path>>
   }
 
   limit(rows: number): ModelQuery<Class, Instance> {
@@ -206,6 +232,16 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   /**
+   * The rows behind a cursor, which stay the same while others are written and cost the same on every page. In the order of the query, and
+   * rows with the same place in it by their key.
+   *
+   * @throws DatabaseError E_CURSOR_INVALID, which is a 400
+   */
+  cursorPaginate(options: CursorOptions = {}): Promise<CursorPage<Instance>> {
+    return cursorPaginate(this, options)
+  }
+
+  /**
    * Changes every row that fits, in one statement. Answers how many.
    *
    * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
@@ -238,14 +274,23 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   async #toInstances(rows: readonly AnyRow[]): Promise<Instance[]> {
+    const { aggregates = [], limitPer } = this.#parts
+    for (const row of rows) {
+      for (const { name, read } of aggregates) row[name] = read(row[name])
+      if (limitPer !== undefined) delete row[rankColumn]
+    }
     const instances = rows.map((row) => this.#hydrate(row))
-    if (instances.length > 0) await loadRelations(this.#model, instances as AnyRow[], this.#parts.relations)
+    await loadRelations(this.#model, instances as AnyRow[], this.#parts.relations)
     return instances
   }
 
   #select(): AnyBuilder {
-    const { orders, limit, offset } = this.#parts
-    let builder = this.#filter(selectRows(this.#model.table))
+    const { orders, limit, offset, aggregates = [], alias = this.#model.table, limitPer } = this.#parts
+    let builder = this.#filter(selectRows(this.#model.table, alias))
+    for (const { name, select } of aggregates)
+      builder = builder.select(sql`${select(this.#model, alias)}`.as(name))
+    if (limitPer !== undefined && (limit !== undefined || offset !== undefined))
+      return rankedRows(builder, { per: limitPer, orders, limit, offset })
     for (const { column, direction } of orders) builder = builder.orderBy(column, direction)
     if (limit !== undefined) builder = builder.limit(limit)
     // MySQL has no offset without a limit.
@@ -255,8 +300,9 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
 
   /** One column that is compared with one value, and nothing else. */
   #singleComparison(): { column: string; value: unknown } | null {
-    const { wheres, orders, limit, offset } = this.#parts
+    const { wheres, orders, limit, offset, aggregates } = this.#parts
     if (wheres.length !== 1 || orders.length > 0 || limit !== undefined || offset !== undefined) return null
+    if (aggregates !== undefined) return null
     const [column, comparison, value] = wheres[0]!
     return comparison === '=' && isPlainValue(value) ? { column: column as string, value } : null
   }
@@ -284,8 +330,9 @@ export function currentTables(): Kysely<AnyTables> {
   return currentDatabase() as unknown as Kysely<AnyTables>
 }
 
-function selectRows(table: string) {
-  return currentTables().selectFrom(table).selectAll()
+function selectRows(table: string, alias: string) {
+  const rows = currentTables().selectFrom(alias === table ? table : `${table} as ${alias}`)
+  return rows.selectAll() as SelectQueryBuilder<AnyTables, string, AnyRow>
 }
 
 function toCondition(model: QueriedModel, given: readonly unknown[]): readonly unknown[] {

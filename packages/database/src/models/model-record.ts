@@ -8,6 +8,8 @@ import { ModelQueries } from './model-queries.ts'
 import type { AnyModelClass } from './model-types.ts'
 import { instanceOf, provideRecordAccess } from './records.ts'
 import { guardRelations } from './relations/guard-relations.ts'
+import { loadRelations, toEagerLoads } from './relations/load-relations.ts'
+import type { GivenRelations } from './relations/load-relations.ts'
 import { relatedQuery } from './relations/related-query.ts'
 import { assertKeyStays, keyOf, rowGone } from './row-key.ts'
 import { separate } from './row-values.ts'
@@ -105,6 +107,11 @@ export class ModelRecord extends ModelQueries {
 
   related(name: string): ModelQuery<AnyModelClass> {
     return relatedQuery(this.#model, name, this as unknown as Values, instanceOf)
+  }
+
+  async load(...given: GivenRelations): Promise<this> {
+    await loadRelations(this.#model, [this as unknown as Values], toEagerLoads(given))
+    return this
   }
 
   toJSON(): Values {

@@ -2,7 +2,7 @@ import { expectTypeOf, test } from 'vitest'
 import { Model, cast, defineCast } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
 import type { Comment, Tag, User } from '../testing/contract/relation-models.ts'
-import { Post as Article } from '../testing/contract/relation-models.ts'
+import { Image, Post as Article, User as Writer } from '../testing/contract/relation-models.ts'
 
 class Post extends Model('contract_posts') {
   get isLong(): boolean {
@@ -140,8 +140,66 @@ const neverCast = async (): Promise<void> => {
   Model('contract_values', { casts: { words: cast.oneOf(1, 2) } })
 }
 
+// The same for conditions on relations, numbers of related rows, and what is loaded of them.
+const neverAsked = async (): Promise<void> => {
+  expectTypeOf(await Article.whereHas('comments', (rows) => rows.where('body', 'x')).get()).toEqualTypeOf<
+    Article[]
+  >()
+  expectTypeOf(await Article.has('comments.author', '>=', 3).doesntHave('tags').get()).toEqualTypeOf<
+    Article[]
+  >()
+  const counted = await Article.withCount('comments').withExists('tags as is_tagged').firstOrFail()
+  expectTypeOf(counted.comments_count).toEqualTypeOf<number>()
+  expectTypeOf(counted.is_tagged).toEqualTypeOf<boolean>()
+  const last = await Writer.withMax('posts', 'created_at').withSum('posts', 'id').firstOrFail()
+  expectTypeOf(last.posts_max_created_at).toEqualTypeOf<Date | null>()
+  expectTypeOf(last.posts_sum_id).toEqualTypeOf<number | null>()
+
+  const narrowed = await Article.with({
+    comments: (rows) => rows.where('body', 'x').limit(3).with('author'),
+    author: (rows) => rows.where('name', 'Ada'),
+  }).firstOrFail()
+  expectTypeOf(narrowed.comments).toEqualTypeOf<(Comment & { author: User | null })[]>()
+  expectTypeOf(narrowed.author).toEqualTypeOf<User | null>()
+  expectTypeOf(await Article.load([narrowed], 'editor')).toExtend<
+    { author: User | null; editor: User | null }[]
+  >()
+  expectTypeOf((await narrowed.load('tags')).tags).toExtend<(Tag & { pivot: { position: number } })[]>()
+  expectTypeOf((await Writer.with('received.author').firstOrFail()).received).toEqualTypeOf<
+    (Comment & { author: User | null })[]
+  >()
+  const image = await Image.with('imageable').firstOrFail()
+  expectTypeOf(image.imageable).toEqualTypeOf<Article | User | null>()
+  await Article.whereHas('images', (images) => images.where('url', 'x')).count()
+  await narrowed.related('images').create({ url: 'x' })
+
+  // @ts-expect-error there is no such relation
+  Article.has('comment')
+  // @ts-expect-error the related model has no such relation
+  Article.whereHas('comments.tags')
+  // @ts-expect-error comments have no such column
+  Article.whereHas('comments', (rows) => rows.where('title', 'x'))
+  // @ts-expect-error there is no such relation
+  Article.withCount('comment')
+  // @ts-expect-error there is no such relation
+  Article.withCount('comment as some')
+  // @ts-expect-error a text has no sum
+  Article.withSum('comments', 'body')
+  // @ts-expect-error it was not counted
+  void (await Article.withCount('comments').firstOrFail()).tags_count
+  // @ts-expect-error there is no such relation
+  Article.with({ comment: (rows) => rows.limit(3) })
+  // @ts-expect-error comments have no such column
+  Article.with({ comments: (rows) => rows.where('title', 'x') })
+  // @ts-expect-error posts have a title, users have none
+  void image.imageable?.title
+  // @ts-expect-error there is no such relation
+  await narrowed.load('autor')
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
   expectTypeOf(neverLoaded).toBeFunction()
   expectTypeOf(neverCast).toBeFunction()
+  expectTypeOf(neverAsked).toBeFunction()
 })

@@ -10,9 +10,13 @@ import type {
 import type { TableName } from '../types/tables.ts'
 import type { ModelOptions, NoOptions, WithCasts } from './model-options.ts'
 import type { ModelQuery } from './model-query.ts'
+import type { CursorOptions } from './cursor-paginate.ts'
+import type { CursorPage } from './cursor-page.ts'
 import type { Page } from './page.ts'
+import type { LoadedBy, NarrowedRelations } from './relations/query-types.ts'
+import type { ModelOf, RelatedQuery, RelationName } from './relations/related-types.ts'
+import type { RelationStatics } from './relations/relation-statics.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
-import type { RelatedQuery, RelationName } from './relations/related-types.ts'
 
 // Until the first `vanillin migrate` has written database/schema.ts, a table is anything.
 // oxlint-disable-next-line typescript/no-explicit-any -- nothing is known of it
@@ -70,6 +74,13 @@ export interface ModelMethods<Name extends string, Options = NoOptions> {
   refresh(): Promise<this>
   /** The rows of a relation, as a query, which can also write more of them. */
   related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
+  /** Loads relations of this row, and answers it with them: `const { comments } = await post.load('comments')`. */
+  load<Path extends string>(
+    ...paths: Paths<ModelOf<Name>, Path>[]
+  ): Promise<this & Loaded<ModelOf<Name>, Path>>
+  load<Rows extends Record<string, object>>(
+    relations: NarrowedRelations<ModelOf<Name>, Rows>,
+  ): Promise<this & LoadedBy<ModelOf<Name>, Rows>>
   /** The columns as plain data: for JSON, caches and queues. */
   toJSON(): Row<Name, Options>
 }
@@ -85,7 +96,10 @@ export interface AnyModelClass {
 }
 
 /** What {@link Model} answers: a class to extend. Each method knows the class that it was called on. */
-export interface ModelClass<Name extends string, Options extends ModelOptions = NoOptions> {
+export interface ModelClass<
+  Name extends string,
+  Options extends ModelOptions = NoOptions,
+> extends RelationStatics {
   new (): ModelMethods<Name, Options> & Row<Name, Options>
   readonly table: Name
   readonly options: Options
@@ -107,6 +121,11 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
     page?: number,
     perPage?: number,
   ): Promise<Page<InstanceType<Class>>>
+  /** The rows behind a cursor, in the order of their key. */
+  cursorPaginate<Class extends AnyModelClass>(
+    this: Class,
+    options?: CursorOptions,
+  ): Promise<CursorPage<InstanceType<Class>>>
 
   where<Class extends AnyModelClass>(this: Class, condition: Condition<Name>): ModelQuery<Class>
   where<Class extends AnyModelClass, Column extends ColumnOf<Name>>(
@@ -141,19 +160,6 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
   /** Newest first, by the `created_at` column or the one that is named. */
   latest<Class extends AnyModelClass>(this: Class, column?: ColumnOf<Name>): ModelQuery<Class>
   limit<Class extends AnyModelClass>(this: Class, rows: number): ModelQuery<Class>
-
-  /**
-   * Loads relations along with the rows, each in one query, however many rows there are. A path goes on with a dot.
-   *
-   * ```ts
-   * const posts = await Post.with('author', 'comments.author').latest().limit(10).get()
-   * posts[0]?.comments[0]?.author.name
-   * ```
-   */
-  with<Class extends AnyModelClass, Path extends string>(
-    this: Class,
-    ...paths: Paths<Class, Path>[]
-  ): ModelQuery<Class, InstanceType<Class> & Loaded<Class, Path>>
 
   /**
    * Names a query, for a static of the model.

@@ -1,3 +1,6 @@
+import { pageLinks } from './page-links.ts'
+import type { PageLinks } from './page-links.ts'
+
 /** One page of a longer list. A view loops over it as over an array. */
 export class Page<Item> implements Iterable<Item> {
   readonly items: Item[]
@@ -25,6 +28,11 @@ export class Page<Item> implements Iterable<Item> {
 
   get hasPrevious(): boolean {
     return this.page > 1
+  }
+
+  /** Links to the other pages, for views and JSON: the given URL with another `page`. */
+  links(url: URL | string): PageLinks {
+    return pageLinks(url, this.page, this.lastPage)
   }
 
   [Symbol.iterator](): Iterator<Item> {

@@ -3,9 +3,12 @@ import { mariadbJsonColumns } from '../schema-types/mariadb-json-columns.ts'
 import { currentDatabase } from '../connection/db.ts'
 import type { Database } from '../connection/database.ts'
 
-/** What a model must know of a column when it writes. */
+/** What a model must know of a column. */
 export interface ColumnFacts {
   isJson: boolean
+  isNullable: boolean
+  /** As the database calls it: `timestamp with time zone`, `varchar`. */
+  type: string
 }
 
 export type Columns = ReadonlyMap<string, ColumnFacts>
@@ -34,14 +37,19 @@ export function forgetTables(): void {
 async function readColumns(database: Database, table: string): Promise<Columns> {
   const isMysql = database.driver === 'mysql'
   const schema = isMysql ? sql`database()` : sql`current_schema()`
-  const { rows } = await sql<{ name: string; type: string }>`
-    select column_name as ${sql.ref('name')}, data_type as ${sql.ref('type')} from information_schema.columns
+  const { rows } = await sql<{ name: string; type: string; nullable: string }>`
+    select column_name as ${sql.ref('name')}, data_type as ${sql.ref('type')},
+           is_nullable as ${sql.ref('nullable')} from information_schema.columns
      where table_schema = ${schema} and table_name = ${table}`.execute(database)
   const jsonColumns = isMysql ? await mariadbJsonColumns(database) : new Set<string>()
   return new Map(
-    rows.map(({ name, type }) => [
+    rows.map(({ name, type, nullable }) => [
       name,
-      { isJson: type === 'json' || type === 'jsonb' || jsonColumns.has(`${table}.${name}`) },
+      {
+        isJson: type === 'json' || type === 'jsonb' || jsonColumns.has(`${table}.${name}`),
+        isNullable: nullable === 'YES',
+        type,
+      },
     ]),
   )
 }

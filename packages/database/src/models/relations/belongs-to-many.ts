@@ -2,10 +2,9 @@ import { currentTables } from '../model-query.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { copyOf } from '../records.ts'
 import { foreignKeyOf } from './foreign-key.ts'
-import { groupedBy, isOneOf, keysIn } from './key-column.ts'
-import { Relation } from './relation.ts'
+import { Linked } from './linked.ts'
+import type { LinkColumns, LinkRows } from './linked.ts'
 import type { RelationSource, Values } from './relation.ts'
-import { toText } from '../row-values.ts'
 
 export interface BelongsToManyOptions {
   /** The table between the two, with a column for each. */
@@ -20,49 +19,42 @@ export interface BelongsToManyOptions {
 export class BelongsToMany<
   Target extends AnyModelClass = AnyModelClass,
   Options extends BelongsToManyOptions = BelongsToManyOptions,
-> extends Relation<Target> {
+> extends Linked<Target> {
   readonly #options: Options
+  /** @internal columns of the table between that have the same value in each of these links */
+  readonly fixed: Readonly<Record<string, string>>
 
-  constructor(target: () => Target, options: Options) {
+  constructor(target: () => Target, options: Options, fixed: Readonly<Record<string, string>> = {}) {
     super(target)
     this.#options = options
+    this.fixed = fixed
   }
 
-  async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
-    const { through, foreignKey, relatedKey } = this.columns(source)
-    const ids = keysIn(parents, source.model.primaryKey)
-    const links =
-      ids.length === 0
-        ? []
-        : await currentTables()
-            .selectFrom(through)
-            .selectAll()
-            .where(() => isOneOf(foreignKey, ids))
-            .execute()
-    const { primaryKey } = this.target
-    const rows = await this.rowsWith(primaryKey, keysIn(links, relatedKey), nested, primaryKey)
-    const linksOf = groupedBy(links, foreignKey)
-    for (const parent of parents) {
-      const own = groupedBy(linksOf.get(toText(parent[source.model.primaryKey])) ?? [], relatedKey)
-      // A row that belongs to several has another link with each.
-      parent[source.name] = rows.flatMap((row) =>
-        (own.get(toText(row[primaryKey])) ?? []).map((pivot) => Object.assign(copyOf(row), { pivot })),
-      )
-    }
+  get linkTable(): string {
+    return this.#options.through
   }
 
   linkOf(source: RelationSource, parent: Values): Values {
-    return { [this.columns(source).foreignKey]: parent[source.model.primaryKey] }
+    const { foreignKey, localKey } = this.columns(source)
+    return { ...this.fixed, [foreignKey]: parent[localKey] }
   }
 
-  /** @internal the table between, and its columns */
-  columns({ model }: RelationSource): { through: string; foreignKey: string; relatedKey: string } {
-    const {
-      through,
-      foreignKey = foreignKeyOf(model.table),
-      relatedKey = foreignKeyOf(this.target.table),
-    } = this.#options
-    return { through, foreignKey, relatedKey }
+  columns({ model }: RelationSource): LinkColumns {
+    const { foreignKey = foreignKeyOf(model.table), relatedKey: linkKey = foreignKeyOf(this.target.table) } =
+      this.#options
+    return { localKey: model.primaryKey, foreignKey, linkKey, relatedKey: this.target.primaryKey }
+  }
+
+  links(_source: RelationSource, name: string = this.linkTable): LinkRows {
+    const table = name === this.linkTable ? name : `${this.linkTable} as ${name}`
+    let rows = currentTables().selectFrom(table).selectAll() as unknown as LinkRows
+    for (const [column, value] of Object.entries(this.fixed)) rows = rows.where(column, '=', value)
+    return rows
+  }
+
+  /** A row that belongs to several has another link with each. */
+  protected override place(row: Values, pivot: Values): Values {
+    return Object.assign(copyOf(row), { pivot })
   }
 }
 

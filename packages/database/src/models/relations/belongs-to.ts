@@ -2,7 +2,8 @@ import { DatabaseError } from '../../errors/database-error.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { groupedBy, keysIn } from './key-column.ts'
 import { Relation } from './relation.ts'
-import type { RelationSource, Values } from './relation.ts'
+import type { AnyQuery, LoadPlan, RelationSource, Values } from './relation.ts'
+import { isSameColumn } from './same-column.ts'
 import { toText } from '../row-values.ts'
 
 export interface BelongsToOptions {
@@ -26,14 +27,15 @@ export class BelongsTo<
     this.#options = options
   }
 
-  async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
+  async load(source: RelationSource, parents: readonly Values[], plan: LoadPlan): Promise<void> {
     const { foreignKey, ownerKey } = this.#columns(source)
-    const rows = await this.rowsWith(ownerKey, keysIn(parents, foreignKey), nested)
+    const rows = await this.rowsWith(ownerKey, keysIn(parents, foreignKey), this.wanted(plan))
     const byKey = groupedBy(rows, ownerKey)
     for (const parent of parents) {
       const key = parent[foreignKey]
       const found = key === null || key === undefined ? null : byKey.get(toText(key))?.[0]
-      if (found === undefined && this.#options.optional !== true) throw this.#broken(source, parent)
+      // What is narrowed away is there.
+      if (found === undefined && !this.#options.optional && !plan.narrow) throw this.#broken(source, parent)
       parent[source.name] = found ?? null
     }
   }
@@ -41,6 +43,11 @@ export class BelongsTo<
   linkOf(source: RelationSource, parent: Values): Values {
     const { foreignKey, ownerKey } = this.#columns(source)
     return { [ownerKey]: parent[foreignKey] }
+  }
+
+  matching(source: RelationSource, outer: string): AnyQuery[] {
+    const { foreignKey, ownerKey } = this.#columns(source)
+    return [this.beside(outer, (inner) => isSameColumn(`${inner}.${ownerKey}`, `${outer}.${foreignKey}`))]
   }
 
   #columns({ name }: RelationSource): { foreignKey: string; ownerKey: string } {

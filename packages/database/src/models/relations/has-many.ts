@@ -2,7 +2,10 @@ import type { AnyModelClass } from '../model-types.ts'
 import { foreignKeyOf } from './foreign-key.ts'
 import { groupedBy, keysIn } from './key-column.ts'
 import { Relation } from './relation.ts'
-import type { RelationSource, Values } from './relation.ts'
+import { ordered } from './ordered.ts'
+import { morphName } from './morph-to.ts'
+import type { AnyQuery, LoadPlan, RelationSource, Values } from './relation.ts'
+import { isSameColumn } from './same-column.ts'
 import { toText } from '../row-values.ts'
 
 export interface HasOptions {
@@ -15,27 +18,48 @@ export interface HasOptions {
 /** Rows of another model point at a row of this one. */
 export abstract class Has<Target extends AnyModelClass, Options extends HasOptions> extends Relation<Target> {
   readonly #options: Options
+  readonly #as: string | undefined
 
-  constructor(target: () => Target, options: Options) {
+  /** @param as the `morphTo` of the other model, where rows of several models are pointed at */
+  constructor(target: () => Target, options: Options, as?: string) {
     super(target)
     this.#options = options
+    this.#as = as
   }
 
-  async load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void> {
+  async load(source: RelationSource, parents: readonly Values[], plan: LoadPlan): Promise<void> {
     const { foreignKey, localKey } = this.#columns(source)
-    const keys = keysIn(parents, localKey)
-    const rows = await this.rowsWith(foreignKey, keys, nested, this.target.primaryKey)
+    const wanted = ordered(this.#ofType(source, this.wanted(plan)), this.target)
+    const rows = await this.rowsWith(foreignKey, keysIn(parents, localKey), wanted)
     const byKey = groupedBy(rows, foreignKey)
     for (const parent of parents) parent[source.name] = this.take(byKey.get(toText(parent[localKey])) ?? [])
   }
 
   linkOf(source: RelationSource, parent: Values): Values {
     const { foreignKey, localKey } = this.#columns(source)
-    return { [foreignKey]: parent[localKey] }
+    return { [foreignKey]: parent[localKey], ...this.#type(source) }
+  }
+
+  matching(source: RelationSource, outer: string): AnyQuery[] {
+    const { foreignKey, localKey } = this.#columns(source)
+    const rows = this.beside(outer, (inner) => isSameColumn(`${inner}.${foreignKey}`, `${outer}.${localKey}`))
+    return [this.#ofType(source, rows)]
   }
 
   /** What is put on a row, of the rows that point at it. */
   protected abstract take(rows: Values[]): Values[] | Values | null
+
+  /** The column that says which model is pointed at, and this model's name there. */
+  #type({ model }: RelationSource): Values {
+    return this.#as === undefined ? {} : { [`${this.#as}_type`]: morphName(this.target, this.#as, model) }
+  }
+
+  #ofType(source: RelationSource, rows: AnyQuery): AnyQuery {
+    return Object.entries(this.#type(source)).reduce(
+      (query, [column, name]) => query.where(column, name),
+      rows,
+    )
+  }
 
   #columns({ model }: RelationSource): { foreignKey: string; localKey: string } {
     const { foreignKey = foreignKeyOf(model.table), localKey = model.primaryKey } = this.#options

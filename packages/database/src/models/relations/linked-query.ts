@@ -9,9 +9,8 @@ import { toText } from '../row-values.ts'
 /** The table between two models, seen from one row. */
 export interface Link {
   readonly through: string
-  /** The column that points at the row, and its key there. */
-  readonly foreignKey: string
-  readonly key: unknown
+  /** The columns that point at the row, with their values there. */
+  readonly own: Values
   /** The column that points at the other rows. */
   readonly relatedKey: string
 }
@@ -32,15 +31,17 @@ export class LinkedQuery<Class extends AnyModelClass, Through extends string> ex
 
   /** Links rows, by their keys. @param values of the further columns of the table between */
   async attach(keys: Key | readonly Key[], values: Partial<NewRow<Through>> = {}): Promise<void> {
-    const { through, foreignKey, key, relatedKey } = this.#link
-    const rows = [keys].flat().map((related) => ({ ...values, [foreignKey]: key, [relatedKey]: related }))
+    const { through, own, relatedKey } = this.#link
+    const rows = [keys].flat().map((related) => ({ ...values, ...own, [relatedKey]: related }))
     if (rows.length > 0) await currentTables().insertInto(through).values(rows).execute()
   }
 
   /** Unlinks rows; without keys, all of them. Answers how many. */
   async detach(keys?: Key | readonly Key[]): Promise<number> {
-    const { through, foreignKey, key, relatedKey } = this.#link
-    let statement = currentTables().deleteFrom(through).where(foreignKey, '=', key)
+    const { through, own, relatedKey } = this.#link
+    let statement = currentTables()
+      .deleteFrom(through)
+      .where((link) => link.and(own as Record<string, never>))
     if (keys !== undefined) {
       const given = [keys].flat()
       if (given.length === 0) return 0
@@ -51,12 +52,12 @@ export class LinkedQuery<Class extends AnyModelClass, Through extends string> ex
 
   /** Links these rows and no others: adds what is missing and takes away the rest, in one transaction. */
   async sync(keys: readonly Key[]): Promise<{ attached: Key[]; detached: Key[] }> {
-    const { through, foreignKey, key, relatedKey } = this.#link
+    const { through, own, relatedKey } = this.#link
     return currentDatabase().transaction(async () => {
       const rows = await currentTables()
         .selectFrom(through)
         .select(relatedKey)
-        .where(foreignKey, '=', key)
+        .where((link) => link.and(own as Record<string, never>))
         .execute()
       const before = new Map(rows.map((row) => [toText(row[relatedKey]), row[relatedKey] as Key]))
       const wanted = new Map(keys.map((one) => [toText(one), one]))

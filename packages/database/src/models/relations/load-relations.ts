@@ -2,29 +2,22 @@ import { DatabaseError } from '../../errors/database-error.ts'
 import type { QueriedModel } from '../model-query.ts'
 import { columnsOf } from '../table-columns.ts'
 import { findRelation } from './find-relation.ts'
-import type { Values } from './relation.ts'
+import type { EagerLoad, LoadPlan, Narrow, Values } from './relation.ts'
 
 /**
  * Puts relations on rows: one query a relation, however many rows there are, and those of one level at the same time.
- * @param paths names of relations; what comes behind a dot is a relation of the related model
+ * @param wanted paths of relations; what comes behind a dot is a relation of the related model
  * @throws DatabaseError E_RELATION_UNKNOWN, E_RELATION_BROKEN, E_MODEL_INVALID for a relation that is named like a column
  */
 export async function loadRelations(
   model: QueriedModel,
   rows: readonly Values[],
-  paths: readonly string[],
+  wanted: readonly EagerLoad[],
 ): Promise<void> {
-  if (paths.length === 0) return
-  const nested = new Map<string, string[]>()
-  for (const path of paths) {
-    const [name = '', ...rest] = path.split('.')
-    const behind = nested.get(name) ?? []
-    if (rest.length > 0) behind.push(rest.join('.'))
-    nested.set(name, behind)
-  }
+  if (wanted.length === 0 || rows.length === 0) return
   const columns = await columnsOf(model.table)
   await Promise.all(
-    [...nested].map(([name, behind]) => {
+    [...plansOf(wanted)].map(([name, plan]) => {
       const relation = findRelation(model, name)
       if (columns.has(name))
         throw new DatabaseError(
@@ -34,7 +27,31 @@ export async function loadRelations(
             help: 'Give the relation another name.',
           },
         )
-      return relation.load({ model, name }, rows, behind)
+      return relation.load({ model, name }, rows, plan)
     }),
+  )
+}
+
+/** What is loaded of each relation of a model, by its name. */
+function plansOf(wanted: readonly EagerLoad[]): Map<string, LoadPlan> {
+  const plans = new Map<string, { nested: EagerLoad[]; narrow?: Narrow }>()
+  for (const { path, narrow } of wanted) {
+    const [name = '', ...rest] = path.split('.')
+    const plan = plans.get(name) ?? { nested: [] }
+    plans.set(name, plan)
+    if (rest.length > 0) plan.nested.push({ path: rest.join('.'), narrow })
+    else if (narrow) plan.narrow = narrow
+  }
+  return plans
+}
+
+/** What `with` and `load` are given: paths, or an object that says for each relation what its rows are narrowed by. */
+export type GivenRelations = readonly (string | Readonly<Record<string, Narrow>>)[]
+
+export function toEagerLoads(given: GivenRelations): EagerLoad[] {
+  return given.flatMap((one) =>
+    typeof one === 'string'
+      ? [{ path: one }]
+      : Object.entries(one).map(([path, narrow]) => ({ path, narrow })),
   )
 }

@@ -1,9 +1,10 @@
-import { currentTables, ModelQuery } from '../model-query.ts'
+import { ModelQuery } from '../model-query.ts'
 import type { QueriedModel, QueryParts } from '../model-query.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { BelongsToMany } from './belongs-to-many.ts'
 import { findRelation } from './find-relation.ts'
 import { Has } from './has-many.ts'
+import { Linked } from './linked.ts'
 import { LinkedQuery } from './linked-query.ts'
 import { OwnedQuery } from './owned-query.ts'
 import type { Values } from './relation.ts'
@@ -19,24 +20,26 @@ export function relatedQuery(
 ): ModelQuery<AnyModelClass> {
   const source = { model, name }
   const relation = findRelation(model, name)
-  const { target } = relation
+  const target = relation.targetOf(source, row)
   const toInstance = (found: Values): object => hydrate(target, found)
   const link = relation.linkOf(source, row)
-  const parts: QueryParts = {
-    wheres: Object.entries(link).map(([column, value]) => [column, '=', value]),
-    orders: [],
-    relations: [],
-  }
-  if (relation instanceof Has)
+  if (!(relation instanceof Linked)) {
+    const parts = partsOf(Object.entries(link).map(([column, value]) => [column, '=', value]))
+    if (!(relation instanceof Has)) return new ModelQuery(target, toInstance, parts)
     return new OwnedQuery(target, toInstance, parts, (values) => target.create({ ...values, ...link }))
+  }
+  const { localKey, foreignKey, linkKey, relatedKey } = relation.columns(source)
+  const key = row[localKey]
+  const linked = relation.links(source).clearSelect().select(linkKey).where(foreignKey, '=', key)
+  const parts = partsOf([[relatedKey, 'in', linked]])
   if (!(relation instanceof BelongsToMany)) return new ModelQuery(target, toInstance, parts)
-  const { through, foreignKey, relatedKey } = relation.columns(source)
-  const key = row[model.primaryKey]
-  const linked = currentTables().selectFrom(through).select(relatedKey).where(foreignKey, '=', key)
-  return new LinkedQuery(
-    target,
-    toInstance,
-    { ...parts, wheres: [[target.primaryKey, 'in', linked]] },
-    { through, foreignKey, key, relatedKey },
-  )
+  return new LinkedQuery(target, toInstance, parts, {
+    through: relation.linkTable,
+    own: link,
+    relatedKey: linkKey,
+  })
+}
+
+function partsOf(wheres: QueryParts['wheres']): QueryParts {
+  return { wheres, orders: [], relations: [] }
 }

@@ -4,12 +4,14 @@ import type { BelongsTo } from './belongs-to.ts'
 import type { BelongsToMany } from './belongs-to-many.ts'
 import type { ForeignKeyOf } from './foreign-key.ts'
 import type { Has } from './has-many.ts'
+import type { HasManyThrough, HasOneThrough } from './has-many-through.ts'
 import type { LinkedQuery } from './linked-query.ts'
+import type { MorphTo } from './morph-to.ts'
 import type { OwnedQuery } from './owned-query.ts'
 import type { RelationAt, TargetOf } from './relation-types.ts'
 
 /** The model of a table, where `vanillin codegen` has found it. */
-type ModelOf<Name> = Name extends keyof Vanillin.Models ? Vanillin.Models[Name] : never
+export type ModelOf<Name> = Name extends keyof Vanillin.Models ? Vanillin.Models[Name] : never
 
 /** The name of a relation of the model of a table; any name before the first codegen. */
 export type RelationName<Name extends string, Relation extends string> = [keyof Vanillin.Models] extends [
@@ -33,7 +35,11 @@ export type RelatedQuery<Name extends string, Relation extends string> = [keyof 
         >
       : Found extends BelongsToMany<infer Target, infer Options>
         ? LinkedQuery<Target, Options['through']>
-        : Found extends BelongsTo<infer Target>
+        : Found extends
+              | BelongsTo<infer Target>
+              | HasManyThrough<infer Target>
+              | HasOneThrough<infer Target>
+              | MorphTo<infer Target>
           ? ModelQuery<Target>
           : never
     : never

@@ -1,7 +1,9 @@
 import type { AnyModelClass, Row } from '../model-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { BelongsToMany } from './belongs-to-many.ts'
-import type { HasMany, HasOne } from './has-many.ts'
+import type { HasManyThrough } from './has-many-through.ts'
+import type { HasMany } from './has-many.ts'
+import type { MorphTo } from './morph-to.ts'
 import type { Relation } from './relation.ts'
 
 // A path is checked by itself, static by static: a type of all relations of a class would be a circle in a method of that class
@@ -39,16 +41,27 @@ export type Loaded<Class, Path extends string> = {
 
 type LoadedRelation<Class, Name extends string, Nested extends string> =
   RelationAt<Class, Name> extends infer Found
-    ? Found extends HasMany<infer Target>
-      ? LoadedRow<Target, Nested>[]
-      : Found extends BelongsToMany<infer Target, infer Options>
-        ? (LoadedRow<Target, Nested> & { pivot: Row<Options['through']> })[]
-        : Found extends HasOne<infer Target>
-          ? LoadedRow<Target, Nested> | null
-          : Found extends BelongsTo<infer Target, infer Options>
-            ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options>
-            : never
+    ? Found extends BelongsTo<infer Target, infer Options>
+      ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options>
+      : Found extends MorphTo<infer Target>
+        ? LoadedMorph<Target, Nested> | null
+        : Found extends Relation<infer Target>
+          ? LoadedAs<Found, LoadedRow<Target, Nested>>
+          : never
     : never
+
+/** What a relation puts on a row, of rows that are so: many, or one or none. */
+export type LoadedAs<Found, Related> =
+  Found extends BelongsToMany<AnyModelClass, infer Options>
+    ? (Related & { pivot: Row<Options['through']> })[]
+    : Found extends HasMany | HasManyThrough
+      ? Related[]
+      : Related | null
+
+/** A row of one of several models. */
+type LoadedMorph<Target extends AnyModelClass, Nested extends string> = Target extends AnyModelClass
+  ? LoadedRow<Target, Nested>
+  : never
 
 type LoadedRow<Target extends AnyModelClass, Nested extends string> = [Nested] extends [never]
   ? InstanceType<Target>

@@ -1,20 +1,33 @@
+import type { Expression, SqlBool } from 'kysely'
 import type { AnyModelClass } from '../model-types.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { ModelQuery, QueriedModel } from '../model-query.ts'
 import { isOneOf } from './key-column.ts'
+import { nameBeside } from './name-beside.ts'
 
 export type Values = Record<string, unknown>
 
-/** The class that a relation leads to, with what is asked of it. */
-export interface RelatedModel extends QueriedModel {
-  with(...paths: readonly string[]): RelatedRows
-  create(values: Values): Promise<Values>
+/** A query of rows without their types. */
+export type AnyQuery = ModelQuery<AnyModelClass, Values>
+
+/** What makes a query of related rows smaller, or gives it an order. */
+export type Narrow = (query: AnyQuery) => AnyQuery
+
+/** A relation that is loaded along: its path, and what its rows are narrowed by. */
+export interface EagerLoad {
+  readonly path: string
+  readonly narrow?: Narrow | undefined
 }
 
-/** A query of the class that a relation leads to. */
-export interface RelatedRows {
-  where(condition: () => unknown): RelatedRows
-  orderBy(column: string): RelatedRows
-  get(): Promise<Values[]>
+/** How the rows of one relation are loaded: what is loaded along with them, and what they are narrowed by. */
+export interface LoadPlan {
+  readonly nested: readonly EagerLoad[]
+  readonly narrow?: Narrow | undefined
+}
+
+/** The class that a relation leads to, with what is asked of it. */
+export interface RelatedModel extends QueriedModel {
+  with(...paths: readonly string[]): AnyQuery
+  create(values: Values): Promise<Values>
 }
 
 /** Where a relation was found: the class, and the name of its static. */
@@ -36,21 +49,49 @@ export abstract class Relation<Target extends AnyModelClass = AnyModelClass> {
     return this.#target() as unknown as RelatedModel
   }
 
-  /** Puts the rows of the relation on each of the given ones. A query for all of them, however many they are. */
-  abstract load(source: RelationSource, parents: readonly Values[], nested: readonly string[]): Promise<void>
-
-  /** The rows of the related model that have one of the keys in a column; without keys there is nothing to ask. */
-  protected async rowsWith(
-    column: string,
-    keys: readonly unknown[],
-    nested: readonly string[],
-    orderedBy?: string,
-  ): Promise<Values[]> {
-    if (keys.length === 0) return []
-    const found = this.target.with(...nested).where(() => isOneOf(column, keys))
-    return orderedBy === undefined ? found.get() : found.orderBy(orderedBy).get()
+  /** The model of what belongs to one row. */
+  targetOf(_source: RelationSource, _parent: Values): RelatedModel {
+    return this.target
   }
+
+  /** Puts the rows of the relation on each of the given ones. A query for all of them, however many they are. */
+  abstract load(source: RelationSource, parents: readonly Values[], plan: LoadPlan): Promise<void>
 
   /** The columns of the rows that belong to one row, with the values that they have there. */
   abstract linkOf(source: RelationSource, parent: Values): Values
+
+  /**
+   * The rows that belong to a row of a statement around, as queries for a condition or a count.
+   * @param outer what the table of that statement is called in it
+   */
+  abstract matching(source: RelationSource, outer: string): AnyQuery[]
+
+  /** The rows of a model that a plan wants, whichever row they belong to. */
+  protected wanted(plan: LoadPlan, target: RelatedModel = this.target): AnyQuery {
+    const query = target.with()
+    const loading = query.refined({ relations: [...query.parts.relations, ...plan.nested] })
+    return plan.narrow ? plan.narrow(loading) : loading
+  }
+
+  /** Those of them that have one of the keys in a column; a limit is one for each key. Without keys there is nothing to ask. */
+  protected async rowsWith(column: string, keys: readonly unknown[], wanted: AnyQuery): Promise<Values[]> {
+    if (keys.length === 0) return []
+    return wanted
+      .refined({ limitPer: column })
+      .where(() => isOneOf(column, keys))
+      .get()
+  }
+
+  /** A query of the related model inside of a statement, under a name that tells its rows from those of other tables there. */
+  protected beside(
+    outer: string,
+    match: (inner: string) => Expression<SqlBool>,
+    target: RelatedModel = this.target,
+  ): AnyQuery {
+    const inner = nameBeside(target.table, outer)
+    return target
+      .with()
+      .refined({ alias: inner })
+      .where(() => match(inner))
+  }
 }

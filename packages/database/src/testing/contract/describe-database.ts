@@ -3,10 +3,12 @@ import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
+import { cursorCases } from './cursor-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
+import { relationQueryCases } from './relation-query-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -76,8 +78,10 @@ export async function describeDatabase(
       transactionCases(context)
       modelCases(context)
       castCases(context)
+      cursorCases(context)
       schemaTypeCases(context)
       relationCases(context)
+      relationQueryCases(context)
     })
   })
 }

@@ -1,18 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { DatabaseError, createMigrator, db } from '../../index.ts'
-import { contractMigrations } from './contract-migrations.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { DatabaseError } from '../../index.ts'
 import type { ContractContext } from './describe-database.ts'
 import { Comment, Post, Profile, Tag, User } from './relation-models.ts'
-import { relationTables } from './relation-tables.ts'
-
-const tables = [
-  'relation_users',
-  'relation_profiles',
-  'relation_posts',
-  'relation_comments',
-  'relation_tags',
-  'relation_post_tag',
-] as const
+import { withRelationTables } from './relation-tables.ts'
 
 export function relationCases(context: ContractContext): void {
   describe('relations', () => {
@@ -21,12 +11,8 @@ export function relationCases(context: ContractContext): void {
     let hello: Post
     let world: Post
 
-    beforeAll(async () => {
-      const migrations = [...contractMigrations, relationTables]
-      await createMigrator({ database: context.database, migrations }).migrate()
-    })
+    withRelationTables(context)
     beforeEach(async () => {
-      await Promise.all(tables.map((table) => db.deleteFrom(table).execute()))
       ada = await User.create({ name: 'Ada' })
       grace = await User.create({ name: 'Grace' })
       hello = await Post.create({ title: 'Hello', author_id: ada.id, editor_id: grace.id })

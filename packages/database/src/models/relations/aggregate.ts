@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import type { Expression } from 'kysely'
+import type { QueriedModel } from '../model-query.ts'
+import { anyOf, countOf, matching } from './relation-condition.ts'
+import type { Narrow } from './relation.ts'
+
+/** A value that is computed of the related rows of each row, and selected with it. */
+export interface Aggregate {
+  readonly name: string
+  /** @param outer what the table of the rows is called in the statement */
+  readonly select: (model: QueriedModel, outer: string) => Expression<unknown>
+  /** The value, of what the driver answers for it. */
+  readonly read: (value: unknown) => unknown
+}
+
+export type ColumnFunction = 'sum' | 'avg' | 'min' | 'max'
+
+/** `comments as approved` counts comments and calls the number `approved`; else it is called `comments_count`. */
+export function countAggregate(given: string, narrow: Narrow | undefined): Aggregate {
+  const [relation, name] = named(given, 'count')
+  return {
+    name,
+    select: (model, outer) => countOf(matching(model, outer, relation, narrow)),
+    read: Number,
+  }
+}
+
+export function existsAggregate(given: string, narrow: Narrow | undefined): Aggregate {
+  const [relation, name] = named(given, 'exists')
+  return {
+    name,
+    select: (model, outer) => anyOf(matching(model, outer, relation, narrow)),
+    // MySQL has no boolean.
+    read: Boolean,
+  }
+}
+
+export function columnAggregate(
+  use: ColumnFunction,
+  given: string,
+  column: string,
+  narrow: Narrow | undefined,
+): Aggregate {
+  const [relation, name] = named(given, `${use}_${column}`)
+  return {
+    name,
+    select(model, outer) {
+      const [rows] = matching(model, outer, relation, narrow)
+      return rows!.query
+        .clearSelect()
+        .clearOrderBy()
+        .select(sql`${sql.raw(use)}(${sql.ref(column)})`.as(name))
+    },
+    // A sum of int4 is an int8, which is read as text.
+    read: (value) => (value === null || use === 'min' || use === 'max' ? value : Number(value)),
+  }
+}
+
+function named(given: string, ending: string): [relation: string, name: string] {
+  const [relation = '', name] = given.split(' as ')
+  return [relation, name ?? `${relation}_${ending}`]
+}

@@ -1,0 +1,60 @@
+import type { ModelQuery } from '../model-query.ts'
+import type { AnyModelClass, ColumnOf, Comparison, Row } from '../model-types.ts'
+import type { BelongsTo } from './belongs-to.ts'
+import type { MorphTo } from './morph-to.ts'
+import type { LoadedAs, RelationAt, TargetOf } from './relation-types.ts'
+
+export type CountComparison = Exclude<Comparison, 'like' | 'not like'>
+
+/** The relation of `'comments as approved'`. */
+type RelationName<Given> = Given extends `${infer Name} as ${string}` ? Name : Given
+
+/** The model that a path leads to. */
+export type TargetAt<Class, Path> =
+  RelationName<Path> extends `${infer Name}.${infer Behind}`
+    ? TargetAt<TargetOf<Class, Name>, Behind>
+    : Extract<TargetOf<Class, RelationName<Path> & string>, AnyModelClass>
+
+/** Conditions on the rows that a path leads to. */
+export type NarrowedBy<Class, Path> = (
+  query: ModelQuery<TargetAt<Class, Path>>,
+) => ModelQuery<TargetAt<Class, Path>, object>
+
+/** The name of a relation, or `'comments as approved'`. */
+export type RelationAlias<Class, Given extends string> = Given &
+  (TargetOf<Class, RelationName<Given> & string> extends AnyModelClass ? Given : never)
+
+/** What a row calls a value that is computed of related rows. */
+export type AggregateName<
+  Given extends string,
+  Ending extends string,
+> = Given extends `${string} as ${infer Alias}` ? Alias : `${Given}_${Ending}`
+
+export type RelatedColumn<Class, Given> = ColumnOf<TargetAt<Class, Given>['table']>
+
+/** Columns whose values are numbers: a decimal is a text, so that nothing of it is lost. */
+export type NumberColumn<Class, Given> = {
+  [Column in RelatedColumn<Class, Given>]: RelatedValue<Class, Given, Column> extends number | null
+    ? Column
+    : never
+}[RelatedColumn<Class, Given>]
+
+export type RelatedValue<Class, Given, Column> = Column extends keyof Row<TargetAt<Class, Given>['table']>
+  ? Row<TargetAt<Class, Given>['table']>[Column]
+  : never
+
+/** For each relation what its rows are narrowed by, and so what they are. What is no relation has no query. */
+export type NarrowedRelations<Class, Rows> = {
+  [Name in keyof Rows]: (
+    query: [TargetAt<Class, Name>] extends [never] ? never : ModelQuery<TargetAt<Class, Name>>,
+  ) => ModelQuery<TargetAt<Class, Name>, Rows[Name]>
+}
+
+/** What rows have besides their columns when they were loaded with such relations. */
+export type LoadedBy<Class, Rows> = {
+  [Name in keyof Rows]: RelationAt<Class, Name & string> extends infer Found
+    ? Found extends BelongsTo | MorphTo
+      ? Rows[Name] | null
+      : LoadedAs<Found, Rows[Name]>
+    : never
+}
