@@ -6,6 +6,7 @@ import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
+import { schemaBuilderCases } from './schema-builder-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -61,6 +62,7 @@ export async function describeDatabase(
     })
 
     migrationCases(context)
+    schemaBuilderCases(context)
     describe('with the tables of the contract', () => {
       beforeAll(async () => {
         await createMigrator({ database: subject.database, migrations: contractMigrations }).fresh()
