@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
+import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -8,6 +9,7 @@ import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
 import { schemaBuilderCases } from './schema-builder-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
+import { structureCases } from './structure-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
 
@@ -63,6 +65,7 @@ export async function describeDatabase(
 
     migrationCases(context)
     schemaBuilderCases(context)
+    baselineCases(context)
     describe('with the tables of the contract', () => {
       beforeAll(async () => {
         await createMigrator({ database: subject.database, migrations: contractMigrations }).fresh()
@@ -77,6 +80,7 @@ export async function describeDatabase(
       transactionCases(context)
       modelCases(context)
       schemaTypeCases(context)
+      structureCases(context)
       relationCases(context)
     })
   })
