@@ -23,7 +23,7 @@ export type { Migration } from './migrations/define-migration.ts'
 export { migrationsIn } from './migrations/migration-source.ts'
 export type { MigrationSource } from './migrations/migration-source.ts'
 export { createMigrator, Migrator } from './migrations/migrator.ts'
-export type { MigrationStatus, MigratorOptions } from './migrations/migrator.ts'
+export type { MigrationStatus, MigratorOptions, PretendedMigration } from './migrations/migrator.ts'
 export { SchemaTools } from './migrations/schema-tools.ts'
 export type { TableBlueprint } from './migrations/table-blueprint.ts'
 export type { Column } from './migrations/column.ts'
@@ -62,5 +62,18 @@ export type { PageLink, PageLinks } from './models/page-links.ts'
 export { CursorPage } from './models/cursor-page.ts'
 export type { CursorLinks } from './models/cursor-page.ts'
 export type { CursorOptions } from './models/cursor-paginate.ts'
+export { readBaseline } from './structure/read-baseline.ts'
+export type { Baseline, LeftOut } from './structure/baseline.ts'
+export { readStructure } from './structure/read-structure.ts'
+export { readEngine, readSizes } from './structure/read-sizes.ts'
+export type { TableSize } from './structure/read-sizes.ts'
+export { schemaDrift } from './schema-types/schema-drift.ts'
+export type { SchemaDifference } from './schema-types/schema-drift.ts'
+export type {
+  ColumnStructure,
+  ForeignKeyStructure,
+  IndexStructure,
+  TableStructure,
+} from './structure/table-structure.ts'
 export { writeSchemaTypes } from './schema-types/write-schema-types.ts'
 export { writeSchema } from './schema-types/write-schema.ts'

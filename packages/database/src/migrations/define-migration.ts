@@ -5,6 +5,11 @@ export interface Migration {
   up: (schema: SchemaTools) => Promise<unknown>
   /** Without it the migration cannot be rolled back. */
   down?: (schema: SchemaTools) => Promise<unknown>
+  /**
+   * The tables that it creates, of a database that was there before its migrations (`vanillin db:pull`). Where they are there already
+   * it is not run, only remembered.
+   */
+  baseline?: readonly string[]
 }
 
 const mark: unique symbol = Symbol.for('vanillin.database.migration')

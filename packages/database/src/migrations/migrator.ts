@@ -3,6 +3,7 @@ import { DatabaseError } from '../errors/database-error.ts'
 import { sqlOf } from '../errors/failed-statement.ts'
 import { forgetTables } from '../models/table-columns.ts'
 import type { AnyKysely } from '../types/any-kysely.ts'
+import { isBaselineThere } from './baseline-state.ts'
 import { isMigration } from './define-migration.ts'
 import type { Migration } from './define-migration.ts'
 import { dropEverything } from './drop-everything.ts'
@@ -11,6 +12,7 @@ import { withMigrationLock } from './migration-lock.ts'
 import { MigrationLog } from './migration-log.ts'
 import type { LoggedMigration } from './migration-log.ts'
 import type { MigrationSource } from './migration-source.ts'
+import { recordingKysely } from './recording-kysely.ts'
 import { SchemaTools } from './schema-tools.ts'
 import { StatementRecorder } from './statement-recorder.ts'
 
@@ -19,8 +21,15 @@ export interface MigratorOptions {
   migrations: readonly MigrationSource[]
   /** How long to wait for another process that migrates. Default 60000. */
   lockWaitMs?: number
-  /** Told as each migration ends. */
-  onMigration?: (event: { name: string; direction: 'up' | 'down'; ms: number }) => void
+  /** Told as each migration ends. `adopted`: a baseline whose tables were there. */
+  onMigration?: (event: { name: string; direction: 'up' | 'down' | 'adopted'; ms: number }) => void
+}
+
+/** What a migration would do. */
+export interface PretendedMigration {
+  name: string
+  /** SQL; values stand behind it in a comment. */
+  statements: string[]
 }
 
 /** One line of {@link Migrator.status}. */
@@ -81,7 +90,27 @@ export class Migrator {
     })
   }
 
-  /** Drops every table and view of the database, then migrates from nothing. */
+  /**
+   * What {@link migrate} would do. Nothing is run: to a migration that reads, the database is empty.
+   *
+   * @throws DatabaseError E_MIGRATION_INVALID; what a migration throws by itself
+   */
+  async pretend(): Promise<PretendedMigration[]> {
+    const { database } = this.#options
+    const log = new MigrationLog(database, this.#isMysql)
+    const pretended: PretendedMigration[] = []
+    for (const { name, migration } of await this.#loadPending(await log.read())) {
+      const statements: string[] = []
+      if (!(await this.#isThere(database, name, migration))) {
+        const db = recordingKysely(this.#isMysql, (statement) => statements.push(statement))
+        await migration.up(new SchemaTools(db, this.#isMysql))
+      }
+      pretended.push({ name, statements })
+    }
+    return pretended
+  }
+
+  /** Drops every table and view of the database, then migrates from nothing. Another framework's record of its migrations stays. */
   fresh(): Promise<string[]> {
     return this.#locked(async (connection, log) => {
       await dropEverything(connection, this.#isMysql)
@@ -116,17 +145,30 @@ export class Migrator {
 
   async #runPending(connection: AnyKysely, log: MigrationLog): Promise<string[]> {
     const logged = await log.read()
-    const ran = new Set(logged.filter(({ failure }) => failure === null).map(({ name }) => name))
     const batch = Math.max(0, ...logged.map((migration) => migration.batch)) + 1
+    const pending = await this.#loadPending(logged)
+    for (const { name, migration } of pending) {
+      if (await this.#isThere(connection, name, migration)) {
+        await log.write(name, batch)
+        this.#options.onMigration?.({ name, direction: 'adopted', ms: 0 })
+      } else {
+        await this.#run(connection, name, 'up', migration.up, (inside) => inside.write(name, batch), batch)
+      }
+    }
+    return pending.map(({ name }) => name)
+  }
+
+  async #isThere(connection: AnyKysely, name: string, { baseline }: Migration): Promise<boolean> {
+    return baseline !== undefined && (await isBaselineThere(connection, name, baseline, this.#isMysql))
+  }
+
+  // All are loaded before the first runs: a file with an error in it must not stop a deploy half way.
+  #loadPending(logged: readonly LoggedMigration[]): Promise<{ name: string; migration: Migration }[]> {
+    const ran = new Set(logged.filter(({ failure }) => failure === null).map(({ name }) => name))
     const pending = this.#options.migrations.filter(({ name }) => !ran.has(name)).toSorted(byName)
-    // Load all before the first runs: a file with an error in it must not stop a deploy half way.
-    const loaded = await Promise.all(
+    return Promise.all(
       pending.map(async (source) => ({ name: source.name, migration: await this.#load(source) })),
     )
-    for (const { name, migration } of loaded) {
-      await this.#run(connection, name, 'up', migration.up, (inside) => inside.write(name, batch), batch)
-    }
-    return loaded.map(({ name }) => name)
   }
 
   async #run(

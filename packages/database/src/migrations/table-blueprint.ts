@@ -1,11 +1,22 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import { Column } from './column.ts'
 import type { ColumnSqlType } from './column.ts'
+import { ForeignKey } from './foreign-key.ts'
+import { quoteText } from './quote-text.ts'
 
 /** A key over several columns. */
 export interface CompoundKey {
   kind: 'unique' | 'index'
-  columns: string[]
+  columns: readonly string[]
+  /** Another than that of its table and columns. */
+  name?: string
+}
+
+/** A condition that every row has to meet. */
+export interface Check {
+  name: string
+  condition: RawBuilder<unknown>
 }
 
 /**
@@ -15,6 +26,9 @@ export interface CompoundKey {
 export class TableBlueprint {
   readonly columns: Column[] = []
   readonly keys: CompoundKey[] = []
+  readonly foreignKeys: ForeignKey[] = []
+  readonly checks: Check[] = []
+  tableComment: string | null = null
   primaryKey: string[] | null = null
   readonly #isMysql: boolean
 
@@ -46,6 +60,11 @@ export class TableBlueprint {
     return this.#add(name, `varchar(${length})`)
   }
 
+  /** Text of exactly this many characters. */
+  char(name: string, length: number): Column {
+    return this.#add(name, `char(${length})`)
+  }
+
   /** Text of any length. */
   text(name: string): Column {
     return this.#add(name, this.#isMysql ? sql`longtext` : 'text')
@@ -57,6 +76,11 @@ export class TableBlueprint {
 
   smallInteger(name: string): Column {
     return this.#add(name, 'smallint')
+  }
+
+  /** One byte on MySQL, a `smallint` on PostgreSQL, which has none so small. */
+  tinyInteger(name: string): Column {
+    return this.#add(name, this.#isMysql ? sql`tinyint` : 'smallint')
   }
 
   /** 64 bits; a `string` in TypeScript. */
@@ -74,6 +98,11 @@ export class TableBlueprint {
     return this.#add(name, this.#isMysql ? sql`double` : 'double precision')
   }
 
+  /** A floating-point number of 32 bits. */
+  float(name: string): Column {
+    return this.#add(name, this.#isMysql ? sql`float` : 'real')
+  }
+
   boolean(name: string): Column {
     return this.#add(name, this.#isMysql ? sql`tinyint(1)` : 'boolean')
   }
@@ -81,6 +110,11 @@ export class TableBlueprint {
   /** A day without a time; its text (`2026-11-22`) in TypeScript. */
   date(name: string): Column {
     return this.#add(name, 'date')
+  }
+
+  /** A time of the day; its text (`18:30:00`) in TypeScript. */
+  time(name: string): Column {
+    return this.#add(name, 'time')
   }
 
   /** An instant; a `Date` in TypeScript. Kept with milliseconds and in UTC. */
@@ -93,6 +127,32 @@ export class TableBlueprint {
     const now = sql`current_timestamp(3)`
     this.timestamp('created_at').default(now)
     this.timestamp('updated_at').default(now)
+  }
+
+  /** `deleted_at`: NULL, or when the row was deleted. */
+  softDeletes(name = 'deleted_at'): Column {
+    return this.timestamp(name).nullable()
+  }
+
+  /** `commentable_type` and `commentable_id`, with an index: they point at a row of any table with an `id()`. */
+  morphs(name: string): void {
+    this.string(`${name}_type`)
+    this.foreignId(`${name}_id`)
+    this.index([`${name}_type`, `${name}_id`])
+  }
+
+  /** {@link morphs}, and both may be NULL. */
+  nullableMorphs(name: string): void {
+    this.string(`${name}_type`).nullable()
+    this.foreignId(`${name}_id`).nullable()
+    this.index([`${name}_type`, `${name}_id`])
+  }
+
+  /** One of these values, which is its type in TypeScript: an `enum` on MySQL, a text with a check on PostgreSQL. */
+  enum(name: string, values: readonly string[]): Column {
+    if (!this.#isMysql) return this.#add(name, 'varchar(255)').oneOf(values)
+    const list = sql.join(values.map((value) => quoteText(value, true)))
+    return this.#add(name, sql`enum(${list})`)
   }
 
   /** Structured data (`jsonb` on PostgreSQL). */
@@ -109,6 +169,11 @@ export class TableBlueprint {
     return this.#add(name, this.#isMysql ? 'char(36)' : 'uuid')
   }
 
+  /** 26 characters that sort by the time of their making. */
+  ulid(name: string): Column {
+    return this.char(name, 26)
+  }
+
   /** Any other type, in the database's own words: `table.column('tags', sql\`text[]\`)`. */
   column(name: string, type: ColumnSqlType): Column {
     return this.#add(name, type)
@@ -119,13 +184,31 @@ export class TableBlueprint {
     this.primaryKey = columns
   }
 
-  /** No two rows may have the same values in these columns. */
-  unique(columns: string[]): void {
-    this.keys.push({ kind: 'unique', columns })
+  /** No two rows may have the same values in these columns. Its name is `posts_slug_unique` unless another is given. */
+  unique(columns: readonly string[], name?: string): void {
+    this.keys.push({ kind: 'unique', columns, ...(name !== undefined && { name }) })
   }
 
-  index(columns: string[]): void {
-    this.keys.push({ kind: 'index', columns })
+  /** Its name is `posts_slug_index` unless another is given. */
+  index(columns: readonly string[], name?: string): void {
+    this.keys.push({ kind: 'index', columns, ...(name !== undefined && { name }) })
+  }
+
+  /** A foreign key over several columns: `table.foreign(['country', 'city']).references('cities', ['country', 'name'])`. */
+  foreign(columns: readonly string[]): ForeignKey {
+    const key = new ForeignKey(columns)
+    this.foreignKeys.push(key)
+    return key
+  }
+
+  /** What every row has to meet: ``table.check('price_is_positive', sql`price > 0`)``. */
+  check(name: string, condition: RawBuilder<unknown>): void {
+    this.checks.push({ name, condition })
+  }
+
+  /** Shown by the tools of the database. */
+  comment(text: string): void {
+    this.tableComment = text
   }
 
   #add(name: string, type: ColumnSqlType): Column {

@@ -71,7 +71,13 @@ function kindOf(row: ColumnRow, json: ReadonlySet<string>): ColumnKind {
   return kinds[row.data_type] ?? 'text'
 }
 
-// enum('draft','it''s') -> draft, it's
+// enum('draft','it''s','a\\b') -> draft, it's, a\b
 function enumValues(columnType: string): string[] {
-  return [...columnType.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? '').replaceAll("''", "'"))
+  return [...columnType.matchAll(/'((?:[^'\\]|''|\\.)*)'/g)].map(([, text = '']) =>
+    text
+      .replaceAll("''", "'")
+      .replaceAll(/\\(.)/g, (_, character: string) => escapes[character] ?? character),
+  )
 }
+
+const escapes: Record<string, string> = { n: '\n', r: '\r', 0: '\0', Z: '\u001A' }

@@ -11,6 +11,7 @@ interface ColumnRow {
   has_default: boolean
   is_read_only: boolean
   values: string[]
+  check_text: string | null
 }
 
 const kinds: Record<string, ColumnKind> = {
@@ -43,7 +44,10 @@ export async function describePostgres(database: Database): Promise<DescribedTab
            (atthasdef or attidentity <> '') as has_default,
            (attgenerated <> '' or attidentity = 'a' or relkind in ('v', 'm')) as is_read_only,
            array(select enumlabel::text from pg_enum
-                  where enumtypid = coalesce(element.oid, base.oid, own.oid) order by enumsortorder) as values
+                  where enumtypid = coalesce(element.oid, base.oid, own.oid) order by enumsortorder) as values,
+           (select pg_get_constraintdef(check_of.oid) from pg_constraint check_of
+             where check_of.conrelid = pg_class.oid and check_of.contype = 'c' and check_of.conkey = array[attnum]
+               and pg_get_constraintdef(check_of.oid) like '%= ANY (%' limit 1) as check_text
       from pg_class
       join pg_namespace on pg_namespace.oid = relnamespace and nspname = current_schema()
       join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
@@ -65,8 +69,20 @@ export async function describePostgres(database: Database): Promise<DescribedTab
       isNullable: row.is_nullable,
       hasDefault: row.has_default,
       isReadOnly: row.is_read_only,
-      values: row.values,
+      values: row.values.length > 0 ? row.values : checkedValues(row.check_text),
     })
   }
   return [...tables.values()]
+}
+
+// CHECK (((status)::text = ANY ((ARRAY['draft'::character varying, 'it''s'::character varying])::text[]))): what
+// table.enum() of a migration writes, and Laravel's. Anything else says nothing about the values.
+function checkedValues(check: string | null): string[] {
+  const literal = String.raw`'(?:[^']|'')*'::[a-z ]+`
+  const whole = new RegExp(
+    String.raw`^CHECK \(+(?:[a-z_0-9]+|"[^"]+")\)?(?:::text)? = ANY \(+ARRAY\[(${literal}(?:, ${literal})*)\]\)?(?:::text\[\])?\)+$`,
+    'i',
+  )
+  const list = whole.exec(check ?? '')?.[1] ?? ''
+  return [...list.matchAll(/'((?:[^']|'')*)'::/g)].map(([, value = '']) => value.replaceAll("''", "'"))
 }

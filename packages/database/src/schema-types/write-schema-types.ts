@@ -1,10 +1,8 @@
 import type { Database } from '../connection/database.ts'
+import { foreignMigrationTable } from '../structure/migration-tables.ts'
 import type { ColumnKind, DescribedColumn, DescribedTable } from './described-table.ts'
 import { describeMysql } from './describe-mysql.ts'
 import { describePostgres } from './describe-postgres.ts'
-
-// What Laravel, CodeIgniter and we keep for ourselves is no table of the app.
-const notOfTheApp = new Set(['vanillin_migrations'])
 
 const types: Record<ColumnKind, { read: string; write: string }> = {
   boolean: same('boolean'),
@@ -33,10 +31,12 @@ const heading = `// Written by \`vanillin migrate\` from the database, and commi
  * @param options.from the module that the types are imported from; default `vanillin/database`
  */
 export async function writeSchemaTypes(database: Database, options: { from?: string } = {}): Promise<string> {
+  // What Laravel, CodeIgniter and we keep for ourselves is no table of the app.
+  const theirs = await foreignMigrationTable(database, database.driver === 'mysql')
   const described =
     database.driver === 'mysql' ? await describeMysql(database) : await describePostgres(database)
   const tables = described
-    .filter(({ name }) => !notOfTheApp.has(name))
+    .filter(({ name }) => name !== 'vanillin_migrations' && name !== theirs?.name)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const names = typeNamesOf(tables)
   const bodies = tables.map((table) => tableType(table, names.get(table.name) ?? ''))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
+import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { cursorCases } from './cursor-cases.ts'
 import { migrationCases } from './migration-cases.ts'
@@ -9,7 +10,9 @@ import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
 import { relationQueryCases } from './relation-query-cases.ts'
+import { schemaBuilderCases } from './schema-builder-cases.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
+import { structureCases } from './structure-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
 
@@ -64,6 +67,8 @@ export async function describeDatabase(
     })
 
     migrationCases(context)
+    schemaBuilderCases(context)
+    baselineCases(context)
     describe('with the tables of the contract', () => {
       beforeAll(async () => {
         await createMigrator({ database: subject.database, migrations: contractMigrations }).fresh()
@@ -80,6 +85,7 @@ export async function describeDatabase(
       castCases(context)
       cursorCases(context)
       schemaTypeCases(context)
+      structureCases(context)
       relationCases(context)
       relationQueryCases(context)
     })
