@@ -1,7 +1,6 @@
+import type { Awaitable } from '../dispatch/awaitable.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { Unlock } from './session-store.ts'
-
-export type Awaitable<Value> = Value | Promise<Value>
 
 /** A session that a request brought along. */
 export interface FoundSession {
@@ -26,13 +25,4 @@ export interface SessionDriver {
   /** Answers undefined when others did not let it in within `timeoutMs`. Itself undefined where sessions cannot be locked. */
   readonly lock: ((id: string, timeoutMs: number) => Promise<Unlock | undefined>) | undefined
   collectGarbage(): Awaitable<void>
-}
-
-/** Goes on at once where there is nothing to wait for. */
-export function whenThere<Value, Result>(
-  value: Awaitable<Value>,
-  next: (value: Value) => Awaitable<Result>,
-): Awaitable<Result> {
-  // oxlint-disable-next-line promise/no-callback-in-promise -- it is called here only where there is no promise
-  return value instanceof Promise ? value.then(next) : next(value)
 }
