@@ -1,4 +1,4 @@
-import type { Awaitable } from '../dispatch/awaitable.ts'
+import type { Awaitable } from '../async/awaitable.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { Unlock } from './session-store.ts'
 
@@ -16,6 +16,8 @@ export interface SessionDriver {
   /** True when `open` answers at once. */
   readonly isSynchronous: boolean
   readonly description: string
+  /** How much of what was typed into a form it keeps, as JSON: nobody needs a login to have something kept. */
+  readonly maxOldInputBytes: number
   /** What the value of a cookie leads to; nothing that is not known comes into being by it. */
   open(cookie: string): Awaitable<FoundSession | undefined>
   /** Keeps a new session; answers the value of its cookie. */

@@ -1,5 +1,5 @@
 // oxlint-disable typescript/no-unnecessary-type-parameters -- the app says what it has put into its session
-import { whenThere, type Awaitable } from '../dispatch/awaitable.ts'
+import { whenThere, type Awaitable } from '../async/awaitable.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { FieldErrors } from '../errors/validation-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
@@ -170,12 +170,16 @@ export class Session {
     return this.flashed<FieldErrors>(ERRORS) ?? {}
   }
 
-  /** Keeps input for `old()`, but for passwords, `_token` and `session.neverFlash` of the config. */
-  flashInput(input: Readonly<Record<string, unknown>>): void {
-    this.flash(
-      OLD_INPUT,
-      flashableInput(input, (field) => this.#sessions.settings.isFlashable(field)),
-    )
+  /**
+   * Keeps input for `old()`, but for passwords, `_token` and `session.neverFlash` of the config. Answers false, and keeps nothing, where that
+   * is more than 256 KiB as JSON, or 2 KiB in a cookie.
+   */
+  flashInput(input: Readonly<Record<string, unknown>>): boolean {
+    const { settings, driver } = this.#sessions
+    const typed = flashableInput(input, (field) => settings.isFlashable(field))
+    if (Buffer.byteLength(JSON.stringify(typed)) > driver.maxOldInputBytes) return false
+    this.flash(OLD_INPUT, typed)
+    return true
   }
 
   /** Keeps messages for `errors`. */
