@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import {
-  createSubject,
-  mysqlUrl,
-  postgresUrl,
-  whyUnreachable,
-} from '../../packages/database/src/testing/contract/servers.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { describeOnServer } from '../../packages/database/src/testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../../packages/database/src/testing/contract/servers.ts'
 import { checkPages } from '../../scripts/demo/check-pages.js'
 import { stopChildren } from '../../scripts/demo/child.js'
 import { CreatedApp } from './created-app.ts'
@@ -20,11 +16,7 @@ const quietly = (): void => {}
 
 /** The guestbook with the address of a real server, from its creation to its life as a release. */
 for (const { name, serverUrl, says } of servers) {
-  const reason = await whyUnreachable(serverUrl)
-  const isThere = reason === null || process.env['VANILLIN_REQUIRE_SERVERS'] === '1'
-  const title = `an app made with --db ${name}`
-
-  describe.runIf(isThere)(isThere ? title : `${title} (skipped: ${reason})`, () => {
+  await describeOnServer(`an app made with --db ${name}`, serverUrl, () => {
     let app: CreatedApp
     let release: Release
     const databases: Awaited<ReturnType<typeof createSubject>>[] = []

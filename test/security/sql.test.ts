@@ -1,11 +1,7 @@
-import { connectDatabase, createMigrator, defineMigration, type Database } from '@vanillin/database'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  createSubject,
-  mysqlUrl,
-  postgresUrl,
-  whyUnreachable,
-} from '../../packages/database/src/testing/contract/servers.ts'
+import { connectDatabase, createMigrator, defineMigration } from '@vanillin/database'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeOnServer } from '../../packages/database/src/testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../../packages/database/src/testing/contract/servers.ts'
 
 /** What ends a statement, a text or a comment for one database or the other. */
 const hostileTexts: readonly string[] = [
@@ -53,30 +49,19 @@ const migrations = [
   { name: '2026_01_01_000000_create_notes', load: () => Promise.resolve({ default: migration }) },
 ]
 
-describeOn('the embedded database', async () => {
+const embedded = async () => {
   const database = await connectDatabase({ embedded: { memory: true } })
   return { database, dispose: () => database.close() }
-})
+}
 for (const [name, url] of [
+  ['the embedded database', undefined],
   ['PostgreSQL', postgresUrl],
   ['MariaDB', mysqlUrl],
 ] as const) {
-  const reason = await whyUnreachable(url)
-  if (reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1')
-    describeOn(name, () => createSubject(url))
-  else
-    describe.skip(`texts in statements on ${name} (skipped: ${reason})`, () =>
-      test('a text that a statement takes is never read as a part of it', () => {}))
-}
-
-function describeOn(
-  name: string,
-  connect: () => Promise<{ database: Database; dispose(): Promise<void> }>,
-): void {
-  describe(`texts in statements on ${name}`, () => {
-    let subject: Awaited<ReturnType<typeof connect>>
+  await describeOnServer(`texts in statements on ${name}`, url, () => {
+    let subject: Awaited<ReturnType<typeof embedded>>
     beforeAll(async () => {
-      subject = await connect()
+      subject = await (url === undefined ? embedded() : createSubject(url))
       await createMigrator({ database: subject.database, migrations }).migrate()
     })
     afterAll(() => subject.dispose())

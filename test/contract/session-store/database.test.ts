@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { connectDatabase, createMigrator, defineMigration, type Database } from '@vanillin/database'
 import { DatabaseSessionStore, sessionsTable } from '@vanillin/database/vanillin'
+import { describeOnServer } from '../../../packages/database/src/testing/contract/describe-on-server.ts'
 import {
   createSubject,
   mysqlUrl,
   postgresUrl,
-  whyUnreachable,
 } from '../../../packages/database/src/testing/contract/servers.ts'
 import { describeSessions } from './describe-sessions.ts'
 
@@ -25,14 +25,7 @@ for (const [name, url] of [
   ['PostgreSQL', postgresUrl],
   ['MariaDB', mysqlUrl],
 ] as const) {
-  const reason = await whyUnreachable(url)
-  if (reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1') {
-    describe(`sessions on ${name}`, () => describeOn(name, () => createSubject(url)))
-  } else {
-    console.warn(`skipped: sessions on ${name}: ${reason}`)
-    describe.skip(`sessions on ${name} (skipped: ${reason})`, () =>
-      test('the contract of sessions', () => {}))
-  }
+  await describeOnServer(`sessions on ${name}`, url, () => describeOn(name, () => createSubject(url)))
 }
 
 function describeOn(

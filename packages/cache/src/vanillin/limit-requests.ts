@@ -4,6 +4,7 @@ import {
   HttpResponse,
   middleware,
   VanillinError,
+  whenThere,
   type Application,
   type HttpRequest,
   type Middleware,
@@ -20,7 +21,6 @@ import { nameLimit } from './limit-name.ts'
 import { Limiters } from './limiters.ts'
 import { networkOf } from './network-of.ts'
 import { addRateLimitHeaders, rateLimitHeaders, toSeconds } from './rate-limit-headers.ts'
-import { whenThere } from './when-there.ts'
 
 /** Whom a limit counts: a function answers the key of a request, or null for one that does not count. */
 export type LimitBy = 'ip' | ((request: HttpRequest) => Awaitable<string | null>)

@@ -6,6 +6,8 @@ import { isSessionId } from './session-id.ts'
 
 const PURPOSE = { purpose: 'session' }
 const ID_CHARACTERS = 43
+/** What browsers keep. */
+const MAX_COOKIE_BYTES = 4_096
 /** Of so many visitors the cookie is not decrypted anew with every request. */
 const KNOWN_COOKIES = 1_000
 
@@ -16,6 +18,8 @@ const KNOWN_COOKIES = 1_000
 export class CookieSessions implements SessionDriver {
   readonly isSynchronous = true
   readonly description = 'the cookie itself, encrypted'
+  /** What browsers keep, less the id, the encryption and what else is in the session. */
+  readonly maxOldInputBytes = 2 * 1024
   readonly lock = undefined
   readonly #encrypter: Encrypter
   readonly #known = new LRUCache<string, FoundSession>({ max: KNOWN_COOKIES })
@@ -33,7 +37,8 @@ export class CookieSessions implements SessionDriver {
 
   create(session: FoundSession): string {
     const cookie = this.#encrypter.encrypt(session.id + writeRecord(session.record), PURPOSE)
-    this.#known.set(cookie, session)
+    // A longer one is refused, and must not fill the memory.
+    if (cookie.length <= MAX_COOKIE_BYTES) this.#known.set(cookie, session)
     return cookie
   }
 

@@ -1,7 +1,6 @@
+import type { Awaitable } from '../async/awaitable.ts'
 import type { SessionRecord } from './session-record.ts'
 import type { Unlock } from './session-store.ts'
-
-export type Awaitable<Value> = Value | Promise<Value>
 
 /** A session that a request brought along. */
 export interface FoundSession {
@@ -17,6 +16,8 @@ export interface SessionDriver {
   /** True when `open` answers at once. */
   readonly isSynchronous: boolean
   readonly description: string
+  /** How much of what was typed into a form it keeps, as JSON: nobody needs a login to have something kept. */
+  readonly maxOldInputBytes: number
   /** What the value of a cookie leads to; nothing that is not known comes into being by it. */
   open(cookie: string): Awaitable<FoundSession | undefined>
   /** Keeps a new session; answers the value of its cookie. */
@@ -26,13 +27,4 @@ export interface SessionDriver {
   /** Answers undefined when others did not let it in within `timeoutMs`. Itself undefined where sessions cannot be locked. */
   readonly lock: ((id: string, timeoutMs: number) => Promise<Unlock | undefined>) | undefined
   collectGarbage(): Awaitable<void>
-}
-
-/** Goes on at once where there is nothing to wait for. */
-export function whenThere<Value, Result>(
-  value: Awaitable<Value>,
-  next: (value: Value) => Awaitable<Result>,
-): Awaitable<Result> {
-  // oxlint-disable-next-line promise/no-callback-in-promise -- it is called here only where there is no promise
-  return value instanceof Promise ? value.then(next) : next(value)
 }

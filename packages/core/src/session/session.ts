@@ -1,13 +1,15 @@
 // oxlint-disable typescript/no-unnecessary-type-parameters -- the app says what it has put into its session
+import { whenThere, type Awaitable } from '../async/awaitable.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { FieldErrors } from '../errors/validation-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import { createCsrfToken } from './csrf-token.ts'
+import { Flash } from './flash.ts'
 import { flashableInput } from './flashable-input.ts'
 import { SessionChanges } from './session-changes.ts'
 import { oldInput } from './old-input.ts'
-import { whenThere, type Awaitable, type FoundSession } from './session-driver.ts'
+import type { FoundSession } from './session-driver.ts'
 import { createSessionId } from './session-id.ts'
 import { emptyRecord, isEmptyDictionary, type JsonValue, type SessionRecord } from './session-record.ts'
 import type { Unlock } from './session-store.ts'
@@ -50,11 +52,8 @@ export class Session {
   #newId: string | undefined
   #unlock: Unlock | undefined
   #token: string | undefined
-  /** What the request before this one has flashed. */
-  #delivered: SessionRecord['flash'] | undefined
+  #flash = new Flash()
   #isSaved = false
-  #readFlash: Set<string> | undefined
-  #keptFlash: Set<string> | undefined
 
   /** @internal */
   constructor(sessions: Sessions, request: HttpRequest) {
@@ -145,19 +144,15 @@ export class Session {
   /** What the request before this one has flashed. */
   flashed<Value = unknown>(name: string): Value | undefined {
     this.#stored()
-    const entry = this.#delivered?.[name]
-    if (entry === undefined) return undefined
-    this.#readFlash = (this.#readFlash ?? new Set<string>()).add(name)
-    return frozen(entry.value) as Value
+    const value = this.#flash.read(name)
+    return value === undefined ? undefined : (frozen(value) as Value)
   }
 
   /** Flashes again what the request before this one has flashed: the names given, or all. */
   reflash(...names: readonly string[]): void {
     this.#assertOpen('flash')
     this.#stored()
-    const flash = this.#delivered ?? {}
-    this.#keptFlash ??= new Set<string>()
-    for (const name of names.length === 0 ? Object.keys(flash) : names) this.#keptFlash.add(name)
+    this.#flash.keep(names)
   }
 
   /**
@@ -175,12 +170,16 @@ export class Session {
     return this.flashed<FieldErrors>(ERRORS) ?? {}
   }
 
-  /** Keeps input for `old()`, but for passwords, `_token` and `session.neverFlash` of the config. */
-  flashInput(input: Readonly<Record<string, unknown>>): void {
-    this.flash(
-      OLD_INPUT,
-      flashableInput(input, (field) => this.#sessions.settings.isFlashable(field)),
-    )
+  /**
+   * Keeps input for `old()`, but for passwords, `_token` and `session.neverFlash` of the config. Answers false, and keeps nothing, where that
+   * is more than 256 KiB as JSON, or 2 KiB in a cookie.
+   */
+  flashInput(input: Readonly<Record<string, unknown>>): boolean {
+    const { settings, driver } = this.#sessions
+    const typed = flashableInput(input, (field) => settings.isFlashable(field))
+    if (Buffer.byteLength(JSON.stringify(typed)) > driver.maxOldInputBytes) return false
+    this.flash(OLD_INPUT, typed)
+    return true
   }
 
   /** Keeps messages for `errors`. */
@@ -204,7 +203,7 @@ export class Session {
     this.#isWanted = false
     this.#renew('invalidate')
     this.#changes = new SessionChanges()
-    this.#delivered = undefined
+    this.#flash = new Flash()
   }
 
   /** The token that forms send along, under a mask of this response. A session begins by it. */
@@ -228,7 +227,7 @@ export class Session {
    */
   async save(): Promise<void> {
     try {
-      this.#endFlash(true)
+      if (this.#isTouched) this.#flash.end(this.#changes, true)
       await this.#write()
     } finally {
       await this.#release()
@@ -250,7 +249,10 @@ export class Session {
   finish(response: HttpResponse): Awaitable<unknown> {
     if (this.#isTouched || this.#isSaved) {
       this.#isTouched = true
-      this.#endFlash(response.status >= 300 && response.status < 400 && response.headers.has('Location'))
+      this.#flash.end(
+        this.#changes,
+        response.status >= 300 && response.status < 400 && response.headers.has('Location'),
+      )
       if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     }
     return this.#unlock === undefined ? this.#write() : this.save()
@@ -278,7 +280,7 @@ export class Session {
         throw this.#broken(error)
       }
     }
-    this.#delivered = this.#found?.record.flash
+    this.#flash.deliver(this.#found?.record.flash)
     this.#isRead = true
   }
 
@@ -289,7 +291,7 @@ export class Session {
     } catch (error) {
       throw this.#broken(error)
     }
-    this.#delivered = this.#found?.record.flash
+    this.#flash.deliver(this.#found?.record.flash)
     this.#isRead = true
   }
 
@@ -306,7 +308,7 @@ export class Session {
     this.#isBroken = true
     this.#isRead = true
     this.#found = undefined
-    this.#delivered = undefined
+    this.#flash = new Flash()
     return error
   }
 
@@ -336,15 +338,6 @@ export class Session {
         'E_RESPONSE_FINISHED',
         `The session was changed (${name}) after the response had gone out.`,
       )
-  }
-
-  #endFlash(isRedirect: boolean): void {
-    const flash = this.#delivered
-    if (!this.#isTouched || flash === undefined) return
-    for (const name in flash) {
-      if (this.#keptFlash?.has(name) || (isRedirect && !this.#readFlash?.has(name))) continue
-      this.#changes.endFlash(name, flash[name]!.stamp)
-    }
   }
 
   #write(): Awaitable<unknown> {

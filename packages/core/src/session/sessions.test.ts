@@ -525,6 +525,36 @@ describe('forms', () => {
     expect(await (await browser.get('/posts/create')).text()).toContain('<b></b>')
   })
 
+  test.each([
+    ['memory', 256 * 1024],
+    ['cookie', 2 * 1024],
+  ] as const)(
+    'what was typed and is too much for a session stays in the browser: 422 (%s)',
+    async (driver, most) => {
+      const { application } = await site({ driver })
+      const send = (bytes: number) =>
+        application.fetch('/posts', {
+          method: 'POST',
+          redirect: 'manual',
+          body: new URLSearchParams({ author: 'x'.repeat(bytes) }),
+          headers: { referer: 'http://localhost/posts/create' },
+        })
+      const kept = await send(most - 100)
+      expect(kept.status).toBe(303)
+      const cookie = kept.headers.getSetCookie()[0]!.split(';')[0]!
+      const page = await application.fetch('/posts/create', { headers: { cookie } })
+      expect(await page.text()).toContain(`<i>${'x'.repeat(most - 100)}</i>`)
+
+      for (const bytes of [most, 7 * 1024 * 1024]) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        const refused = await send(bytes)
+        expect([refused.status, refused.headers.getSetCookie()]).toEqual([422, []])
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        expect(await refused.text()).toContain('<li>The title is missing.</li>')
+      }
+    },
+  )
+
   test('a message is shown once, behind the redirect', async () => {
     const { browser } = await site()
     const token = tokenIn(await (await browser.get('/posts/create')).text())

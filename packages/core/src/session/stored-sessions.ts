@@ -1,12 +1,7 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { toError } from '../errors/to-error.ts'
-import {
-  whenThere,
-  type Awaitable,
-  type FoundSession,
-  type SessionChange,
-  type SessionDriver,
-} from './session-driver.ts'
+import { whenThere, type Awaitable } from '../async/awaitable.ts'
+import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
 import { isSessionId, toStoreKey } from './session-id.ts'
 import { retryUntil } from './retry-until.ts'
 import type { RecordChange, SessionStore, Unlock } from './session-store.ts'
@@ -20,6 +15,8 @@ const LOCK_HELD_MS = 60_000
 export class StoredSessions implements SessionDriver {
   readonly #store: SessionStore
   readonly #isExpired: (record: FoundSession['record']) => boolean
+
+  readonly maxOldInputBytes = 256 * 1024
 
   constructor(store: SessionStore, isExpired: (record: FoundSession['record']) => boolean) {
     this.#store = store

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { connectDatabase, sql } from '@vanillin/database'
 import type { Database, DatabaseConfig } from '@vanillin/database'
-import { createSubject, mysqlUrl, postgresUrl, whyUnreachable } from '../testing/contract/servers.ts'
+import { describeOnServer } from '../testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../testing/contract/servers.ts'
 
 const open: Database[] = []
 afterEach(async () => {
@@ -46,11 +47,7 @@ const killers = [
 ]
 
 for (const { name, url, self, kill } of killers) {
-  const reason = await whyUnreachable(url)
-  const isThere = reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
-  if (!isThere) console.warn(`skipped: connection failures on ${name}: ${reason}`)
-
-  describe.runIf(isThere)(`${name}: a connection that is killed`, () => {
+  await describeOnServer(`${name}: a connection that is killed`, url, () => {
     test('in a transaction: the transaction fails, nothing of it stays, the next query works', async () => {
       const subject = await createSubject(url)
       const other = await subject.connectAgain()

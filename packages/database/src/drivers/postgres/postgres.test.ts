@@ -1,8 +1,4 @@
-import { createSubject, postgresUrl, whyUnreachable } from '../../testing/contract/servers.ts'
+import { createSubject, postgresUrl } from '../../testing/contract/servers.ts'
 import { describeDatabase } from '../../testing/contract/describe-database.ts'
 
-await describeDatabase(
-  'PostgreSQL',
-  () => createSubject(postgresUrl),
-  () => whyUnreachable(postgresUrl),
-)
+await describeDatabase('PostgreSQL', () => createSubject(postgresUrl), postgresUrl)

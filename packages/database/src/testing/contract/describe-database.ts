@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
 import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { cursorCases } from './cursor-cases.ts'
+import { describeOnServer } from './describe-on-server.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { queryCases } from './query-cases.ts'
@@ -31,23 +32,14 @@ export interface ContractContext {
 }
 
 /**
- * The contract that every driver keeps. `connect` answers null, or throws, when its server is not there: the
- * suite is then skipped under its name, or fails where VANILLIN_REQUIRE_SERVERS=1 says that it must be there.
+ * The contract that every driver keeps, on the server that it needs.
  */
 export async function describeDatabase(
   name: string,
   connect: () => Promise<Subject>,
-  unreachable: () => Promise<string | null> = () => Promise.resolve(null),
+  server?: string,
 ): Promise<void> {
-  const reason = await unreachable()
-  if (reason !== null && process.env.VANILLIN_REQUIRE_SERVERS !== '1') {
-    console.warn(`skipped: the database contract on ${name}: ${reason}`)
-    describe.skip(`${name} (skipped: ${reason})`, () => {
-      test('the database contract', () => {})
-    })
-    return
-  }
-  describe(name, () => {
+  await describeOnServer(name, server, () => {
     let subject: Subject
     const context: ContractContext = {
       get database() {

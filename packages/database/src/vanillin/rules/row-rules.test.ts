@@ -2,9 +2,10 @@ import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { Controller, createApp, defineRoutes, json, sessions, type Application } from '@vanillin/core'
 import { createMigrator, currentDatabase, Model } from '@vanillin/database'
 import { database, exists, unique } from '@vanillin/database/vanillin'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { contractMigrations } from '../../testing/contract/contract-migrations.ts'
-import { createSubject, mysqlUrl, postgresUrl, whyUnreachable } from '../../testing/contract/servers.ts'
+import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../../testing/contract/servers.ts'
 
 class Author extends Model('contract_authors') {}
 class Post extends Model('contract_posts') {}
@@ -97,9 +98,7 @@ const drivers = [
 
 for (const { name, server } of drivers) {
   // oxlint-disable-next-line no-await-in-loop -- one server after another
-  const reason = server === undefined ? null : await whyUnreachable(server)
-  const isSkipped = reason !== null && process.env.VANILLIN_REQUIRE_SERVERS !== '1'
-  describe.skipIf(isSkipped)(`${name}${isSkipped ? ` (skipped: ${reason})` : ''}`, () => {
+  await describeOnServer(name, server, () => {
     let app: Application
     let dispose: () => Promise<void> = () => Promise.resolve()
 

@@ -5,7 +5,8 @@ import { createApp, type Application } from '@vanillin/core'
 import { connectDatabase, Database, db, sql } from '@vanillin/database'
 import { database } from '@vanillin/database/vanillin'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { mysqlUrl, postgresUrl, whyUnreachable } from '../../testing/contract/servers.ts'
+import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
+import { mysqlUrl, postgresUrl } from '../../testing/contract/servers.ts'
 import { TestDatabase, type TestDatabaseScope } from './index.ts'
 
 const migration = `export default Object.assign(
@@ -42,11 +43,7 @@ async function databasesOn(url: string): Promise<string[]> {
 }
 
 for (const { name, url } of servers) {
-  const reason = url === undefined ? null : await whyUnreachable(url)
-  const isSkipped = reason !== null && process.env.VANILLIN_REQUIRE_SERVERS !== '1'
-  if (isSkipped) console.warn(`skipped: the database of a test on ${name}: ${reason}`)
-
-  describe.skipIf(isSkipped)(name, () => {
+  await describeOnServer(name, url, () => {
     let app: Application | undefined
     const leave = async (): Promise<void> => {
       await app?.shutdown()

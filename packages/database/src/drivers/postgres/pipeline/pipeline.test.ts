@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Kysely } from 'kysely'
 import { connectDatabase, sql } from '@vanillin/database'
 import type { Database, DatabaseConfig, PoolConfig } from '@vanillin/database'
-import { createSubject, postgresUrl, whyUnreachable } from '../../../testing/contract/servers.ts'
+import { describeOnServer } from '../../../testing/contract/describe-on-server.ts'
+import { createSubject, postgresUrl } from '../../../testing/contract/servers.ts'
 import { StoppableProxy } from './stoppable-proxy.fixture.ts'
 
 interface Tables {
@@ -13,11 +14,7 @@ interface Tables {
 
 type Db = Kysely<Tables>
 
-const reason = await whyUnreachable(postgresUrl)
-const isThere = reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
-if (!isThere) console.warn(`skipped: pipelined PostgreSQL: ${reason}`)
-
-describe.runIf(isThere)('pipelined PostgreSQL', () => {
+await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
   let subject: Awaited<ReturnType<typeof createSubject>>
   /** Neither pooled nor pipelined with what is tested. */
   let observer: Database

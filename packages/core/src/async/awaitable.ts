@@ -1,6 +1,12 @@
-import type { Awaitable } from '../limiters/limiter-store.ts'
+/** What is there at once, or comes later. */
+export type Awaitable<Value> = Value | Promise<Value>
 
-/** Goes on at once where there is nothing to wait for, so that a request which need not wait stays synchronous. */
+/**
+ * Goes on at once where there is nothing to wait for, so that a request which need not wait is answered in one turn.
+ *
+ * @example
+ * return whenThere(next(), (response) => response)
+ */
 export function whenThere<Value, Result>(
   value: Awaitable<Value>,
   next: (value: Value) => Awaitable<Result>,
