@@ -95,6 +95,11 @@ export class TableBlueprint {
     this.timestamp('updated_at').default(now)
   }
 
+  /** `deleted_at`, for a model with `softDeletes`. */
+  softDeletes(): void {
+    this.timestamp('deleted_at').nullable()
+  }
+
   /** Structured data (`jsonb` on PostgreSQL). */
   json(name: string): Column {
     return this.#add(name, this.#isMysql ? 'json' : 'jsonb')

@@ -2,30 +2,32 @@ import { DatabaseError } from '../errors/database-error.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { ModelQuery } from './model-query.ts'
-import type { AnyCasts } from './model-options.ts'
-import type { AnyModelClass, Key } from './model-types.ts'
+import type { AnyOptions } from './model-options.ts'
+import type { Key } from './model-types.ts'
 import type { Page } from './page.ts'
 import { instanceOf } from './records.ts'
+import type { SoftDeletingClass } from './soft-deletes.ts'
 
-type AnyQuery = ModelQuery<AnyModelClass, object>
+type AnyQuery = ModelQuery<SoftDeletingClass, object>
 
 function queryOf(model: typeof ModelQueries): AnyQuery {
-  return new ModelQuery<AnyModelClass, object>(model, (row) => instanceOf(model, row))
+  return new ModelQuery<SoftDeletingClass, object>(model, (row) => instanceOf(model, row))
 }
 
 /** The names of its table, and the ways to ask for its rows, that every model has as statics. */
 // oxlint-disable-next-line typescript/no-extraneous-class -- models inherit its statics
 export class ModelQueries {
   static readonly table: string = ''
-  static readonly options: { readonly casts?: AnyCasts } = {}
+  static readonly options: AnyOptions = {}
   static primaryKey = 'id'
   static createdAtColumn = 'created_at'
   static updatedAtColumn = 'updated_at'
+  static deletedAtColumn = 'deleted_at'
 
   static async find(id: Key): Promise<object | null> {
     try {
       if (!isPlainValue(id)) return await queryOf(this).where(this.primaryKey, id).first()
-      const row = await firstRow(this.table, this.primaryKey, id)
+      const row = await firstRow(this, this.primaryKey, id)
       return row ? instanceOf(this, row) : null
     } catch (error) {
       if (isImpossibleKey(error)) return null
@@ -76,6 +78,14 @@ export class ModelQueries {
 
   static with(...paths: string[]): AnyQuery {
     return queryOf(this).with(...(paths as never[]))
+  }
+
+  static withTrashed(): AnyQuery {
+    return queryOf(this).withTrashed()
+  }
+
+  static onlyTrashed(): AnyQuery {
+    return queryOf(this).onlyTrashed()
   }
 
   static scope(

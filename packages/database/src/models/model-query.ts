@@ -6,9 +6,11 @@ import type { Loaded, Paths } from './relations/relation-types.ts'
 import { toStored } from './casts/cast-columns.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
+import { trashedCondition } from './soft-deletes.ts'
+import type { SoftDeletingQuery, Trashed } from './soft-deletes.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
-import type { AnyCasts } from './model-options.ts'
+import type { AnyOptions } from './model-options.ts'
 import type {
   AnyModelClass,
   ColumnOf,
@@ -27,7 +29,8 @@ export interface QueriedModel {
   primaryKey: string
   createdAtColumn: string
   updatedAtColumn: string
-  readonly options: { readonly casts?: AnyCasts }
+  deletedAtColumn: string
+  readonly options: AnyOptions
 }
 
 /** A table and a row without their types: inside, the types are believed. */
@@ -43,6 +46,7 @@ export interface QueryParts {
   relations: readonly string[]
   limit?: number
   offset?: number
+  trashed?: Trashed
 }
 
 /**
@@ -156,7 +160,7 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   async first(): Promise<Instance | null> {
     const single = this.#singleComparison()
     if (!single) return (await this.limit(1).get())[0] ?? null
-    const row = await firstRow(this.#model.table, single.column, single.value)
+    const row = await firstRow(this.#model, single.column, single.value)
     return row ? ((await this.#toInstances([row]))[0] ?? null) : null
   }
 
@@ -223,11 +227,39 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   /**
-   * Deletes every row that fits, in one statement. Answers how many.
+   * Deletes every row that fits, in one statement; where the model keeps deleted rows they are marked. Answers how many.
    *
    * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
    */
-  async delete(): Promise<number> {
+  delete(): Promise<number> {
+    const { options, deletedAtColumn } = this.#model
+    if (options.softDeletes !== true) return this.#delete()
+    return this.update({ [deletedAtColumn]: new Date() } as RowChanges<Class['table'], Class['options']>)
+  }
+
+  /** The deleted rows as well. */
+  withTrashed(this: SoftDeletingQuery<Class, Instance>): ModelQuery<Class, Instance> {
+    return (this as unknown as ModelQuery<Class, Instance>).#with({ trashed: 'with' })
+  }
+
+  /** The deleted rows alone. */
+  onlyTrashed(this: SoftDeletingQuery<Class, Instance>): ModelQuery<Class, Instance> {
+    return (this as unknown as ModelQuery<Class, Instance>).#with({ trashed: 'only' })
+  }
+
+  /** Takes back that the rows that fit were deleted, in one statement. Answers how many. */
+  restore(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
+    const { deletedAtColumn } = this.#model
+    const undeleted = { [deletedAtColumn]: null } as RowChanges<Class['table'], Class['options']>
+    return this.onlyTrashed().update(undeleted)
+  }
+
+  /** Deletes every row that fits for good, in one statement. Answers how many. */
+  forceDelete(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
+    return this.#delete()
+  }
+
+  async #delete(): Promise<number> {
     this.#assertWhole('delete')
     const result = await this.#filter(currentTables().deleteFrom(this.#model.table)).executeTakeFirst()
     return Number(result.numDeletedRows)
@@ -255,7 +287,8 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
 
   /** One column that is compared with one value, and nothing else. */
   #singleComparison(): { column: string; value: unknown } | null {
-    const { wheres, orders, limit, offset } = this.#parts
+    const { wheres, orders, limit, offset, trashed } = this.#parts
+    if (trashed !== undefined) return null
     if (wheres.length !== 1 || orders.length > 0 || limit !== undefined || offset !== undefined) return null
     const [column, comparison, value] = wheres[0]!
     return comparison === '=' && isPlainValue(value) ? { column: column as string, value } : null
@@ -265,6 +298,8 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   #filter<Builder>(builder: Builder): Builder {
     let filtered = builder as { where(...given: readonly unknown[]): unknown }
     for (const given of this.#parts.wheres) filtered = filtered.where(...given) as typeof filtered
+    const kept = trashedCondition(this.#model, this.#parts.trashed)
+    if (kept) filtered = filtered.where(...kept) as typeof filtered
     return filtered as Builder
   }
 

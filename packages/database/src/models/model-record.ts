@@ -11,6 +11,7 @@ import { guardRelations } from './relations/guard-relations.ts'
 import { relatedQuery } from './relations/related-query.ts'
 import { assertKeyStays, keyOf, rowGone } from './row-key.ts'
 import { separate } from './row-values.ts'
+import { shownColumns } from './shown-columns.ts'
 import { columnsOf } from './table-columns.ts'
 import { updateRow } from './update-row.ts'
 import { assertColumnsKnown, toWritable } from './writable-values.ts'
@@ -35,6 +36,7 @@ export class ModelRecord extends ModelQueries {
         if (record.#stored) copy.#stored = separate({ ...record.#stored })
         return copy as unknown as Values
       },
+      isRecord: (value) => value instanceof ModelRecord,
     })
   }
 
@@ -76,14 +78,34 @@ export class ModelRecord extends ModelQueries {
     assertKeyStays(model, this.#stored, row)
     const changed = changedColumns(model, columns, row, this.#stored)
     if (Object.keys(changed).length === 0) return this
+    return this.#write(changed)
+  }
+
+  async #write(values: Values): Promise<this> {
+    const model = this.#model
     const key = keyOf(model, this.#stored)
-    const written = await updateRow(model, key, toWritable(model, columns, changed, 'update'))
-    if (!written) throw rowGone(model, key)
-    this.#take(written)
+    const columns = await columnsOf(model.table)
+    const row = await updateRow(model, key, toWritable(model, columns, values, 'update'))
+    if (!row) throw rowGone(model, key)
+    this.#take(row)
     return this
   }
 
   async delete(): Promise<void> {
+    const { options, deletedAtColumn } = this.#model
+    if (options.softDeletes !== true) return this.forceDelete()
+    await traced(() => this.#write({ [deletedAtColumn]: new Date() }))
+  }
+
+  get isTrashed(): boolean {
+    return (this.#stored?.[this.#model.deletedAtColumn] ?? null) !== null
+  }
+
+  restore(): Promise<this> {
+    return traced(() => this.#write({ [this.#model.deletedAtColumn]: null }))
+  }
+
+  async forceDelete(): Promise<void> {
     const { table, primaryKey } = this.#model
     const key = keyOf(this.#model, this.#stored)
     await currentTables().deleteFrom(table).where(primaryKey, '=', key).execute()
@@ -108,7 +130,7 @@ export class ModelRecord extends ModelQueries {
   }
 
   toJSON(): Values {
-    return Object.fromEntries(Object.entries(this))
+    return shownColumns(this.#model, this as unknown as Values, this.#stored)
   }
 
   get #model(): typeof ModelRecord {

@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import { Model, cast, defineCast } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
+import { Note, Remark } from '../testing/contract/kept-models.ts'
 import type { Comment, Tag, User } from '../testing/contract/relation-models.ts'
 import { Post as Article } from '../testing/contract/relation-models.ts'
 
@@ -140,8 +141,33 @@ const neverCast = async (): Promise<void> => {
   Model('contract_values', { casts: { words: cast.oneOf(1, 2) } })
 }
 
+// The same for hidden columns and rows that are kept.
+const neverKept = async (): Promise<void> => {
+  const note = await Note.withTrashed().findOrFail(1)
+  expectTypeOf(await note.restore()).toEqualTypeOf<Note>()
+  expectTypeOf(note.isTrashed).toEqualTypeOf<boolean>()
+  expectTypeOf(note.password).toEqualTypeOf<string | null>()
+  expectTypeOf(note.toJSON().slug).toEqualTypeOf<string>()
+  expectTypeOf((await Remark.findOrFail(1)).toJSON()).toEqualTypeOf<{ words: string }>()
+  expectTypeOf((await Value.findOrFail(1)).toJSON().whole).toEqualTypeOf<string | null>()
+  const remark = await Remark.with('note').firstOrFail()
+  expectTypeOf(remark.note).toEqualTypeOf<Note | null>()
+
+  // @ts-expect-error it is hidden
+  void note.toJSON().password
+  // @ts-expect-error there is no such column
+  Model('model_notes', { hidden: ['secret'] })
+  // @ts-expect-error its deleted rows are not kept
+  Post.withTrashed()
+  // @ts-expect-error its deleted rows are not kept
+  Post.where('views', 1).onlyTrashed()
+  // @ts-expect-error its deleted rows are not kept
+  void (await Post.findOrFail(1)).restore()
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
   expectTypeOf(neverLoaded).toBeFunction()
   expectTypeOf(neverCast).toBeFunction()
+  expectTypeOf(neverKept).toBeFunction()
 })

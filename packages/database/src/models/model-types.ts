@@ -8,10 +8,11 @@ import type {
   Expression,
 } from 'kysely'
 import type { TableName } from '../types/tables.ts'
-import type { ModelOptions, NoOptions, WithCasts } from './model-options.ts'
+import type { ModelOptions, NoOptions, ShownColumns, WithCasts } from './model-options.ts'
 import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
+import type { SoftDeletes, SoftDeletingClass, SoftDeletingMethods } from './soft-deletes.ts'
 import type { RelatedQuery, RelationName } from './relations/related-types.ts'
 
 // Until the first `vanillin migrate` has written database/schema.ts, a table is anything.
@@ -65,13 +66,14 @@ export interface ModelMethods<Name extends string, Options = NoOptions> {
   save(): Promise<this>
   /** Sets the values and writes them. */
   update(values: RowChanges<Name, Options>): Promise<this>
+  /** Deletes the row; where the model has `softDeletes` it is marked and kept. */
   delete(): Promise<void>
   /** Reads the row again. */
   refresh(): Promise<this>
   /** The rows of a relation, as a query, which can also write more of them. */
   related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
-  /** The columns as plain data: for JSON, caches and queues. */
-  toJSON(): Row<Name, Options>
+  /** The columns as plain data for others to see, without hidden ones; relations that were loaded are there too. */
+  toJSON(): ShownColumns<Row<Name, Options>, Options>
 }
 
 /**
@@ -86,7 +88,9 @@ export interface AnyModelClass {
 
 /** What {@link Model} answers: a class to extend. Each method knows the class that it was called on. */
 export interface ModelClass<Name extends string, Options extends ModelOptions = NoOptions> {
-  new (): ModelMethods<Name, Options> & Row<Name, Options>
+  new (): Options extends SoftDeletes
+    ? SoftDeletingMethods & ModelMethods<Name, Options> & Row<Name, Options>
+    : ModelMethods<Name, Options> & Row<Name, Options>
   readonly table: Name
   readonly options: Options
   /** The name of the primary key's column. */
@@ -95,6 +99,8 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
   createdAtColumn: string
   /** Filled with each write, where the table has such a column. */
   updatedAtColumn: string
+  /** Filled when a row is deleted, where the model has `softDeletes`. */
+  deletedAtColumn: string
 
   find<Class extends AnyModelClass>(this: Class, id: Key): Promise<InstanceType<Class> | null>
   /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
@@ -154,6 +160,11 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
     this: Class,
     ...paths: Paths<Class, Path>[]
   ): ModelQuery<Class, InstanceType<Class> & Loaded<Class, Path>>
+
+  /** The deleted rows as well, where the model has `softDeletes`. */
+  withTrashed<Class extends SoftDeletingClass>(this: Class): ModelQuery<Class>
+  /** The deleted rows alone. */
+  onlyTrashed<Class extends SoftDeletingClass>(this: Class): ModelQuery<Class>
 
   /**
    * Names a query, for a static of the model.

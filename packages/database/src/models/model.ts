@@ -1,5 +1,5 @@
 import type { TableName } from '../types/tables.ts'
-import type { AnyCasts, ModelOptions, NoOptions } from './model-options.ts'
+import type { AnyOptions, ModelOptions, NoOptions } from './model-options.ts'
 import { ModelRecord } from './model-record.ts'
 import type { ModelClass } from './model-types.ts'
 
@@ -27,7 +27,7 @@ export function Model<Name extends TableName, const Options extends ModelOptions
 ): ModelClass<Name, Options> {
   const model = class extends ModelRecord {
     static override readonly table: string = table
-    static override readonly options = (options ?? {}) as { readonly casts?: AnyCasts }
+    static override readonly options = (options ?? {}) as AnyOptions
   }
   return model as unknown as ModelClass<Name, Options>
 }

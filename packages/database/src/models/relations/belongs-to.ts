@@ -33,7 +33,7 @@ export class BelongsTo<
     for (const parent of parents) {
       const key = parent[foreignKey]
       const found = key === null || key === undefined ? null : byKey.get(toText(key))?.[0]
-      if (found === undefined && this.#options.optional !== true) throw this.#broken(source, parent)
+      if (found === undefined && !this.#mayBeMissing) throw this.#broken(source, parent)
       parent[source.name] = found ?? null
     }
   }
@@ -41,6 +41,11 @@ export class BelongsTo<
   linkOf(source: RelationSource, parent: Values): Values {
     const { foreignKey, ownerKey } = this.#columns(source)
     return { [ownerKey]: parent[foreignKey] }
+  }
+
+  /** A row that was deleted and is kept is missing here, too. */
+  get #mayBeMissing(): boolean {
+    return this.#options.optional === true || this.target.options.softDeletes === true
   }
 
   #columns({ name }: RelationSource): { foreignKey: string; ownerKey: string } {

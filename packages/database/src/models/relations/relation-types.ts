@@ -2,6 +2,7 @@ import type { AnyModelClass, Row } from '../model-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { BelongsToMany } from './belongs-to-many.ts'
 import type { HasMany, HasOne } from './has-many.ts'
+import type { SoftDeletes } from '../soft-deletes.ts'
 import type { Relation } from './relation.ts'
 
 // A path is checked by itself, static by static: a type of all relations of a class would be a circle in a method of that class
@@ -46,7 +47,7 @@ type LoadedRelation<Class, Name extends string, Nested extends string> =
         : Found extends HasOne<infer Target>
           ? LoadedRow<Target, Nested> | null
           : Found extends BelongsTo<infer Target, infer Options>
-            ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options>
+            ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options> | NullOfTrashed<Target>
             : never
     : never
 
@@ -63,5 +64,8 @@ type NullOf<Class, Name extends string, Options> = Options extends { optional: t
         null
       >
     : never
+
+/** Null where the other row may have been deleted and is kept. */
+type NullOfTrashed<Target extends AnyModelClass> = Target['options'] extends SoftDeletes ? null : never
 
 type ColumnAt<Instance, Key> = Key extends keyof Instance ? Instance[Key] : never

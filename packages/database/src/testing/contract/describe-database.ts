@@ -3,10 +3,13 @@ import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
+import { keptRowCases } from './kept-row-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
+import { modelTables } from './model-tables.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
+import { relationTables } from './relation-tables.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -78,6 +81,13 @@ export async function describeDatabase(
       castCases(context)
       schemaTypeCases(context)
       relationCases(context)
+      describe('with the tables of more models', () => {
+        beforeAll(async () => {
+          const migrations = [...contractMigrations, relationTables, modelTables]
+          await createMigrator({ database: subject.database, migrations }).migrate()
+        })
+        keptRowCases()
+      })
     })
   })
 }
