@@ -50,6 +50,9 @@ export type {
   Row,
   RowChanges,
 } from './models/model-types.ts'
+export type { ColumnChanges, ModelEvent } from './models/model-events.ts'
+export type { PlainRow } from './models/plain-rows.ts'
+export type { UpsertOptions } from './models/upsert-rows.ts'
 export { Page } from './models/page.ts'
 export { writeSchemaTypes } from './schema-types/write-schema-types.ts'
 export { writeSchema } from './schema-types/write-schema.ts'

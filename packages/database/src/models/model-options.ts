@@ -12,7 +12,19 @@ export interface ModelOptions<Name extends string = string> {
   readonly visible?: readonly ColumnOf<Name>[]
   /** Deleted rows are marked in the column `deleted_at` and kept; queries leave them out. */
   readonly softDeletes?: boolean
+  /** What a new row has where it does not say; a function is called for each row. */
+  readonly defaults?: { readonly [Column in ColumnOf<Name>]?: unknown }
 }
+
+/** The defaults of a model must fit its columns, as its casts have them. */
+export interface FittingDefaults<Columns> {
+  readonly defaults?: { readonly [Column in keyof Columns]?: Columns[Column] | (() => Columns[Column]) }
+}
+
+/** A new row, which may leave out what the model has a default for. */
+export type WithDefaults<Columns, Options> = Options extends { readonly defaults: infer Defaults }
+  ? Omit<Columns, keyof Defaults> & Partial<Pick<Columns, keyof Defaults & keyof Columns>>
+  : Columns
 
 type CastOf<Name extends string, Column extends ColumnOf<Name>> = Cast<
   NonNullable<Selectable<TableOf<Name>>[Column & keyof Selectable<TableOf<Name>>]>,
@@ -53,4 +65,5 @@ export interface AnyOptions {
   readonly hidden?: readonly string[]
   readonly visible?: readonly string[]
   readonly softDeletes?: boolean
+  readonly defaults?: Readonly<Record<string, unknown>>
 }

@@ -1,10 +1,14 @@
 import { DatabaseError } from '../errors/database-error.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { isImpossibleKey } from './impossible-key.ts'
+import { listen } from './model-events.ts'
+import type { ModelEvent } from './model-events.ts'
 import { ModelQuery } from './model-query.ts'
 import type { AnyOptions } from './model-options.ts'
 import type { Key } from './model-types.ts'
 import type { Page } from './page.ts'
+import { revive } from './plain-rows.ts'
+import type { PlainRow } from './plain-rows.ts'
 import { instanceOf } from './records.ts'
 import type { SoftDeletingClass } from './soft-deletes.ts'
 
@@ -78,6 +82,22 @@ export class ModelQueries {
 
   static with(...paths: string[]): AnyQuery {
     return queryOf(this).with(...(paths as never[]))
+  }
+
+  static chunk(size?: number): AsyncGenerator<object[], void, undefined> {
+    return queryOf(this).chunk(size)
+  }
+
+  static each(size?: number): AsyncGenerator<object, void, undefined> {
+    return queryOf(this).each(size)
+  }
+
+  static revive(plain: PlainRow): object {
+    return revive(this, plain)
+  }
+
+  static on(event: ModelEvent, listener: (row: never, changes: never) => unknown): () => void {
+    return listen(this, event, listener)
   }
 
   static withTrashed(): AnyQuery {

@@ -4,14 +4,17 @@ import { DatabaseError } from '../errors/database-error.ts'
 import { loadRelations } from './relations/load-relations.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
 import { toStored } from './casts/cast-columns.ts'
+import { columnSum } from './column-sum.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
+import { rowChunks, rowsIn } from './row-chunks.ts'
 import { trashedCondition } from './soft-deletes.ts'
 import type { SoftDeletingQuery, Trashed } from './soft-deletes.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
 import type { AnyOptions } from './model-options.ts'
 import type {
+  AddableColumn,
   AnyModelClass,
   ColumnOf,
   ComparableWith,
@@ -235,6 +238,31 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     const { options, deletedAtColumn } = this.#model
     if (options.softDeletes !== true) return this.#delete()
     return this.update({ [deletedAtColumn]: new Date() } as RowChanges<Class['table'], Class['options']>)
+  }
+
+  /** Adds to a column of every row that fits, in one statement: two at once both count. Answers how many rows. */
+  increment(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
+    const sum = { [column]: columnSum(column, by) }
+    return this.update(sum as RowChanges<Class['table'], Class['options']>)
+  }
+
+  decrement(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
+    return this.increment(column, -by)
+  }
+
+  /**
+   * All rows, so many at a time, in constant memory: by their key, so that the last are asked for as fast as the first.
+   *
+   * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
+   */
+  chunk(size = 1000): AsyncGenerator<Instance[], void, undefined> {
+    this.#assertWhole('chunk')
+    return rowChunks<Class, Instance>(this, this.#model.primaryKey, size)
+  }
+
+  /** The same, one row after the other: `for await (const post of Post.where('views', 0).each())`. */
+  each(size = 1000): AsyncGenerator<Instance, void, undefined> {
+    return rowsIn(this.chunk(size))
   }
 
   /** The deleted rows as well. */

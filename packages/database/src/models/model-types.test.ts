@@ -165,9 +165,47 @@ const neverKept = async (): Promise<void> => {
   void (await Post.findOrFail(1)).restore()
 }
 
+class Filled extends Model('model_notes', { defaults: { body: 'x', slug: () => 'y' } }) {
+  static {
+    this.on('updated', (note, { body }) => {
+      expectTypeOf(note).toEqualTypeOf<Filled>()
+      expectTypeOf(body).toEqualTypeOf<{ readonly from: string; readonly to: string } | undefined>()
+    })
+  }
+}
+
+// The same for what writes rows.
+const neverWritten = async (): Promise<void> => {
+  expectTypeOf(await Filled.create({})).toEqualTypeOf<Filled>()
+  expectTypeOf(await Note.createMany([{ slug: 'a', body: 'b' }])).toEqualTypeOf<Note[]>()
+  expectTypeOf(await Note.firstOrCreate({ slug: 'a' }, { body: 'b' })).toEqualTypeOf<Note>()
+  for await (const note of Note.where('slug', 'a').each()) expectTypeOf(note).toEqualTypeOf<Note>()
+  for await (const notes of Note.chunk()) expectTypeOf(notes).toEqualTypeOf<Note[]>()
+  const note = await Note.findOrFail(1)
+  expectTypeOf(Note.revive(note.toPlain())).toEqualTypeOf<Note>()
+  expectTypeOf(note.changes().reads).toEqualTypeOf<
+    { readonly from: number; readonly to: number } | undefined
+  >()
+  await note.increment('reads')
+
+  // @ts-expect-error the body is missing
+  await Note.firstOrCreate({ slug: 'a' }, {})
+  // @ts-expect-error a text is not added to
+  await note.increment('slug')
+  // @ts-expect-error there is no such column
+  note.isDirty('colour')
+  // @ts-expect-error there is no such column
+  await Note.upsert([], { by: ['colour'] })
+  // @ts-expect-error there is no such event
+  Note.on('wrote', () => undefined)
+  // @ts-expect-error a body is a text
+  Model('model_notes', { defaults: { body: 7 } })
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
   expectTypeOf(neverLoaded).toBeFunction()
   expectTypeOf(neverCast).toBeFunction()
   expectTypeOf(neverKept).toBeFunction()
+  expectTypeOf(neverWritten).toBeFunction()
 })

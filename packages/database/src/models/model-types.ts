@@ -8,9 +8,12 @@ import type {
   Expression,
 } from 'kysely'
 import type { TableName } from '../types/tables.ts'
-import type { ModelOptions, NoOptions, ShownColumns, WithCasts } from './model-options.ts'
+import type { ModelOptions, NoOptions, ShownColumns, WithCasts, WithDefaults } from './model-options.ts'
+import type { ColumnChanges, ModelEvent } from './model-events.ts'
 import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
+import type { PlainRow } from './plain-rows.ts'
+import type { UpsertOptions } from './upsert-rows.ts'
 import type { Loaded, Paths } from './relations/relation-types.ts'
 import type { SoftDeletes, SoftDeletingClass, SoftDeletingMethods } from './soft-deletes.ts'
 import type { RelatedQuery, RelationName } from './relations/related-types.ts'
@@ -28,7 +31,10 @@ export type TableOf<Name extends string> = Name extends keyof Vanillin.Tables
 export type Row<Name extends string, Options = NoOptions> = WithCasts<Selectable<TableOf<Name>>, Options>
 
 /** What a new row needs and may have. */
-export type NewRow<Name extends string, Options = NoOptions> = WithCasts<Insertable<TableOf<Name>>, Options>
+export type NewRow<Name extends string, Options = NoOptions> = WithDefaults<
+  WithCasts<Insertable<TableOf<Name>>, Options>,
+  Options
+>
 
 /** What may be changed of a row. */
 export type RowChanges<Name extends string, Options = NoOptions> = WithCasts<
@@ -42,6 +48,13 @@ export type ColumnOf<Name extends string> = keyof TableOf<Name> & string
 export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> =
   | Row<Name, Options>[Column & keyof Row<Name, Options>]
   | Exclude<RowChanges<Name, Options>[Column & keyof RowChanges<Name, Options>], undefined>
+
+/** A column of numbers, however the driver reads them. */
+export type AddableColumn<Name extends string> = {
+  [Column in ColumnOf<Name>]: number extends Updateable<TableOf<Name>>[Column & keyof Updateable<TableOf<Name>>]
+    ? Column
+    : never
+}[ColumnOf<Name>]
 
 /** The value of a primary key. */
 export type Key = number | string | bigint
@@ -68,8 +81,17 @@ export interface ModelMethods<Name extends string, Options = NoOptions> {
   update(values: RowChanges<Name, Options>): Promise<this>
   /** Deletes the row; where the model has `softDeletes` it is marked and kept. */
   delete(): Promise<void>
-  /** Reads the row again. */
+  /** Reads the row again; what was changed and not saved is gone. */
   refresh(): Promise<this>
+  /** Adds to a column in the database: two at once both count. Other changes stay unsaved. */
+  increment(column: AddableColumn<Name>, by?: number | bigint): Promise<this>
+  decrement(column: AddableColumn<Name>, by?: number | bigint): Promise<this>
+  /** Whether there is something to save: in one of these columns, or in any. */
+  isDirty(...columns: ColumnOf<Name>[]): boolean
+  /** What a save would change: of each column what it was, and what it is. */
+  changes(): ColumnChanges<Row<Name, Options>>
+  /** The row as it is in the database, with its loaded relations, as data for the app's caches and queues; `revive` of the model takes it back. */
+  toPlain(): PlainRow
   /** The rows of a relation, as a query, which can also write more of them. */
   related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
   /** The columns as plain data for others to see, without hidden ones; relations that were loaded are there too. */
@@ -161,6 +183,39 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
     ...paths: Paths<Class, Path>[]
   ): ModelQuery<Class, InstanceType<Class> & Loaded<Class, Path>>
 
+  /**
+   * Calls a listener with each row to which that happens. The first of each pair (`creating`, `created`) may refuse it by throwing.
+   * Answers what ends it.
+   *
+   * ```ts
+   * export class Post extends Model('posts') {
+   *   static {
+   *     this.on('creating', (post) => (post.slug ??= toSlug(post.title)))
+   *     this.on('updated', (post, { title }) => title && log.info(title.from, title.to))
+   *   }
+   * }
+   * ```
+   */
+  on<Class extends AnyModelClass>(
+    this: Class,
+    event: ModelEvent,
+    listener: (row: InstanceType<Class>, changes: ColumnChanges<Row<Name, Options>>) => unknown,
+  ): () => void
+
+  /** All rows, so many at a time, in constant memory. */
+  chunk<Class extends AnyModelClass>(
+    this: Class,
+    size?: number,
+  ): AsyncGenerator<InstanceType<Class>[], void, undefined>
+  /** All rows, one after the other, in constant memory. */
+  each<Class extends AnyModelClass>(
+    this: Class,
+    size?: number,
+  ): AsyncGenerator<InstanceType<Class>, void, undefined>
+
+  /** The row that `toPlain()` made data of, as if it had just been read. */
+  revive<Class extends AnyModelClass>(this: Class, plain: PlainRow): InstanceType<Class>
+
   /** The deleted rows as well, where the model has `softDeletes`. */
   withTrashed<Class extends SoftDeletingClass>(this: Class): ModelQuery<Class>
   /** The deleted rows alone. */
@@ -192,6 +247,28 @@ export interface ModelClass<Name extends string, Options extends ModelOptions = 
     this: Class,
     values: NewRow<Name, Options>,
   ): Promise<InstanceType<Class>>
+  /** Writes new rows, all or none, in as few statements as there can be, and answers them. */
+  createMany<Class extends AnyModelClass>(
+    this: Class,
+    rows: readonly NewRow<Name, Options>[],
+  ): Promise<InstanceType<Class>[]>
+  /**
+   * The first row with these values, or a new one. When two ask at once, both get the same row, where the database has a unique key
+   * for it.
+   */
+  firstOrCreate<Class extends AnyModelClass, By extends Partial<NewRow<Name, Options>>>(
+    this: Class,
+    by: By,
+    values: Omit<NewRow<Name, Options>, keyof By>,
+  ): Promise<InstanceType<Class>>
+  /** The same, and a row that was there is updated. */
+  updateOrCreate<Class extends AnyModelClass, By extends Partial<NewRow<Name, Options>>>(
+    this: Class,
+    by: By,
+    values: Omit<NewRow<Name, Options>, keyof By>,
+  ): Promise<InstanceType<Class>>
+  /** Writes rows, or changes those that are there, in one statement and without events. */
+  upsert(rows: readonly NewRow<Name, Options>[], options: UpsertOptions<ColumnOf<Name>>): Promise<void>
 }
 
 export type { TableName }

@@ -7,13 +7,13 @@ type Values = Record<string, unknown>
 export function shownColumns({ options }: QueriedModel, row: Values, stored: Values | null): Values {
   const { hidden, visible } = options
   const shown: Values = {}
-  for (const name of Object.keys(row)) {
-    if (hidden?.includes(name)) continue
-    // What is no column was loaded on purpose.
-    const isColumn = stored === null || name in stored
-    if (visible && isColumn && !visible.includes(name)) continue
+  const columns = stored ?? row
+  for (const name of Object.keys(columns)) {
+    if (hidden?.includes(name) || (visible && !visible.includes(name))) continue
     shown[name] = toPlainValue(row[name])
   }
+  // What is no column was loaded on purpose.
+  for (const name of Object.keys(row)) if (!(name in columns)) shown[name] = toPlainValue(row[name])
   return shown
 }
 

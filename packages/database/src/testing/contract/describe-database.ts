@@ -3,6 +3,7 @@ import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
+import { eventCases } from './event-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -13,6 +14,7 @@ import { relationTables } from './relation-tables.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
+import { writeCases } from './write-cases.ts'
 
 /** A database to run the contract on, empty and of the suite's own. */
 export interface Subject {
@@ -87,6 +89,8 @@ export async function describeDatabase(
           await createMigrator({ database: subject.database, migrations }).migrate()
         })
         keptRowCases()
+        eventCases()
+        writeCases()
       })
     })
   })
