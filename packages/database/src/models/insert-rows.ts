@@ -42,7 +42,10 @@ function insertReturning({ table }: QueriedModel, rows: readonly Values[]): Prom
 }
 
 /** The numbers of one statement follow each other, so many apart as the server says. */
-async function insertThenRead({ table, primaryKey }: QueriedModel, rows: readonly Values[]): Promise<Values[]> {
+async function insertThenRead(
+  { table, primaryKey }: QueriedModel,
+  rows: readonly Values[],
+): Promise<Values[]> {
   const { insertId } = await currentTables().insertInto(table).values(rows).executeTakeFirstOrThrow()
   const step = sql<{ step: string | number }>`select @@auto_increment_increment as step`
   const { rows: settings } = await step.execute(currentTables())

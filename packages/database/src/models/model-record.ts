@@ -230,11 +230,7 @@ export class ModelRecord extends ModelQueries {
   async #write(values: Values): Promise<Values> {
     const model = this.#model
     const key = keyOf(model, this.#stored)
-    const row = await updateRow(
-      model,
-      key,
-      toWritable(model, await columnsOf(model.table), values, 'update'),
-    )
+    const row = await updateRow(model, key, toWritable(model, await columnsOf(model.table), values, 'update'))
     if (!row) throw rowGone(model, key)
     return row
   }

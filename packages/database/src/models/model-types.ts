@@ -51,7 +51,8 @@ export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, O
 
 /** A column of numbers, however the driver reads them. */
 export type AddableColumn<Name extends string> = {
-  [Column in ColumnOf<Name>]: number extends Updateable<TableOf<Name>>[Column & keyof Updateable<TableOf<Name>>]
+  [Column in ColumnOf<Name>]: number extends Updateable<TableOf<Name>>[Column &
+    keyof Updateable<TableOf<Name>>]
     ? Column
     : never
 }[ColumnOf<Name>]

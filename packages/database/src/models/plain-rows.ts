@@ -16,11 +16,15 @@ export interface PlainRow {
 /** @throws DatabaseError E_MODEL_INVALID for a row that is not in the database */
 export function toPlain(model: QueriedModel, row: Values, stored: Values | null): PlainRow {
   if (stored === null)
-    throw new DatabaseError('E_MODEL_INVALID', `A row of ${model.table} that is not in the database was to be kept.`)
+    throw new DatabaseError(
+      'E_MODEL_INVALID',
+      `A row of ${model.table} that is not in the database was to be kept.`,
+    )
   const plain = { columns: packed(stored), relations: {} as Record<string, PlainRow>, more: {} as Values }
   for (const [name, value] of Object.entries(row)) {
     if (name in stored) continue
-    if (value === null || isRecord(value) || Array.isArray(value)) plain.relations[name] = plainRelation(value)
+    if (value === null || isRecord(value) || Array.isArray(value))
+      plain.relations[name] = plainRelation(value)
     else Object.assign(plain.more, { [name]: packed(value as Values) })
   }
   return plain

@@ -29,7 +29,9 @@ export async function upsertRows(
   if (currentDatabase().driver !== 'mysql') {
     const taken = Object.fromEntries(changed.map((column) => [column, sql.ref(`excluded.${column}`)]))
     const upsert = insert.onConflict((conflict) =>
-      changed.length > 0 ? conflict.columns([...by]).doUpdateSet(taken) : conflict.columns([...by]).doNothing(),
+      changed.length > 0
+        ? conflict.columns([...by]).doUpdateSet(taken)
+        : conflict.columns([...by]).doNothing(),
     )
     await upsert.execute()
     return
@@ -37,7 +39,5 @@ export async function upsertRows(
   // A column that is set to itself changes nothing: MySQL has no other way to leave a row alone and still refuse bad values.
   const taken = changed.map((column) => [column, sql`values(${sql.ref(column)})`])
   const left = by.slice(0, 1).map((column) => [column, sql.ref(column)])
-  await insert
-    .onDuplicateKeyUpdate(Object.fromEntries(changed.length > 0 ? taken : left) as Values)
-    .execute()
+  await insert.onDuplicateKeyUpdate(Object.fromEntries(changed.length > 0 ? taken : left) as Values).execute()
 }

@@ -4,6 +4,7 @@ import type { Database, DatabaseConfig } from '../../index.ts'
 import { castCases } from './cast-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { eventCases } from './event-cases.ts'
+import { factoryCases } from './factory-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -91,6 +92,7 @@ export async function describeDatabase(
         keptRowCases()
         eventCases()
         writeCases()
+        factoryCases()
       })
     })
   })

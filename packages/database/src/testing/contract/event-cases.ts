@@ -42,7 +42,10 @@ export function eventCases(): void {
       await note.forceDelete()
       expect(heard).toEqual(['deleting', 'deleted', 'restoring', 'restored', 'deleting', 'deleted'])
       heard = []
-      await Note.createMany([{ slug: 'b', body: '' }, { slug: 'c', body: '' }])
+      await Note.createMany([
+        { slug: 'b', body: '' },
+        { slug: 'c', body: '' },
+      ])
       expect(heard).toEqual([
         ...['saving', 'creating', 'saving', 'creating'],
         ...['created', 'saved', 'created', 'saved'],

@@ -69,7 +69,10 @@ export function writeCases(): void {
         { id: 900_000, slug: 'b', body: '' },
       ])
       expect(keyed.map(({ id }) => id)).toEqual([900_001, 900_000])
-      const mixed = await Note.createMany([{ id: 900_100, slug: 'c', body: '' }, { slug: 'd', body: '' }])
+      const mixed = await Note.createMany([
+        { id: 900_100, slug: 'c', body: '' },
+        { slug: 'd', body: '' },
+      ])
       expect(mixed.map(({ slug }) => slug)).toEqual(['c', 'd'])
       const many = Array.from({ length: 11_000 }, (_, index) => ({ slug: `m${index}`, body: '' }))
       await expect(Note.createMany([...many, { slug: 'a', body: '' }])).rejects.toMatchObject({
@@ -107,7 +110,10 @@ export function writeCases(): void {
     test('upsert writes what is new and changes what is there', async () => {
       await Note.create({ slug: 'one', body: 'old', reads: 5 })
       await Note.upsert(
-        [{ slug: 'one', body: 'new', reads: 9 }, { slug: 'two', body: 'new' }],
+        [
+          { slug: 'one', body: 'new', reads: 9 },
+          { slug: 'two', body: 'new' },
+        ],
         { by: ['slug'], update: ['body'] },
       )
       const notes = await Note.orderBy('slug').get()
