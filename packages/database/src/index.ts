@@ -29,6 +29,8 @@ export type { TableBlueprint } from './migrations/table-blueprint.ts'
 export type { Column } from './migrations/column.ts'
 export { defineSeed, runSeeds } from './seeds/define-seed.ts'
 export type { Seed } from './seeds/define-seed.ts'
+export { defineFactory, Factory } from './factories/factory.ts'
+export type { FactoryValues } from './factories/factory.ts'
 export { Model } from './models/model.ts'
 export { cast } from './models/casts/casts.ts'
 export { defineCast } from './models/casts/cast.ts'
@@ -57,6 +59,9 @@ export type {
   Row,
   RowChanges,
 } from './models/model-types.ts'
+export type { ColumnChanges, ModelEvent } from './models/model-events.ts'
+export type { PlainRow } from './models/plain-rows.ts'
+export type { UpsertOptions } from './models/upsert-rows.ts'
 export { Page } from './models/page.ts'
 export type { PageLink, PageLinks } from './models/page-links.ts'
 export { CursorPage } from './models/cursor-page.ts'

@@ -236,7 +236,10 @@ const models: Record<string, Expectation> = {
     await expect(insert()).rejects.toMatchObject({ code: 'E_ROW_EXISTS' })
   }),
   'model-relation': does(({ value }) => expect(value).toMatchObject({ id: 1, author: { name: 'Ada' } })),
-  'model-soft-delete': notYet(/^(SoftDeletes|softDeletes)$/),
+  'model-soft-delete': code((line) => {
+    const Post = evaluate(line, { Model }) as ReturnType<typeof Model>
+    expect(Post.latest().query.compile().sql).toContain('"deleted_at" is null')
+  }),
 }
 
 const vanillin = (line: string, folder: string, ...more: string[]): string => {

@@ -129,7 +129,7 @@ export class TableBlueprint {
     this.timestamp('updated_at').default(now)
   }
 
-  /** `deleted_at`: NULL, or when the row was deleted. */
+  /** `deleted_at`, for a model with `softDeletes`: NULL, or when the row was deleted. */
   softDeletes(name = 'deleted_at'): Column {
     return this.timestamp(name).nullable()
   }

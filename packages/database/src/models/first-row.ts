@@ -1,5 +1,7 @@
 import { currentDatabase } from '../connection/db.ts'
 import { compiledOnce } from './compiled-once.ts'
+import type { QueriedModel } from './model-query.ts'
+import { trashedCondition } from './soft-deletes.ts'
 
 type Row = Record<string, unknown>
 
@@ -16,12 +18,19 @@ export function isPlainValue(value: unknown): boolean {
   }
 }
 
-/** The first row in which a column has a value. */
-export async function firstRow(table: string, column: string, value: unknown): Promise<Row | undefined> {
+/** The first row in which a column has a value, none that was deleted. */
+export async function firstRow(
+  model: QueriedModel,
+  column: string,
+  value: unknown,
+): Promise<Row | undefined> {
+  const { table } = model
   const database = currentDatabase()
-  const query = compiledOnce(database, table, `first by ${column}`, (tables) =>
-    tables.selectFrom(table).selectAll().where(column, '=', 0).limit(1).compile(),
-  )
+  const kept = trashedCondition(model)
+  const query = compiledOnce(database, table, `${kept ? 'first kept' : 'first'} by ${column}`, (tables) => {
+    const rows = tables.selectFrom(table).selectAll().where(column, '=', 0)
+    return (kept ? rows.where(...kept) : rows).limit(1).compile()
+  })
   // The limit is a parameter, too.
   const { rows } = await database.executeQuery<Row>({ ...query, parameters: [value, 1] })
   return rows[0]

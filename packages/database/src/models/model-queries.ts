@@ -3,29 +3,35 @@ import type { CursorPage } from './cursor-page.ts'
 import type { CursorOptions } from './cursor-paginate.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { isImpossibleKey } from './impossible-key.ts'
+import { listen } from './model-events.ts'
+import type { ModelEvent } from './model-events.ts'
 import { ModelQuery } from './model-query.ts'
-import type { AnyCasts } from './model-options.ts'
-import type { AnyModelClass, Key } from './model-types.ts'
+import type { AnyOptions } from './model-options.ts'
+import type { Key } from './model-types.ts'
 import type { Page } from './page.ts'
+import { revive } from './plain-rows.ts'
+import type { PlainRow } from './plain-rows.ts'
 import { instanceOf } from './records.ts'
 import { loadRelations, toEagerLoads } from './relations/load-relations.ts'
 import type { GivenRelations } from './relations/load-relations.ts'
 import { provideRelationStatics } from './relations/relation-statics.ts'
+import type { SoftDeletingClass } from './soft-deletes.ts'
 
-type AnyQuery = ModelQuery<AnyModelClass, object>
+type AnyQuery = ModelQuery<SoftDeletingClass, object>
 
 function queryOf(model: typeof ModelQueries): AnyQuery {
-  return new ModelQuery<AnyModelClass, object>(model, (row) => instanceOf(model, row))
+  return new ModelQuery<SoftDeletingClass, object>(model, (row) => instanceOf(model, row))
 }
 
 /** The names of its table, and the ways to ask for its rows, that every model has as statics. */
 // oxlint-disable-next-line typescript/no-extraneous-class -- models inherit its statics
 export class ModelQueries {
   static readonly table: string = ''
-  static readonly options: { readonly casts?: AnyCasts } = {}
+  static readonly options: AnyOptions = {}
   static primaryKey = 'id'
   static createdAtColumn = 'created_at'
   static updatedAtColumn = 'updated_at'
+  static deletedAtColumn = 'deleted_at'
 
   static {
     provideRelationStatics(this, queryOf)
@@ -34,7 +40,7 @@ export class ModelQueries {
   static async find(id: Key): Promise<object | null> {
     try {
       if (!isPlainValue(id)) return await queryOf(this).where(this.primaryKey, id).first()
-      const row = await firstRow(this.table, this.primaryKey, id)
+      const row = await firstRow(this, this.primaryKey, id)
       return row ? instanceOf(this, row) : null
     } catch (error) {
       if (isImpossibleKey(error)) return null
@@ -90,6 +96,30 @@ export class ModelQueries {
   static async load(rows: object[], ...given: GivenRelations): Promise<object[]> {
     await loadRelations(this, rows as Record<string, unknown>[], toEagerLoads(given))
     return rows
+  }
+
+  static chunk(size?: number): AsyncGenerator<object[], void, undefined> {
+    return queryOf(this).chunk(size)
+  }
+
+  static each(size?: number): AsyncGenerator<object, void, undefined> {
+    return queryOf(this).each(size)
+  }
+
+  static revive(plain: PlainRow): object {
+    return revive(this, plain)
+  }
+
+  static on(event: ModelEvent, listener: (row: never, changes: never) => unknown): () => void {
+    return listen(this, event, listener)
+  }
+
+  static withTrashed(): AnyQuery {
+    return queryOf(this).withTrashed()
+  }
+
+  static onlyTrashed(): AnyQuery {
+    return queryOf(this).onlyTrashed()
   }
 
   static scope(

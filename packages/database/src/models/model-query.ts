@@ -8,12 +8,17 @@ import type { Aggregate } from './relations/aggregate.ts'
 import { rankColumn, rankedRows } from './relations/ranked-rows.ts'
 import { RelationQuery } from './relations/relation-query.ts'
 import type { EagerLoad } from './relations/relation.ts'
+import { columnSum } from './column-sum.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
+import { rowChunks, rowsIn } from './row-chunks.ts'
+import { trashedCondition } from './soft-deletes.ts'
+import type { SoftDeletingQuery, Trashed } from './soft-deletes.ts'
 import { columnsOf } from './table-columns.ts'
 import { toWritable } from './writable-values.ts'
-import type { AnyCasts } from './model-options.ts'
+import type { AnyOptions } from './model-options.ts'
 import type {
+  AddableColumn,
   AnyModelClass,
   ColumnOf,
   ComparableWith,
@@ -34,7 +39,8 @@ export interface QueriedModel {
   primaryKey: string
   createdAtColumn: string
   updatedAtColumn: string
-  readonly options: { readonly casts?: AnyCasts }
+  deletedAtColumn: string
+  readonly options: AnyOptions
 }
 
 /** A table and a row without their types: inside, the types are believed. */
@@ -61,6 +67,7 @@ export interface QueryParts {
   limitPer?: string
   limit?: number | undefined
   offset?: number | undefined
+  trashed?: Trashed
 }
 
 /**
@@ -182,7 +189,7 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   async first(): Promise<Instance | null> {
     const single = this.#singleComparison()
     if (!single) return (await this.limit(1).get())[0] ?? null
-    const row = await firstRow(this.#model.table, single.column, single.value)
+    const row = await firstRow(this.#model, single.column, single.value)
     return row ? ((await this.#toInstances([row]))[0] ?? null) : null
   }
 
@@ -259,11 +266,64 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   /**
-   * Deletes every row that fits, in one statement. Answers how many.
+   * Deletes every row that fits, in one statement; where the model keeps deleted rows they are marked. Answers how many.
    *
    * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
    */
-  async delete(): Promise<number> {
+  delete(): Promise<number> {
+    const { options, deletedAtColumn } = this.#model
+    if (options.softDeletes !== true) return this.#delete()
+    return this.update({ [deletedAtColumn]: new Date() } as RowChanges<Class['table'], Class['options']>)
+  }
+
+  /** Adds to a column of every row that fits, in one statement: two at once both count. Answers how many rows. */
+  increment(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
+    const sum = { [column]: columnSum(column, by) }
+    return this.update(sum as RowChanges<Class['table'], Class['options']>)
+  }
+
+  decrement(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
+    return this.increment(column, -by)
+  }
+
+  /**
+   * All rows, so many at a time, in constant memory: by their key, so that the last are asked for as fast as the first.
+   *
+   * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
+   */
+  chunk(size = 1000): AsyncGenerator<Instance[], void, undefined> {
+    this.#assertWhole('chunk')
+    return rowChunks<Class, Instance>(this, this.#model.primaryKey, size)
+  }
+
+  /** The same, one row after the other: `for await (const post of Post.where('views', 0).each())`. */
+  each(size = 1000): AsyncGenerator<Instance, void, undefined> {
+    return rowsIn(this.chunk(size))
+  }
+
+  /** The deleted rows as well. */
+  withTrashed(this: SoftDeletingQuery<Class, Instance>): ModelQuery<Class, Instance> {
+    return (this as unknown as ModelQuery<Class, Instance>).#with({ trashed: 'with' })
+  }
+
+  /** The deleted rows alone. */
+  onlyTrashed(this: SoftDeletingQuery<Class, Instance>): ModelQuery<Class, Instance> {
+    return (this as unknown as ModelQuery<Class, Instance>).#with({ trashed: 'only' })
+  }
+
+  /** Takes back that the rows that fit were deleted, in one statement. Answers how many. */
+  restore(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
+    const { deletedAtColumn } = this.#model
+    const undeleted = { [deletedAtColumn]: null } as RowChanges<Class['table'], Class['options']>
+    return this.onlyTrashed().update(undeleted)
+  }
+
+  /** Deletes every row that fits for good, in one statement. Answers how many. */
+  forceDelete(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
+    return this.#delete()
+  }
+
+  async #delete(): Promise<number> {
     this.#assertWhole('delete')
     const result = await this.#filter(currentTables().deleteFrom(this.#model.table)).executeTakeFirst()
     return Number(result.numDeletedRows)
@@ -300,7 +360,8 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
 
   /** One column that is compared with one value, and nothing else. */
   #singleComparison(): { column: string; value: unknown } | null {
-    const { wheres, orders, limit, offset, aggregates } = this.#parts
+    const { wheres, orders, limit, offset, aggregates, trashed } = this.#parts
+    if (trashed !== undefined) return null
     if (wheres.length !== 1 || orders.length > 0 || limit !== undefined || offset !== undefined) return null
     if (aggregates !== undefined) return null
     const [column, comparison, value] = wheres[0]!
@@ -311,6 +372,8 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   #filter<Builder>(builder: Builder): Builder {
     let filtered = builder as { where(...given: readonly unknown[]): unknown }
     for (const given of this.#parts.wheres) filtered = filtered.where(...given) as typeof filtered
+    const kept = trashedCondition(this.#model, this.#parts.trashed, this.#parts.alias)
+    if (kept) filtered = filtered.where(...kept) as typeof filtered
     return filtered as Builder
   }
 

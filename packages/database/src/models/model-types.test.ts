@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import { Model, cast, defineCast } from '@vanillin/database'
 import type { JsonValue, Page } from '@vanillin/database'
+import { Note, Remark } from '../testing/contract/kept-models.ts'
 import type { Comment, Tag, User } from '../testing/contract/relation-models.ts'
 import { Image, Post as Article, User as Writer } from '../testing/contract/relation-models.ts'
 
@@ -197,9 +198,72 @@ const neverAsked = async (): Promise<void> => {
   await narrowed.load('autor')
 }
 
+// The same for hidden columns and rows that are kept.
+const neverKept = async (): Promise<void> => {
+  const note = await Note.withTrashed().findOrFail(1)
+  expectTypeOf(await note.restore()).toEqualTypeOf<Note>()
+  expectTypeOf(note.isTrashed).toEqualTypeOf<boolean>()
+  expectTypeOf(note.password).toEqualTypeOf<string | null>()
+  expectTypeOf(note.toJSON().slug).toEqualTypeOf<string>()
+  expectTypeOf((await Remark.findOrFail(1)).toJSON()).toEqualTypeOf<{ words: string }>()
+  expectTypeOf((await Value.findOrFail(1)).toJSON().whole).toEqualTypeOf<string | null>()
+  const remark = await Remark.with('note').firstOrFail()
+  expectTypeOf(remark.note).toEqualTypeOf<Note | null>()
+
+  // @ts-expect-error it is hidden
+  void note.toJSON().password
+  // @ts-expect-error there is no such column
+  Model('model_notes', { hidden: ['secret'] })
+  // @ts-expect-error its deleted rows are not kept
+  Post.withTrashed()
+  // @ts-expect-error its deleted rows are not kept
+  Post.where('views', 1).onlyTrashed()
+  // @ts-expect-error its deleted rows are not kept
+  void (await Post.findOrFail(1)).restore()
+}
+
+class Filled extends Model('model_notes', { defaults: { body: 'x', slug: () => 'y' } }) {
+  static {
+    this.on('updated', (note, { body }) => {
+      expectTypeOf(note).toEqualTypeOf<Filled>()
+      expectTypeOf(body).toEqualTypeOf<{ readonly from: string; readonly to: string } | undefined>()
+    })
+  }
+}
+
+// The same for what writes rows.
+const neverWritten = async (): Promise<void> => {
+  expectTypeOf(await Filled.create({})).toEqualTypeOf<Filled>()
+  expectTypeOf(await Note.createMany([{ slug: 'a', body: 'b' }])).toEqualTypeOf<Note[]>()
+  expectTypeOf(await Note.firstOrCreate({ slug: 'a' }, { body: 'b' })).toEqualTypeOf<Note>()
+  for await (const note of Note.where('slug', 'a').each()) expectTypeOf(note).toEqualTypeOf<Note>()
+  for await (const notes of Note.chunk()) expectTypeOf(notes).toEqualTypeOf<Note[]>()
+  const note = await Note.findOrFail(1)
+  expectTypeOf(Note.revive(note.toPlain())).toEqualTypeOf<Note>()
+  expectTypeOf(note.changes().reads).toEqualTypeOf<
+    { readonly from: number; readonly to: number } | undefined
+  >()
+  await note.increment('reads')
+
+  // @ts-expect-error the body is missing
+  await Note.firstOrCreate({ slug: 'a' }, {})
+  // @ts-expect-error a text is not added to
+  await note.increment('slug')
+  // @ts-expect-error there is no such column
+  note.isDirty('colour')
+  // @ts-expect-error there is no such column
+  await Note.upsert([], { by: ['colour'] })
+  // @ts-expect-error there is no such event
+  Note.on('wrote', () => undefined)
+  // @ts-expect-error a body is a text
+  Model('model_notes', { defaults: { body: 7 } })
+}
+
 test('models are typed by database/schema.ts', () => {
   expectTypeOf(neverRun).toBeFunction()
   expectTypeOf(neverLoaded).toBeFunction()
   expectTypeOf(neverCast).toBeFunction()
   expectTypeOf(neverAsked).toBeFunction()
+  expectTypeOf(neverKept).toBeFunction()
+  expectTypeOf(neverWritten).toBeFunction()
 })

@@ -1,7 +1,8 @@
+import type { Insertable } from 'kysely'
 import type { TableName } from '../types/tables.ts'
-import type { AnyCasts, ModelOptions, NoOptions } from './model-options.ts'
+import type { AnyOptions, FittingDefaults, ModelOptions, NoOptions, WithCasts } from './model-options.ts'
 import { ModelRecord } from './model-record.ts'
-import type { ModelClass } from './model-types.ts'
+import type { ModelClass, TableOf } from './model-types.ts'
 
 /**
  * The class that a model extends. Its rows have the columns of the table as properties, typed by
@@ -23,11 +24,11 @@ import type { ModelClass } from './model-types.ts'
  */
 export function Model<Name extends TableName, const Options extends ModelOptions<Name> = NoOptions>(
   table: Name,
-  options?: Options,
+  options?: Options & FittingDefaults<WithCasts<Insertable<TableOf<Name>>, Options>>,
 ): ModelClass<Name, Options> {
   const model = class extends ModelRecord {
     static override readonly table: string = table
-    static override readonly options = (options ?? {}) as { readonly casts?: AnyCasts }
+    static override readonly options = (options ?? {}) as AnyOptions
   }
   return model as unknown as ModelClass<Name, Options>
 }

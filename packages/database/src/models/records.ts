@@ -6,6 +6,7 @@ interface RecordAccess {
   hydrate(model: object, row: Values): Values
   /** The same row again, with what was loaded for it. */
   copy(record: Values): Values
+  isRecord(value: unknown): boolean
 }
 
 let access: RecordAccess | undefined
@@ -21,4 +22,8 @@ export function instanceOf(model: object, row: Values): Values {
 
 export function copyOf(record: Values): Values {
   return access!.copy(record)
+}
+
+export function isRecord(value: unknown): value is { toJSON(): Values } {
+  return access!.isRecord(value)
 }

@@ -28,6 +28,7 @@ export const commandList: readonly CommandEntry[] = [
   entry('make:controller', 'Write a controller', () => import('./make-controller.ts')),
   entry('make:model', 'Write a model', () => import('./make-model.ts')),
   entry('make:migration', 'Write a migration', () => import('./make-migration.ts')),
+  entry('make:factory', 'Write a factory', () => import('./make-factory.ts')),
   entry('make:view', 'Write a view', () => import('./make-view.ts')),
   entry('make:middleware', 'Write a middleware', () => import('./make-middleware.ts')),
   entry('make:service', 'Write a service', () => import('./make-service.ts')),

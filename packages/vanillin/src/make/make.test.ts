@@ -32,3 +32,13 @@ test('nobody’s work is overwritten, and names stay inside of the app', async (
     expect(errors).toContain('is not a name for a file')
   }
 })
+
+test('a factory makes rows of its model', async () => {
+  const { root } = createFixtureApp()
+  const { errors, output } = await vanillin(['make:factory', 'blog/Post'], { cwd: root })
+  expect(errors).toBe('')
+  expect(output).toContain('await posts.createMany(3)')
+  const written = readFileSync(join(root, 'database/factories/blog/posts.ts'), 'utf8')
+  expect(written).toContain("import { Post } from '#models/blog/post'")
+  expect(written).toContain('export const posts = defineFactory(Post, (count) => ({')
+})

@@ -35,7 +35,7 @@ export class BelongsTo<
       const key = parent[foreignKey]
       const found = key === null || key === undefined ? null : byKey.get(toText(key))?.[0]
       // What is narrowed away is there.
-      if (found === undefined && !this.#options.optional && !plan.narrow) throw this.#broken(source, parent)
+      if (found === undefined && !this.#mayBeMissing && !plan.narrow) throw this.#broken(source, parent)
       parent[source.name] = found ?? null
     }
   }
@@ -48,6 +48,11 @@ export class BelongsTo<
   matching(source: RelationSource, outer: string): AnyQuery[] {
     const { foreignKey, ownerKey } = this.#columns(source)
     return [this.beside(outer, (inner) => isSameColumn(`${inner}.${ownerKey}`, `${outer}.${foreignKey}`))]
+  }
+
+  /** A row that was deleted and is kept is missing here, too. */
+  get #mayBeMissing(): boolean {
+    return this.#options.optional === true || this.target.options.softDeletes === true
   }
 
   #columns({ name }: RelationSource): { foreignKey: string; ownerKey: string } {

@@ -4,6 +4,7 @@ import type { BelongsToMany } from './belongs-to-many.ts'
 import type { HasManyThrough } from './has-many-through.ts'
 import type { HasMany } from './has-many.ts'
 import type { MorphTo } from './morph-to.ts'
+import type { SoftDeletes } from '../soft-deletes.ts'
 import type { Relation } from './relation.ts'
 
 // A path is checked by itself, static by static: a type of all relations of a class would be a circle in a method of that class
@@ -42,7 +43,7 @@ export type Loaded<Class, Path extends string> = {
 type LoadedRelation<Class, Name extends string, Nested extends string> =
   RelationAt<Class, Name> extends infer Found
     ? Found extends BelongsTo<infer Target, infer Options>
-      ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options>
+      ? LoadedRow<Target, Nested> | NullOf<Class, Name, Options> | NullOfTrashed<Target>
       : Found extends MorphTo<infer Target>
         ? LoadedMorph<Target, Nested> | null
         : Found extends Relation<infer Target>
@@ -76,5 +77,8 @@ type NullOf<Class, Name extends string, Options> = Options extends { optional: t
         null
       >
     : never
+
+/** Null where the other row may have been deleted and is kept. */
+type NullOfTrashed<Target extends AnyModelClass> = Target['options'] extends SoftDeletes ? null : never
 
 type ColumnAt<Instance, Key> = Key extends keyof Instance ? Instance[Key] : never

@@ -6,16 +6,22 @@ import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
 import { cursorCases } from './cursor-cases.ts'
 import { describeOnServer } from './describe-on-server.ts'
+import { eventCases } from './event-cases.ts'
+import { factoryCases } from './factory-cases.ts'
+import { keptRowCases } from './kept-row-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
+import { modelTables } from './model-tables.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
 import { relationQueryCases } from './relation-query-cases.ts'
 import { schemaBuilderCases } from './schema-builder-cases.ts'
+import { relationTables } from './relation-tables.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
 import { structureCases } from './structure-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
+import { writeCases } from './write-cases.ts'
 
 /** A database to run the contract on, empty and of the suite's own. */
 export interface Subject {
@@ -80,6 +86,16 @@ export async function describeDatabase(
       structureCases(context)
       relationCases(context)
       relationQueryCases(context)
+      describe('with the tables of more models', () => {
+        beforeAll(async () => {
+          const migrations = [...contractMigrations, relationTables, modelTables]
+          await createMigrator({ database: subject.database, migrations }).migrate()
+        })
+        keptRowCases()
+        eventCases()
+        writeCases()
+        factoryCases()
+      })
     })
   })
 }

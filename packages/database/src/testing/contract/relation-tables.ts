@@ -56,56 +56,59 @@ const tables = [
 ] as const
 
 /** Users, their posts, comments and tags. Without foreign keys, so that a row can be missing. */
-const relationTables = embedded('2026_02_01_000000_create_relation_tables', {
-  async up(schema) {
-    await schema.createTable('relation_users', (table) => {
-      table.id()
-      table.string('name', 100)
-    })
-    await schema.createTable('relation_profiles', (table) => {
-      table.id()
-      table.integer('relation_user_id')
-      table.string('bio', 100)
-    })
-    await schema.createTable('relation_posts', (table) => {
-      table.id()
-      table.integer('author_id')
-      table.integer('editor_id').nullable()
-      table.string('title', 100)
-      table.timestamp('created_at')
-    })
-    await schema.createTable('relation_comments', (table) => {
-      table.id()
-      table.integer('post_id')
-      table.integer('author_id')
-      table.string('body', 100)
-    })
-    await schema.createTable('relation_tags', (table) => {
-      table.id()
-      table.string('name', 100)
-    })
-    await schema.createTable('relation_post_tag', (table) => {
-      table.integer('relation_post_id')
-      table.integer('relation_tag_id')
-      table.integer('position').default(0)
-      table.unique(['relation_post_id', 'relation_tag_id'])
-    })
-    await schema.createTable('relation_images', (table) => {
-      table.id()
-      table.string('imageable_type', 100).nullable()
-      table.integer('imageable_id').nullable()
-      table.string('url', 100)
-    })
-    await schema.createTable('relation_taggables', (table) => {
-      table.integer('relation_tag_id')
-      table.string('taggable_type', 100)
-      table.integer('taggable_id')
-    })
-    await schema.createTable('relation_folders', (table) => {
-      table.id()
-      table.integer('parent_id').nullable()
-      table.string('name', 100)
-      table.integer('bytes')
-    })
+export const relationTables: ReturnType<typeof embedded> = embedded(
+  '2026_02_01_000000_create_relation_tables',
+  {
+    async up(schema) {
+      await schema.createTable('relation_users', (table) => {
+        table.id()
+        table.string('name', 100)
+      })
+      await schema.createTable('relation_profiles', (table) => {
+        table.id()
+        table.integer('relation_user_id')
+        table.string('bio', 100)
+      })
+      await schema.createTable('relation_posts', (table) => {
+        table.id()
+        table.integer('author_id')
+        table.integer('editor_id').nullable()
+        table.string('title', 100)
+        table.timestamp('created_at')
+      })
+      await schema.createTable('relation_comments', (table) => {
+        table.id()
+        table.integer('post_id')
+        table.integer('author_id')
+        table.string('body', 100)
+      })
+      await schema.createTable('relation_tags', (table) => {
+        table.id()
+        table.string('name', 100)
+      })
+      await schema.createTable('relation_post_tag', (table) => {
+        table.integer('relation_post_id')
+        table.integer('relation_tag_id')
+        table.integer('position').default(0)
+        table.unique(['relation_post_id', 'relation_tag_id'])
+      })
+      await schema.createTable('relation_images', (table) => {
+        table.id()
+        table.string('imageable_type', 100).nullable()
+        table.integer('imageable_id').nullable()
+        table.string('url', 100)
+      })
+      await schema.createTable('relation_taggables', (table) => {
+        table.integer('relation_tag_id')
+        table.string('taggable_type', 100)
+        table.integer('taggable_id')
+      })
+      await schema.createTable('relation_folders', (table) => {
+        table.id()
+        table.integer('parent_id').nullable()
+        table.string('name', 100)
+        table.integer('bytes')
+      })
+    },
   },
-})
+)
