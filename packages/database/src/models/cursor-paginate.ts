@@ -53,9 +53,9 @@ export async function cursorPaginate<Class extends AnyModelClass, Instance>(
     }))
     page = page.where(() => isBehind(values, driver))
   }
-  const rows = (await page.get().catch((error: unknown) => {
+  const rows = await page.get().catch((error: unknown) => {
     throw given && isImpossibleValue(error) ? cursorInvalid(error) : error
-  })) as Instance[]
+  })
   const hasMore = rows.length > perPage
   const items = rows.slice(0, perPage)
   if (given?.isBackward) items.reverse()
@@ -108,5 +108,5 @@ function placeOf(row: Row, orders: readonly Order[]): unknown[] {
 function isImpossibleValue(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, errno } = error as { code?: unknown; errno?: unknown }
-  return (typeof code === 'string' && (/^22/.test(code) || code === 'E_TEXT_INVALID')) || errno === 1525
+  return (typeof code === 'string' && (code.startsWith('22') || code === 'E_TEXT_INVALID')) || errno === 1525
 }

@@ -8,7 +8,9 @@ import { Page } from '@vanillin/database'
 class ListController extends Controller {
   index() {
     const page = new Page({ items: [], total: 95, page: this.query.int('page', 1), perPage: 10 })
-    return this.view('partials/pages' as never, { links: page.links(this.request.url) } as never)
+    // The registry of this repository has no views.
+    const view = this.view.bind(this) as (name: string, props: object) => unknown
+    return view('partials/pages', { links: page.links(this.request.url) })
   }
 }
 
