@@ -62,6 +62,9 @@ export class Application {
   /** @internal Where files of forms lie until the response is out. */
   readonly uploads: UploadFolder
 
+  /** @internal Runs each request inside of something, for development: a context of it makes every promise dearer. */
+  requestScope: ((request: HttpRequest, run: () => void) => void) | undefined = undefined
+
   readonly #parts: BootParts
   readonly #services = new Services()
   #views: Views<HttpRequest> | undefined

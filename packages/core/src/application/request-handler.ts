@@ -57,6 +57,12 @@ export class RequestHandler {
 
   handle(core: CoreRequest, coreResponse: CoreResponse): void {
     const request = new HttpRequest(this.#app, core, coreResponse)
+    const scope = this.#app.requestScope
+    if (scope === undefined) this.#run(request, coreResponse)
+    else scope(request, () => this.#run(request, coreResponse))
+  }
+
+  #run(request: HttpRequest, coreResponse: CoreResponse): void {
     const startedAt = this.#sender.start()
     const response = this.#lifecycle.run(request)
     if (response instanceof Promise)

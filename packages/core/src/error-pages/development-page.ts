@@ -7,6 +7,8 @@ import { escapeHtml } from '../view/escape-html.ts'
 import type { HttpError } from '../errors/to-http-error.ts'
 import { orderedStack } from './ordered-stack.ts'
 
+const shownQueries = 30
+
 /** Headers whose values the page does not repeat: it may end up in a screenshot. */
 const SECRET = /auth|cookie|key|secret|token/
 
@@ -31,7 +33,8 @@ export async function developmentPage(
       frame.type = appFiles.has(frame.fileName ?? '') ? 'app' : 'native'
     }
   })
-  const page = await youch.toHTML(withHint(cause, help, stack), {
+  const hint = [help, ...statementOf(cause), ...trailOf(request)]
+  const page = await youch.toHTML(withHint(cause, hint, stack), {
     title: escapeHtml(cause.message),
     cspNonce: request.cspNonce,
     request: { url: request.path, method: request.method, headers: Object.fromEntries(headers) },
@@ -49,9 +52,11 @@ function pagePolicy(nonce: string): string {
 }
 
 /** Youch shows a `hint` below the message, as HTML. */
-function withHint(cause: Error, help: string, stack: string): Error {
-  const lines = [help, ...statementOf(cause)].filter((line) => line !== '')
-  const hint = lines.map(escapeHtml).join('<br>')
+function withHint(cause: Error, lines: readonly string[], stack: string): Error {
+  const hint = lines
+    .filter((line) => line !== '')
+    .map(escapeHtml)
+    .join('<br>')
   return Object.assign(Object.create(cause) as Error, {
     ...(hint !== '' && { hint }),
     stack,
@@ -72,4 +77,11 @@ function statementOf(cause: Error): string[] {
   const { sql, parameters } = cause as { sql?: unknown; parameters?: unknown }
   if (typeof sql !== 'string') return []
   return parameters === undefined ? [`SQL: ${sql}`] : [`SQL: ${sql}`, `Parameters: ${inspect(parameters)}`]
+}
+
+/** The last of the queries that were made before the error. */
+function trailOf({ queryTrail = [] }: HttpRequest): string[] {
+  return queryTrail.length === 0
+    ? []
+    : [`Queries of this request: ${queryTrail.length}`, ...queryTrail.slice(-shownQueries)]
 }

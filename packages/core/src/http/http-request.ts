@@ -40,6 +40,8 @@ export class HttpRequest {
   securityHeaders: SecurityHeaders | undefined = undefined
   /** @internal The checks of the forms that passed, to be made again when their write is refused. */
   formChecks: (() => Promise<FormResult<unknown>>)[] | undefined = undefined
+  /** @internal What was asked of a database for this request, a line each, for the error page of development. */
+  queryTrail: string[] | undefined = undefined
   /** @internal The form with files, from the moment somebody asks for it. */
   multipart: MultipartReader | undefined = undefined
 

@@ -1,3 +1,4 @@
+export { appFrames, fromFolder, type AppFrame } from './app-frames.ts'
 export { editDistance } from '../errors/edit-distance.ts'
 export { describeError, type ErrorReport } from './describe-error.ts'
 export { errorDetails, type Paint } from './error-details.ts'

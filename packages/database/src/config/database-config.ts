@@ -1,3 +1,5 @@
+import type { QueryWatch } from './query-watch.ts'
+
 /** How many connections a server database gets, and how long one waits for them. */
 export interface PoolConfig {
   /** Connections that this process opens at most. Default 10. */
@@ -56,6 +58,15 @@ export interface DatabaseConfig {
   embedded?: EmbeddedConfig
   /** Errors of queries name the code that asked, even where it did not `await`. For development; default false. */
   traceCallers?: boolean
+  /**
+   * A `select` that one line makes again and again for one request, as in a loop: a warning in the log, or an error
+   * (`E_QUERY_REPEATED`). Default `warn` in development, else `off`; always off in production. For apps with the `database()` provider.
+   */
+  repeatedQueries?: 'warn' | 'error' | 'off'
+  /** Queries that take longer stand in the log, without their values. Default none. For apps with the `database()` provider. */
+  slowQueryMs?: number
+  /** Told about each query. Costs nothing where it is not there. */
+  watch?: QueryWatch
   /** Told about a connection that broke while nobody used it; the pool heals by itself. */
   onIdleError?: (error: Error) => void
 }

@@ -23,15 +23,22 @@ export async function connectDatabase(config: DatabaseConfig = {}): Promise<Data
   const target = parseDatabaseUrl(config.url)
   const describe = (): string => describeTarget(target)
   const plugins = pluginsOf(config)
+  const { watch } = config
   if (target.driver === 'postgres') {
     const { createPostgres } = await import('../drivers/postgres/create-postgres.ts')
-    return new Database({ driver: 'postgres', kysely: createPostgres(target, config, plugins), describe })
+    return new Database({
+      driver: 'postgres',
+      kysely: createPostgres(target, config, plugins),
+      describe,
+      watch,
+    })
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
   return new Database({
     driver: 'mysql',
     kysely: toKyselyProps(createMysqlDialect(target, config), plugins),
     describe,
+    watch,
   })
 }
 
@@ -48,6 +55,7 @@ async function connectEmbedded(config: DatabaseConfig): Promise<Database> {
     driver: 'embedded',
     kysely: toKyselyProps(new EmbeddedDialect(source), pluginsOf(config)),
     describe: () => source.description,
+    watch: config.watch,
     dump: () => source.dump(),
     claim: (waitMs) => source.claim(waitMs),
     close: () => source.close(),

@@ -1,5 +1,6 @@
 import { Kysely } from 'kysely'
 import type { ControlledTransactionBuilder, KyselyProps, TransactionBuilder } from 'kysely'
+import type { QueryWatch } from '../config/query-watch.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { AmbientExecutor } from '../transactions/ambient-executor.ts'
@@ -19,6 +20,7 @@ export interface DatabaseParts {
   describe: () => string
   dump?: () => Promise<Blob>
   claim?: (waitMs: number) => Promise<void>
+  watch?: QueryWatch | undefined
   /** Called once all queries are done, whether or not there was one. */
   close?: () => Promise<void>
 }
@@ -37,7 +39,7 @@ export class Database extends Kysely<KnownTables> {
   readonly #parts: DatabaseParts
 
   constructor(parts: DatabaseParts) {
-    super({ ...parts.kysely, executor: new AmbientExecutor(parts.kysely.executor, parts) })
+    super({ ...parts.kysely, executor: new AmbientExecutor(parts.kysely.executor, parts, parts.watch) })
     this.#parts = parts
   }
 

@@ -24,6 +24,10 @@ export class CallerStack {
     Error.stackTraceLimit = before
   }
 
+  get stack(): string {
+    return this.#captured.stack ?? ''
+  }
+
   /** Adds the frames to a stack that does not have them. */
   addTo(error: Error): Error {
     const known = (error.stack ?? `${error.name}: ${error.message}`).split('\n')

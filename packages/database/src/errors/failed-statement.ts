@@ -10,11 +10,16 @@ const longestSql = 2_000
  */
 export function withStatement(error: unknown, { sql, parameters, queryId }: CompiledQuery): unknown {
   if (!(error instanceof Error)) return error
-  Object.assign(error, { sql: sql.length > longestSql ? `${sql.slice(0, longestSql)} ...` : sql })
+  Object.assign(error, { sql: shortened(sql) })
   if ('detail' in error) hide(error, 'detail', error.detail)
   const caller = callerOf(queryId)
   if (caller) hide(caller.addTo(error), 'parameters', parameters)
   return error
+}
+
+/** A statement as a log has it. */
+export function shortened(sql: string): string {
+  return sql.length > longestSql ? `${sql.slice(0, longestSql)} ...` : sql
 }
 
 /** Keeps a property out of what is logged. */

@@ -9,6 +9,7 @@ import type {
   QueryResult,
   RootOperationNode,
 } from 'kysely'
+import type { QueryWatch } from '../config/query-watch.ts'
 import { levelOf } from './transaction-context.ts'
 
 /**
@@ -19,10 +20,13 @@ export class AmbientExecutor implements QueryExecutor {
   readonly #inner: QueryExecutor
   readonly #scope: object
 
+  readonly #watch: QueryWatch | undefined
+
   /** @param scope stands for the database, whose transactions are meant */
-  constructor(inner: QueryExecutor, scope: object) {
+  constructor(inner: QueryExecutor, scope: object, watch?: QueryWatch) {
     this.#inner = inner
     this.#scope = scope
+    this.#watch = watch
   }
 
   get adapter(): DialectAdapter {
@@ -42,7 +46,9 @@ export class AmbientExecutor implements QueryExecutor {
   }
 
   executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>> {
-    return this.#present.executeQuery(query)
+    return this.#watch === undefined
+      ? this.#present.executeQuery(query)
+      : this.#executeWatched(query, this.#watch)
   }
 
   stream<Row>(query: CompiledQuery<Row>, chunkSize: number): AsyncIterableIterator<QueryResult<Row>> {
@@ -58,19 +64,28 @@ export class AmbientExecutor implements QueryExecutor {
   }
 
   withPlugin(plugin: KyselyPlugin): AmbientExecutor {
-    return new AmbientExecutor(this.#inner.withPlugin(plugin), this.#scope)
+    return new AmbientExecutor(this.#inner.withPlugin(plugin), this.#scope, this.#watch)
   }
 
   withPlugins(plugins: readonly KyselyPlugin[]): AmbientExecutor {
-    return new AmbientExecutor(this.#inner.withPlugins(plugins), this.#scope)
+    return new AmbientExecutor(this.#inner.withPlugins(plugins), this.#scope, this.#watch)
   }
 
   withPluginAtFront(plugin: KyselyPlugin): AmbientExecutor {
-    return new AmbientExecutor(this.#inner.withPluginAtFront(plugin), this.#scope)
+    return new AmbientExecutor(this.#inner.withPluginAtFront(plugin), this.#scope, this.#watch)
   }
 
   withoutPlugins(): AmbientExecutor {
-    return new AmbientExecutor(this.#inner.withoutPlugins(), this.#scope)
+    return new AmbientExecutor(this.#inner.withoutPlugins(), this.#scope, this.#watch)
+  }
+
+  async #executeWatched<Row>(query: CompiledQuery<Row>, watch: QueryWatch): Promise<QueryResult<Row>> {
+    const end = watch.begin(query)
+    try {
+      return await this.#present.executeQuery(query)
+    } finally {
+      end()
+    }
   }
 
   get #present(): QueryExecutor {

@@ -6,6 +6,7 @@ import { useDatabase } from '../connection/db.ts'
 import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { DatabaseSessionStore } from './database-session-store.ts'
+import { isRepetitionWatched, watchQueries } from './query-log/watch-queries.ts'
 import { connectorOf } from './connector.ts'
 
 const defaultFolder = join('database', '.data')
@@ -33,6 +34,8 @@ export class DatabaseProvider implements Provider {
 
   async boot(app: Application): Promise<void> {
     this.#config = this.#configOf(app)
+    const watch = watchQueries(app, this.#config)
+    if (watch) this.#config = { ...this.#config, watch }
     this.#database = await connectorOf(app)(await this.#withSnapshot(app))
     this.#previous = useDatabase(this.#database)
     const why = this.#config.url ? '' : '; DATABASE_URL is not set'
@@ -56,9 +59,10 @@ export class DatabaseProvider implements Provider {
     })
   }
 
-  async shutdown(): Promise<void> {
+  async shutdown(app: Application): Promise<void> {
     const connected = this.#database
     this.#database = null
+    app.requestScope = undefined
     useDatabase(this.#previous)
     await connected?.close()
   }
@@ -86,7 +90,7 @@ export class DatabaseProvider implements Provider {
     const folder = embedded.folder ?? defaultFolder
     return {
       onIdleError,
-      traceCallers: app.environment === 'development',
+      traceCallers: app.environment === 'development' || isRepetitionWatched(app, config),
       ...config,
       embedded: { ...embedded, folder: isAbsolute(folder) ? folder : join(app.root, folder) },
     }

@@ -8,8 +8,9 @@ import { Page } from '@vanillin/database'
 class ListController extends Controller {
   index() {
     const page = new Page({ items: [], total: 95, page: this.query.int('page', 1), perPage: 10 })
-    const view = this.view as (name: string, props: object) => ReturnType<typeof this.view>
-    return view.call(this, 'partials/pages', { links: page.links(this.request.url) })
+    // The registry of this repository has no views.
+    const view = this.view.bind(this) as (name: string, props: object) => unknown
+    return view('partials/pages', { links: page.links(this.request.url) })
   }
 }
 
