@@ -25,7 +25,15 @@ export async function connectDatabase(config: DatabaseConfig = {}): Promise<Data
   const plugins = pluginsOf(config)
   if (target.driver === 'postgres') {
     const { createPostgres } = await import('../drivers/postgres/create-postgres.ts')
-    return new Database({ driver: 'postgres', kysely: createPostgres(target, config, plugins), describe })
+    const { kysely, listener, copier } = createPostgres(target, config, plugins)
+    return new Database({
+      driver: 'postgres',
+      kysely,
+      describe,
+      listener,
+      copier,
+      close: () => listener.close(),
+    })
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
   return new Database({
