@@ -58,6 +58,7 @@ test('the public surface is what it was', () => {
         "DatabaseSessionStore",
         "database",
         "exists",
+        "foreignKeyOf",
         "sessionsTable",
         "singularise",
         "unique",
