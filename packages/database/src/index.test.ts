@@ -68,6 +68,7 @@ test('the public surface is what it was', () => {
         "DatabaseSessionStore",
         "database",
         "exists",
+        "foreignKeyOf",
         "sessionsTable",
         "singularise",
         "unique",

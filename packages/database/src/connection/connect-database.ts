@@ -26,11 +26,15 @@ export async function connectDatabase(config: DatabaseConfig = {}): Promise<Data
   const { watch } = config
   if (target.driver === 'postgres') {
     const { createPostgres } = await import('../drivers/postgres/create-postgres.ts')
+    const { kysely, listener, copier } = createPostgres(target, config, plugins)
     return new Database({
       driver: 'postgres',
-      kysely: createPostgres(target, config, plugins),
+      kysely,
       describe,
+      listener,
+      copier,
       watch,
+      close: () => listener.close(),
     })
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')

@@ -1,17 +1,32 @@
-import { Kysely } from 'kysely'
-import type { ControlledTransactionBuilder, KyselyProps, TransactionBuilder } from 'kysely'
+import type { Readable } from 'node:stream'
+import { Kysely, sql } from 'kysely'
+import type {
+  OperationNodeSource,
+  ControlledTransactionBuilder,
+  KyselyProps,
+  TransactionBuilder,
+} from 'kysely'
 import type { QueryWatch } from '../config/query-watch.ts'
+import type { Copier } from '../drivers/postgres/copier.ts'
+import type { CopySource } from '../drivers/postgres/copy-in.ts'
+import type { Listener } from '../drivers/postgres/listener.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { AmbientExecutor } from '../transactions/ambient-executor.ts'
 import { runTransaction } from '../transactions/run-transaction.ts'
 import type { TransactionWork } from '../transactions/run-transaction.ts'
+import type { ListenOptions, MessageHandler } from './listen-options.ts'
 import { levelOf } from '../transactions/transaction-context.ts'
 import type { TransactionOptions } from '../transactions/transaction-options.ts'
 import type { KnownTables } from '../types/tables.ts'
 
 /** Which of the three databases this is, as SQL goes: both `postgres` and `embedded` speak PostgreSQL. */
 export type DriverName = 'postgres' | 'mysql' | 'embedded'
+
+export interface CopyOptions {
+  /** The first line has the names of the columns. Default true. */
+  header?: boolean
+}
 
 /** What a {@link Database} is made of. */
 export interface DatabaseParts {
@@ -21,6 +36,10 @@ export interface DatabaseParts {
   dump?: () => Promise<Blob>
   claim?: (waitMs: number) => Promise<void>
   watch?: QueryWatch | undefined
+  /** LISTEN; on a PostgreSQL server. */
+  listener?: Listener
+  /** COPY; on a PostgreSQL server. */
+  copier?: Copier
   /** Called once all queries are done, whether or not there was one. */
   close?: () => Promise<void>
 }
@@ -91,6 +110,72 @@ export class Database extends Kysely<KnownTables> {
     return super.startTransaction()
   }
 
+  /**
+   * Calls `handler` with each message that `notify` sends to the channel, from whatever process. All channels share one connection of
+   * their own, which is made anew when it is lost: `onMissed` says that messages may have been missed meanwhile. PostgreSQL
+   * only. Answers what ends it.
+   *
+   * ```ts
+   * const stop = await db.listen('orders', (id) => refresh(id), { onMissed: () => refreshAll() })
+   * ```
+   *
+   * @throws DatabaseError E_DRIVER_UNSUPPORTED, E_DATABASE_UNREACHABLE
+   */
+  listen(
+    channel: string,
+    handler: MessageHandler,
+    options: ListenOptions = {},
+  ): Promise<() => Promise<void>> {
+    return this.#onServer('listen', this.#parts.listener).listen(channel, handler, options)
+  }
+
+  /**
+   * Sends a message, of 8,000 bytes at most, to who listens; inside of a transaction with its commit. PostgreSQL only.
+   *
+   * @throws DatabaseError E_DRIVER_UNSUPPORTED
+   */
+  async notify(channel: string, payload = ''): Promise<void> {
+    this.#onServer('notify', this.#parts.listener)
+    await sql`select pg_notify(${channel}, ${payload})`.execute(this)
+  }
+
+  /**
+   * The rows of a query as a stream of CSV, by COPY, with the names of the columns in its first line. PostgreSQL only, and
+   * outside of transactions.
+   *
+   * ```ts
+   * await pipeline(await db.copyOut(db.selectFrom('posts').select(['id', 'title'])), createWriteStream('posts.csv'))
+   * ```
+   *
+   * @throws DatabaseError E_DRIVER_UNSUPPORTED, E_TRANSACTION_INVALID
+   */
+  async copyOut(query: OperationNodeSource, options: CopyOptions = {}): Promise<Readable> {
+    const copier = this.#onServer('copyOut', this.#parts.copier)
+    this.#assertNoneAround('db.copyOut()')
+    return copier.copyOut(query, options.header ?? true)
+  }
+
+  /**
+   * Writes CSV into a table, by COPY: all of it or nothing. Its first line has names and is skipped. Answers how many rows came in.
+   * PostgreSQL only, and outside of transactions.
+   *
+   * ```ts
+   * const count = await db.copyIn('posts', ['title', 'body'], createReadStream('posts.csv'))
+   * ```
+   *
+   * @throws DatabaseError E_DRIVER_UNSUPPORTED, E_TRANSACTION_INVALID
+   */
+  async copyIn(
+    table: string,
+    columns: readonly string[],
+    source: CopySource,
+    options: CopyOptions = {},
+  ): Promise<number> {
+    const copier = this.#onServer('copyIn', this.#parts.copier)
+    this.#assertNoneAround('db.copyIn()')
+    return copier.copyIn(table, columns, source, options.header ?? true)
+  }
+
   /** A dump of an embedded database, to start another from (`embedded.snapshot`). */
   async dump(): Promise<Blob> {
     if (!this.#parts.dump) throw new Error(`${this.description} has its own tools for dumps`)
@@ -112,6 +197,14 @@ export class Database extends Kysely<KnownTables> {
     await this.destroy()
     // Kysely tells a driver only that has been used.
     await this.#parts.close?.()
+  }
+
+  #onServer<Part>(method: string, part: Part | undefined): Part {
+    if (part !== undefined) return part
+    throw new DatabaseError(
+      'E_DRIVER_UNSUPPORTED',
+      `db.${method}() works on a PostgreSQL server, and this is ${this.description}.`,
+    )
   }
 
   // It would begin a second one on the connection of the first.

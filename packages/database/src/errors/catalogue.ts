@@ -13,6 +13,7 @@ export type DatabaseErrorCode =
   | 'E_DATABASE_BUSY'
   | 'E_DATABASE_OWNED'
   | 'E_DATABASE_ONE_WORKER'
+  | 'E_DRIVER_UNSUPPORTED'
   | 'E_STATEMENT_CANCELLED'
   | 'E_TEXT_INVALID'
   | 'E_PARAMETERS_TOO_MANY'
@@ -70,6 +71,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_DATABASE_ONE_WORKER: {
     status: 500,
     help: 'Start with --workers 1, or set DATABASE_URL to a PostgreSQL or MySQL server.',
+  },
+  E_DRIVER_UNSUPPORTED: {
+    status: 500,
+    help: 'Set DATABASE_URL to a PostgreSQL server, or do without it where there is none.',
   },
   E_STATEMENT_CANCELLED: {
     status: 503,

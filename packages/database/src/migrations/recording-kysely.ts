@@ -1,34 +1,11 @@
-import {
-  DummyDriver,
-  Kysely,
-  MysqlAdapter,
-  MysqlIntrospector,
-  MysqlQueryCompiler,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-} from 'kysely'
+import { DummyDriver, Kysely } from 'kysely'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { DialectOnDriver } from '../drivers/dialect-on-driver.ts'
 import type { AnyKysely } from '../types/any-kysely.ts'
 
 /** A Kysely that sends nothing: each statement goes to `record`, and its answer is empty. */
 export function recordingKysely(isMysql: boolean, record: (statement: string) => void): AnyKysely {
-  const driver = new RecordingDriver(record)
-  return new Kysely({
-    dialect: isMysql
-      ? {
-          createDriver: () => driver,
-          createAdapter: () => new MysqlAdapter(),
-          createQueryCompiler: () => new MysqlQueryCompiler(),
-          createIntrospector: (db) => new MysqlIntrospector(db),
-        }
-      : {
-          createDriver: () => driver,
-          createAdapter: () => new PostgresAdapter(),
-          createQueryCompiler: () => new PostgresQueryCompiler(),
-          createIntrospector: (db) => new PostgresIntrospector(db),
-        },
-  })
+  return new Kysely({ dialect: new DialectOnDriver(isMysql, new RecordingDriver(record)) })
 }
 
 class RecordingDriver extends DummyDriver {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFiles } from './glob-pattern.ts'
 
@@ -33,7 +33,9 @@ export interface AppEntryOptions {
 export function appEntry({ root, assets, uws }: AppEntryOptions): string {
   const migrations = loaders(root, 'database/migrations')
   const seeds = loaders(root, 'database/seeds')
-  const database = `database: { migrations: ${migrations}, seeds: ${seeds}, load: () => import('vanillin/database-work') },`
+  const schemaFile = join(root, 'database/schema.ts')
+  const schema = existsSync(schemaFile) ? JSON.stringify(readFileSync(schemaFile, 'utf8')) : 'undefined'
+  const database = `database: { migrations: ${migrations}, seeds: ${seeds}, schema: ${schema}, load: () => import('vanillin/database-work') },`
   return `import application from './bootstrap.ts'
 import views from 'vanillin:views'
 import { runServer } from 'vanillin/server'

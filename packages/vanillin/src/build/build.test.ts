@@ -168,6 +168,13 @@ export default defineRoutes((route) => {
     expect((await server('migrate')).output).toContain('Nothing to migrate.')
     expect((await server('migrate:status')).output).toMatch(/create_people +ran +batch 1/)
     expect((await server('seed')).output).toContain('Seeded 01_people')
+    expect((await server('migrate', '--pretend')).output).toContain('Nothing to migrate.')
+    expect((await server('db:show')).output).toMatch(/^people +1 row /m)
+    expect(JSON.parse((await server('db:table', 'people', '--json')).output)).toMatchObject({
+      name: 'people',
+    })
+    expect((await server('db:table')).exitCode).toBe(2)
+    expect((await server('db:drift')).errors).toContain('no database/schema.ts to compare with')
     const running = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
     const url = (await running.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
     expect(await (await fetch(`${url}/names`)).json()).toEqual([{ name: 'Ada' }])

@@ -1,9 +1,12 @@
 import type { Application } from '@vanillin/core'
 import { createMigrator, Database, runSeeds, writeSchema } from '@vanillin/database'
-import type { MigrationStatus, Migrator } from '@vanillin/database'
+import type { MigrationStatus, Migrator, PretendedMigration } from '@vanillin/database'
 import type { Terminal } from '../cli/terminal.ts'
 import type { DatabaseCall } from './database-call.ts'
 import type { DatabaseFiles } from './database-files.ts'
+import { showDatabase } from './show-database.ts'
+import { showDrift } from './show-drift.ts'
+import { showTable } from './show-table.ts'
 
 export interface DatabaseWork {
   /** Booted. */
@@ -26,6 +29,8 @@ export async function runDatabaseCall(call: DatabaseCall, work: DatabaseWork): P
     case 'migrate':
       report(await thenRewriteSchema(migrator.migrate(), work), 'Nothing to migrate.', terminal)
       return 0
+    case 'migrate:pretend':
+      return printPretended(await migrator.pretend(), terminal)
     case 'migrate:rollback': {
       const rolledBack = migrator.rollback(call.steps === undefined ? {} : { steps: call.steps })
       report(await thenRewriteSchema(rolledBack, work), 'Nothing to roll back.', terminal)
@@ -36,6 +41,12 @@ export async function runDatabaseCall(call: DatabaseCall, work: DatabaseWork): P
       return call.seed ? seed(database, files, terminal) : 0
     case 'migrate:status':
       return printStatus(await migrator.status(), terminal)
+    case 'db:show':
+      return showDatabase(database, call.json, terminal)
+    case 'db:table':
+      return showTable(database, call.table, call.json, terminal)
+    case 'db:drift':
+      return showDrift(database, await files.schema(), call.json, terminal)
     case 'seed':
       break
   }
@@ -53,8 +64,22 @@ async function createAppMigrator({ app, files, terminal }: DatabaseWork): Promis
     database: app.use(Database),
     migrations: await files.migrations(),
     onMigration: ({ name, direction, ms }) =>
-      terminal.success(`${direction === 'up' ? 'Migrated' : 'Rolled back'} ${name} (${Math.round(ms)} ms)`),
+      terminal.success(
+        direction === 'adopted'
+          ? `Remembered ${name}: its tables are there`
+          : `${direction === 'up' ? 'Migrated' : 'Rolled back'} ${name} (${Math.round(ms)} ms)`,
+      ),
   })
+}
+
+function printPretended(migrations: readonly PretendedMigration[], terminal: Terminal): number {
+  if (migrations.length === 0) terminal.line('Nothing to migrate.')
+  for (const { name, statements } of migrations) {
+    terminal.line(`-- ${name}`)
+    for (const statement of statements) terminal.line(`${statement};`)
+    if (statements.length === 0) terminal.line('-- no statements')
+  }
+  return 0
 }
 
 function report(names: readonly string[], nothing: string, terminal: Terminal): void {

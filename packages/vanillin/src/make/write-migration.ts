@@ -17,7 +17,7 @@ export function writeMigration(root: string, snakeName: string, terminal: Termin
 }
 
 /** Now, in UTC; a second later for each that was made within this one: they would run in the order of their names. */
-function nextTimestamp(root: string): string {
+export function nextTimestamp(root: string): string {
   const folder = join(root, FOLDER)
   const names = existsSync(folder) ? readdirSync(folder) : []
   for (let time = Date.now(); ; time += 1000) {

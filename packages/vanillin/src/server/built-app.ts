@@ -1,5 +1,6 @@
 import type { Application, EmbeddedParts } from '@vanillin/core'
-import type { runEmbeddedCall, EmbeddedDatabaseFiles } from '../database-work/run-embedded-call.ts'
+import type { EmbeddedDatabaseFiles } from '../database-work/database-files.ts'
+import type { runEmbeddedCall } from '../database-work/run-embedded-call.ts'
 import type { waitingMigrations } from '../database-work/waiting-migrations.ts'
 
 /** What a build puts together: the app, and what it would otherwise read from its folder. */

@@ -16,10 +16,13 @@ const HELP = `node server.js <command>
 
   start            Serve the app
     --port <number>  --host <address>  --core auto|uws|node   (default: those of config/app.ts)
-  migrate          Run the migrations that are waiting
+  migrate          Run the migrations that are waiting   --pretend prints the SQL and runs nothing
   migrate:status   List the migrations
   migrate:rollback Take back the last batch      --steps <number>
   seed             Run the seeds
+  db:show          List the tables with their rows and sizes   --json
+  db:table <name>  Show the columns and keys of a table        --json
+  db:drift         Compare the database with the types that the app was built with   --json
 
 Settings come from the environment, and from .env.production and .env beside server.js.`
 
@@ -40,7 +43,7 @@ export async function runServer(
 }
 
 async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Terminal): Promise<number> {
-  const { command, options } = parse(argv)
+  const { command, argument, options } = parse(argv)
   const { application, embedded, database } = built
   if (command === undefined || command === 'help' || options.help === true) {
     terminal.line(HELP)
@@ -57,7 +60,7 @@ async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Te
     }
     return serve(application, listen, database && ((app) => warnOfMigrations(app, database)))
   }
-  const call = toDatabaseCall(command, options.steps)
+  const call = toDatabaseCall(command, argument, options)
   if (call === undefined) {
     const meant = FOR_DEVELOPMENT.has(command)
       ? `\`vanillin ${command}\` is a command for the folder in which the app is developed. `
@@ -75,12 +78,23 @@ interface ServerOptions {
   readonly host?: string
   readonly core?: string
   readonly steps?: string
+  readonly pretend?: boolean
+  readonly json?: boolean
 }
 
-const COMMANDS = ['start', 'migrate', 'migrate:status', 'migrate:rollback', 'seed']
+const COMMANDS = [
+  'start',
+  'migrate',
+  'migrate:status',
+  'migrate:rollback',
+  'seed',
+  'db:show',
+  'db:table',
+  'db:drift',
+]
 
 /** Commands that need the app's sources, or that nobody wants to hit by mistake on a server. */
-const FOR_DEVELOPMENT = new Set(['dev', 'build', 'check', 'codegen', 'routes', 'migrate:fresh'])
+const FOR_DEVELOPMENT = new Set(['dev', 'build', 'check', 'codegen', 'routes', 'migrate:fresh', 'db:pull'])
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -88,12 +102,18 @@ const OPTIONS = {
   host: { type: 'string' },
   core: { type: 'string' },
   steps: { type: 'string' },
+  pretend: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 const LIST = '`node server.js --help` lists commands and options.'
 
 /** @throws UsageError for an option that there is not, or one without its value */
-function parse(argv: readonly string[]): { command: string | undefined; options: ServerOptions } {
+function parse(argv: readonly string[]): {
+  command: string | undefined
+  argument: string | undefined
+  options: ServerOptions
+} {
   const { positionals, values, tokens } = parseArgs({
     args: [...argv],
     options: OPTIONS,
@@ -112,9 +132,10 @@ function parse(argv: readonly string[]): { command: string | undefined; options:
     if (option.type === 'string' && token.value === undefined)
       throw new UsageError(`${token.rawName} needs a value.`, LIST)
   }
-  const [command, extra] = positionals
+  const [command, ...others] = positionals
+  const [argument, extra] = command === 'db:table' ? others : [undefined, ...others]
   if (extra !== undefined) throw new UsageError(`${command} does not take ${JSON.stringify(extra)}.`, LIST)
-  return { command, options: values as ServerOptions }
+  return { command, argument, options: values as ServerOptions }
 }
 
 function parseCore(text: string | undefined): 'auto' | 'uws' | 'node' | undefined {
@@ -122,14 +143,26 @@ function parseCore(text: string | undefined): 'auto' | 'uws' | 'node' | undefine
   throw new UsageError(`Not an HTTP core: ${text}`, 'Choose auto, uws or node.')
 }
 
-function toDatabaseCall(command: string, steps: string | undefined): DatabaseCall | undefined {
+/** @throws UsageError when an argument is missing */
+function toDatabaseCall(
+  command: string,
+  argument: string | undefined,
+  { steps, pretend, json = false }: ServerOptions,
+): DatabaseCall | undefined {
   switch (command) {
     case 'migrate':
+      return { command: pretend === true ? 'migrate:pretend' : 'migrate' }
     case 'migrate:status':
     case 'seed':
       return { command }
     case 'migrate:rollback':
       return { command, steps: parseSteps(steps) }
+    case 'db:show':
+    case 'db:drift':
+      return { command, json }
+    case 'db:table':
+      if (argument === undefined) throw new UsageError('db:table needs the name of a table.', LIST)
+      return { command, table: argument, json }
     default:
       return undefined
   }

@@ -11,6 +11,8 @@ import { GuardedDriver } from '../guarded-dialect.ts'
 import type { Guard } from '../guarded-dialect.ts'
 import { OnceDriver } from '../once-driver.ts'
 import { cleanPool } from './clean-pool.ts'
+import { Copier } from './copier.ts'
+import { Listener } from './listener.ts'
 import { LanePool } from './pipeline/lane-pool.ts'
 import { PipelinedExecutor } from './pipeline/pipelined-executor.ts'
 import { assertParametersFit } from './parameter-limit.ts'
@@ -21,6 +23,13 @@ const laneStatementTimeoutMs = 60_000
 /** The server's own limit comes first; what is later than that has no server behind it. */
 const watchdogGraceMs = 5_000
 
+/** PostgreSQL for Kysely, and what it can do besides. */
+export interface Postgres {
+  kysely: KyselyProps
+  listener: Listener
+  copier: Copier
+}
+
 /**
  * Kysely on pg: plain queries pipelined over a few lanes, all else on a `pg.Pool` under Kysely's own driver. Connects with the
  * first query, not before.
@@ -29,7 +38,7 @@ export function createPostgres(
   target: DatabaseTarget,
   config: DatabaseConfig,
   plugins: KyselyPlugin[],
-): KyselyProps {
+): Postgres {
   const {
     max = 10,
     lanes: laneCount = Math.min(4, Math.floor(max / 2)),
@@ -97,7 +106,11 @@ export function createPostgres(
     },
     plugins,
   )
-  return { config: { dialect }, dialect, driver, executor }
+  return {
+    kysely: { config: { dialect }, dialect, driver, executor },
+    listener: new Listener({ settings: () => settings, explainAcquire, onLost: onIdleError }),
+    copier: new Copier(clean, { acquire: explainAcquire, query: explainQuery }),
+  }
 }
 
 function isRefusedSetting(error: Error): boolean {

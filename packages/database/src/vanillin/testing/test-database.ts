@@ -5,7 +5,7 @@ import { Database } from '../../connection/database.ts'
 import { toKyselyProps } from '../../connection/to-kysely-props.ts'
 import { connectWith } from '../connector.ts'
 import { createOwnDatabase } from './own-database.ts'
-import { TestDialect } from './test-dialect.ts'
+import { DialectOnDriver } from '../../drivers/dialect-on-driver.ts'
 import { TestDriver } from './test-driver.ts'
 
 /**
@@ -50,7 +50,10 @@ export class TestDatabase {
     this.#driver = driver
     return new Database({
       driver: inner.driver,
-      kysely: toKyselyProps(new TestDialect(inner.driver === 'mysql', driver), inner.getExecutor().plugins),
+      kysely: toKyselyProps(
+        new DialectOnDriver(inner.driver === 'mysql', driver),
+        inner.getExecutor().plugins,
+      ),
       describe: () => inner.description,
       dump: () => inner.dump(),
       claim: (waitMs) => inner.claim(waitMs),

@@ -8,8 +8,8 @@ import {
 } from 'kysely'
 import type { DatabaseIntrospector, Dialect, DialectAdapter, Driver, Kysely, QueryCompiler } from 'kysely'
 
-/** The SQL of the app's database, on a driver of the tests. */
-export class TestDialect implements Dialect {
+/** The SQL of one of the databases, on another driver than its own. */
+export class DialectOnDriver implements Dialect {
   readonly #isMysql: boolean
   readonly #driver: Driver
 

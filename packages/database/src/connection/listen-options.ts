@@ -1,0 +1,7 @@
+/** Called with the text of each message, in the order in which they were sent. */
+export type MessageHandler = (payload: string) => void
+
+export interface ListenOptions {
+  /** The connection was lost and is there again: messages may have been missed, so look for yourself what has changed. */
+  onMissed?: () => void
+}

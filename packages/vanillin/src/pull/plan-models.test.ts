@@ -1,0 +1,95 @@
+import type { ColumnStructure, ForeignKeyStructure, TableStructure } from '@vanillin/database'
+import { expect, test } from 'vitest'
+import { pulledModelSource } from './model-source.ts'
+import { planModels } from './plan-models.ts'
+
+const column = (name: string): ColumnStructure => ({
+  name,
+  type: 'integer',
+  isNullable: false,
+  default: null,
+  expression: null,
+  isCounted: false,
+})
+
+const points = (from: string, to: string, target = 'id'): ForeignKeyStructure => ({
+  name: `${from}_foreign`,
+  columns: [from],
+  table: to,
+  schema: null,
+  targets: [target],
+  onDelete: 'cascade',
+  onUpdate: 'no action',
+})
+
+function table(name: string, columns: string[], foreignKeys: ForeignKeyStructure[] = []): TableStructure {
+  const primaryKey = columns.includes('id') ? ['id'] : []
+  return { name, kind: 'table', columns: columns.map(column), primaryKey, indexes: [], foreignKeys }
+}
+
+function sourcesOf(...tables: TableStructure[]): Record<string, string> {
+  const { models } = planModels(tables, [])
+  return Object.fromEntries(models.map((model) => [model.module, pulledModelSource(model, models)]))
+}
+
+test('two names that come to one are told apart, and none hides what its module uses', () => {
+  const tables = ['post', 'posts', 'models', 'dates', '2020_sales', 'tbl-Odd names'].map((name) =>
+    table(name, ['id']),
+  )
+  const { models } = planModels(tables, [])
+  expect(models.map(({ className, module }) => [className, module])).toEqual([
+    ['Post', 'post'],
+    ['Posts', 'posts'],
+    ['ModelRow', 'model'],
+    ['DateRow', 'date'],
+    ['T2020Sale', '2020-sale'],
+    ['TblOddName', 'tbl-odd-name'],
+  ])
+})
+
+test('a relation is named neither like a column nor like a member of models', () => {
+  const sources = sourcesOf(
+    table('users', ['id']),
+    table(
+      'tables',
+      ['id', 'user', 'user_id', 'name_id'],
+      [points('user_id', 'users'), points('name_id', 'users')],
+    ),
+  )
+  expect(sources['table']).toContain("static userUser = belongsTo(() => User, { foreignKey: 'user_id' })")
+  expect(sources['table']).toContain("static nameUser = belongsTo(() => User, { foreignKey: 'name_id' })")
+})
+
+test('a table that links rows of one table with each other', () => {
+  const sources = sourcesOf(
+    table('users', ['id']),
+    table('friends', ['user_id', 'friend_id'], [points('user_id', 'users'), points('friend_id', 'users')]),
+  )
+  expect(Object.keys(sources)).toEqual(['user'])
+  expect(sources['user']).toContain(
+    "static friendUsers = belongsToMany(() => User, { through: 'friends', relatedKey: 'friend_id' })",
+  )
+  expect(sources['user']).toContain(
+    "static userUsers = belongsToMany(() => User, { through: 'friends', foreignKey: 'friend_id' })",
+  )
+})
+
+test('a link with more to say is a model of its own', () => {
+  const columns = ['id', 'user_id', 'group_id', 'role']
+  const { models } = planModels(
+    [
+      table('groups', ['id']),
+      table('memberships', columns, [points('user_id', 'users'), points('group_id', 'groups')]),
+      table('users', ['id']),
+    ],
+    [],
+  )
+  expect(models.map(({ className }) => className)).toEqual(['Group', 'Membership', 'User'])
+})
+
+test('a column that would hide a method: no model, and what to do', () => {
+  expect(planModels([table('jobs', ['id', 'delete'])], [])).toEqual({
+    models: [],
+    leftOut: [{ what: 'a model for jobs', advice: expect.stringContaining("db.selectFrom('jobs')") }],
+  })
+})
