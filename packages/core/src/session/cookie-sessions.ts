@@ -19,7 +19,7 @@ export class CookieSessions implements SessionDriver {
   readonly isSynchronous = true
   readonly description = 'the cookie itself, encrypted'
   /** What browsers keep, less the id, the encryption and what else is in the session. */
-  readonly maxOldInputBytes = 2 * 1024
+  readonly maxOldInputBytes: number = 2 * 1024
   readonly lock = undefined
   readonly #encrypter: Encrypter
   readonly #known = new LRUCache<string, FoundSession>({ max: KNOWN_COOKIES })

@@ -16,7 +16,7 @@ export class StoredSessions implements SessionDriver {
   readonly #store: SessionStore
   readonly #isExpired: (record: FoundSession['record']) => boolean
 
-  readonly maxOldInputBytes = 256 * 1024
+  readonly maxOldInputBytes: number = 256 * 1024
 
   constructor(store: SessionStore, isExpired: (record: FoundSession['record']) => boolean) {
     this.#store = store
