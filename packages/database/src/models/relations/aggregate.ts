@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Expression } from 'kysely'
+import { DatabaseError } from '../../errors/database-error.ts'
 import type { QueriedModel } from '../model-query.ts'
 import { anyOf, countOf, matching } from './relation-condition.ts'
 import type { Narrow } from './relation.ts'
@@ -45,8 +46,14 @@ export function columnAggregate(
   return {
     name,
     select(model, outer) {
-      const [rows] = matching(model, outer, relation, narrow)
-      return rows!.query
+      const [rows, others] = matching(model, outer, relation, narrow)
+      if (rows === undefined || others !== undefined)
+        throw new DatabaseError(
+          'E_MODEL_INVALID',
+          `${use} of ${relation} of ${model.table} would be one of several tables.`,
+          { help: 'Count its rows, or ask each model for its own.' },
+        )
+      return rows.query
         .clearSelect()
         .clearOrderBy()
         .select(sql`${sql.raw(use)}(${sql.ref(column)})`.as(name))

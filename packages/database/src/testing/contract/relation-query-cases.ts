@@ -281,6 +281,7 @@ export function relationQueryCases(context: ContractContext): void {
       expect((await Post.withCount('images').orderBy('id').get()).map((post) => post.images_count)).toEqual([
         1, 0, 0,
       ])
+      await expect(Image.withMax('imageable', 'id').get()).rejects.toMatchObject({ code: 'E_MODEL_INVALID' })
       await Image.create({ url: 'v.png', imageable_type: 'video', imageable_id: 1 })
       await expect(Image.with('imageable').get()).rejects.toMatchObject({
         code: 'E_RELATION_BROKEN',
