@@ -13,6 +13,7 @@ test('the public surface is what it was', () => {
       ".": [
         "Database",
         "DatabaseError",
+        "Factory",
         "Migrator",
         "Model",
         "ModelQuery",
@@ -31,6 +32,7 @@ test('the public surface is what it was', () => {
         "db",
         "defineCast",
         "defineDatabaseConfig",
+        "defineFactory",
         "defineMigration",
         "defineSeed",
         "describeTarget",

@@ -59,7 +59,11 @@ export class Factory<Class extends AnyModelClass> {
    * Rows of another model that point at each row, made with it.
    * @param foreignKey default: the singular of the row's table with `_id`
    */
-  has(factory: AnyFactory, count: number, foreignKey = foreignKeyOf(this.#model.table)): Factory<Class> {
+  has(
+    factory: AnyFactory,
+    count: number,
+    foreignKey: string = foreignKeyOf(this.#model.table),
+  ): Factory<Class> {
     return this.#copy(this.#layers, [...this.#children, { factory, count, foreignKey }])
   }
 
