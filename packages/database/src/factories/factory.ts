@@ -130,5 +130,5 @@ export function defineFactory<Class extends AnyModelClass>(
   model: Class,
   define: (count: number) => FactoryValues<Class>,
 ): Factory<Class> {
-  return new Factory(model, [define as (count: number) => Values])
+  return new Factory(model, [define])
 }

@@ -3,13 +3,13 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import { currentDatabase, traced } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import { loadRelations } from './relations/load-relations.ts'
-import { toStored } from './casts/cast-columns.ts'
 import type { Aggregate } from './relations/aggregate.ts'
 import { rankColumn, rankedRows } from './relations/ranked-rows.ts'
 import { RelationQuery } from './relations/relation-query.ts'
 import type { EagerLoad } from './relations/relation.ts'
 import { columnSum } from './column-sum.ts'
 import { isImpossibleKey } from './impossible-key.ts'
+import { toCondition } from './where-condition.ts'
 import { firstRow, isPlainValue } from './first-row.ts'
 import { rowChunks, rowsIn } from './row-chunks.ts'
 import { trashedCondition } from './soft-deletes.ts'
@@ -396,25 +396,4 @@ export function currentTables(): Kysely<AnyTables> {
 function selectRows(table: string, alias: string) {
   const rows = currentTables().selectFrom(alias === table ? table : `${table} as ${alias}`)
   return rows.selectAll() as SelectQueryBuilder<AnyTables, string, AnyRow>
-}
-
-function toCondition(model: QueriedModel, given: readonly unknown[]): readonly unknown[] {
-  if (given.length === 1) return given
-  const [column, comparison, property] = given.length === 2 ? [given[0], '=', given[1]] : given
-  const value = comparable(model, column as string, comparison, property)
-  // JavaScript makes it easy to compare with nothing, and `delete where id = null` would hide it.
-  if (value === undefined)
-    throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`, {
-      help: 'Look where the value comes from: a missing `await`, a misspelt property, an input that is not there. For no value pass null.',
-    })
-  if (value === null && comparison === '=') return [column, 'is', null]
-  if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
-  return [column, comparison, value]
-}
-
-function comparable(model: QueriedModel, column: string, comparison: unknown, value: unknown): unknown {
-  if (model.options.casts?.[column] === undefined) return value
-  const isList = (comparison === 'in' || comparison === 'not in') && Array.isArray(value)
-  if (isList) return value.map((one: unknown) => toStored(model, column, one))
-  return toStored(model, column, value)
 }

@@ -120,6 +120,11 @@ export interface AnyModelClass {
   readonly options: ModelOptions
 }
 
+/** A query as a scope answers it. To name its model here would be a circle: the scope is a static of that class. */
+interface NarrowedQuery {
+  toJSON(): never
+}
+
 /** What {@link Model} answers: a class to extend. Each method knows the class that it was called on. */
 export interface ModelClass<
   Name extends string,
@@ -242,7 +247,7 @@ export interface ModelClass<
    */
   scope<Class extends AnyModelClass, Given extends readonly unknown[]>(
     this: Class,
-    narrow: (query: ModelQuery<Class>, ...given: Given) => ModelQuery<Class>,
+    narrow: (query: ModelQuery<Class>, ...given: Given) => NarrowedQuery,
   ): (...given: Given) => ModelQuery<Class>
 
   /**

@@ -47,8 +47,14 @@ export function eventCases(): void {
         { slug: 'c', body: '' },
       ])
       expect(heard).toEqual([
-        ...['saving', 'creating', 'saving', 'creating'],
-        ...['created', 'saved', 'created', 'saved'],
+        'saving',
+        'creating',
+        'saving',
+        'creating',
+        'created',
+        'saved',
+        'created',
+        'saved',
       ])
     })
 

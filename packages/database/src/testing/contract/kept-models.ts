@@ -1,6 +1,8 @@
 import { Model, belongsTo, hasMany } from '../../index.ts'
 
 export class Note extends Model('model_notes', { softDeletes: true, hidden: ['password'] }) {
+  static drafts = this.scope((query) => query.where('state', 'draft'))
+  static inState = this.scope((query, state: string) => query.where('state', '=', state))
   static remarks = hasMany(() => Remark, { foreignKey: 'note_id' })
 }
 

@@ -56,7 +56,7 @@ export function keptRowCases(): void {
       expect(a.deleted_at).toBeInstanceOf(Date)
 
       expect(slugs(await Note.all())).toEqual(['b'])
-      expect(slugs(await Note.where('state', 'draft').get())).toEqual(['b'])
+      expect(slugs(await Note.drafts().get())).toEqual(['b'])
       expect(await Note.find(a.id)).toBeNull()
       expect(await Note.where('slug', 'a').first()).toBeNull()
       expect(await Note.where('slug', 'a').exists()).toBe(false)

@@ -58,8 +58,8 @@ export function writeCases(): void {
       const given = Array.from({ length: 50 }, (_, index) => ({ slug: `s${index}`, body: `b${index}` }))
       const notes = await Note.createMany([...given, { slug: 'read', body: '', reads: 7 }])
       expect(notes.map(({ slug }) => slug)).toEqual([...given.map(({ slug }) => slug), 'read'])
-      for (const note of [notes[0], notes[7], notes[50]])
-        expect(await Note.find(note!.id)).toMatchObject({ slug: note!.slug, state: 'draft' })
+      for (const { id, slug } of notes.filter((_note, index) => index % 10 === 0))
+        expect(await Note.find(id)).toMatchObject({ slug, state: 'draft' })
       expect(await Note.createMany([])).toEqual([])
     })
 
