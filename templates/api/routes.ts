@@ -1,4 +1,5 @@
 import { defineRoutes } from 'vanillin'
+import ErrorsController from '#controllers/errors'
 import PostsController from '#controllers/posts'
 import StatusController from '#controllers/status'
 
@@ -9,4 +10,6 @@ export default defineRoutes((route) => {
   route.group({ prefix: '/api' }, (route) => {
     route.resource('posts', PostsController)
   })
+
+  route.error([ErrorsController, 'show'])
 })

@@ -24,3 +24,11 @@ test('input that will not do is a problem document with a message for each field
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
   expect(answer.json()).toMatchObject({ status: 422, errors: { title: [expect.any(String)] } })
 })
+
+test('an error is a problem document, whoever asks', async () => {
+  for (const path of ['/nothing', '/api/posts/999']) {
+    const answer = await app.get(path, { headers: { accept: '*/*' } })
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  }
+})

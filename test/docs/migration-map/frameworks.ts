@@ -13,6 +13,7 @@ import {
   type Application,
   type BootItem,
 } from 'vanillin'
+import { cache, limitRequests } from 'vanillin/cache'
 import { currentDatabase, Model, SchemaTools, sql } from 'vanillin/database'
 import { expect } from 'vitest'
 import { root } from '../../../scripts/steps/root.js'
@@ -192,7 +193,14 @@ const settings: Record<string, Expectation> = {
     const { headers } = await app.fetch('/', { headers: { origin: 'https://app.example.com' } })
     expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com')
   }),
-  throttle: notYet(/^(limitRequests|throttle|rateLimit)$/),
+  throttle: code(async (line) => {
+    const app = appOf([cache(), defineRoutes((route) => void runCode(line, { limitRequests, route }))])
+    const statuses: number[] = []
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    for (let count = 0; count < 61; count += 1) statuses.push((await app.fetch('/search')).status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60)
+    expect(statuses.at(-1)).toBe(429)
+  }),
   'settings-env': gives('a@b.ch'),
   'settings-read': gives('Shop'),
   'settings-service': gives(undefined),

@@ -33,11 +33,20 @@ export function addToParts(parts: BootParts, item: BootItem, index: number): voi
     parts.plugins.push(item)
   } else if (item instanceof Middleware) parts.middleware.push(item)
   else if (isProvider(item)) parts.providers.push(item)
-  else throw invalid(index, 'is no provider, plugin, middleware or routes definition')
+  else throw invalid(index, `${describe(item)} is no provider, plugin, middleware or routes definition`)
 }
 
 function isProvider(item: unknown): item is Provider {
   return typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string'
+}
+
+/** A class that was not called, or a factory that was not, is what is forgotten first. */
+function describe(item: unknown): string {
+  if (typeof item !== 'function') return `(${String(item)})`
+  const isClass = /^class\b/.test(Function.prototype.toString.call(item))
+  return isClass
+    ? `is the class ${item.name || 'without a name'} itself: write new ${item.name || 'Class'}(). A class`
+    : `is the function ${item.name || 'without a name'} itself: write ${item.name || 'function'}(). A function`
 }
 
 function invalid(index: number, problem: string): VanillinError {

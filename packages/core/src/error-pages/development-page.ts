@@ -39,12 +39,19 @@ export async function developmentPage(
     cspNonce: request.cspNonce,
     request: { url: request.path, method: request.method, headers: Object.fromEntries(headers) },
   })
-  // Youch repeats the title above the message.
-  return html(page.replace(/<h1 id="error-title">[^<]*<\/h1>/, ''), {
+  // Youch repeats the title above the message, and has one script in an attribute, which the policy of this page refuses.
+  const shown = page
+    .replace(/<h1 id="error-title">[^<]*<\/h1>/, '')
+    .replace('onclick="copyErrorMessage(this)"', 'data-copy')
+    .replace('</body>', `<script nonce="${request.cspNonce}">${copyOnClick}</script></body>`)
+  return html(shown, {
     status,
     headers: { 'Content-Security-Policy': pagePolicy(request.cspNonce) },
   })
 }
+
+const copyOnClick =
+  "document.querySelector('[data-copy]')?.addEventListener('click', (event) => copyErrorMessage(event.currentTarget))"
 
 /** The page's own elements are styled by attributes. */
 function pagePolicy(nonce: string): string {

@@ -1,6 +1,8 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Constraints } from './constraint.ts'
 import { assertNoShadowing } from './assert-no-shadowing.ts'
+import { assertParameters } from './assert-parameters.ts'
+import { RoutePattern } from './route-pattern.ts'
 import { assertController, type ControllerClass } from './route-action.ts'
 
 export type ResourceAction = 'index' | 'create' | 'store' | 'show' | 'edit' | 'update' | 'destroy'
@@ -39,6 +41,7 @@ export function defineResource(
   const wanted = (action: ResourceAction): boolean =>
     (options.only?.includes(action) ?? true) && !(options.except?.includes(action) ?? false)
   const base = resourcePath(name)
+  assertParameters(new RoutePattern(`${base}/:id`), options.where ?? {})
   const routes = ROUTES.filter(([action]) => wanted(action) && action in controller.prototype).map(
     ([action, method, suffix]): ResourceRoute => ({
       method,
@@ -52,6 +55,12 @@ export function defineResource(
     'E_ROUTE_ACTION',
     `${controller.name} has none of the actions of the resource "${name}".`,
   )
+}
+
+/** Those for the parameters of one of its routes: not each has them all. */
+export function constraintsOf(path: string, constraints: Constraints = {}): Constraints {
+  const { parameterNames } = new RoutePattern(path)
+  return Object.fromEntries(Object.entries(constraints).filter(([name]) => parameterNames.includes(name)))
 }
 
 /** `posts.comments` as `/posts/:post_id/comments`. */

@@ -21,11 +21,11 @@ type ActionName<Instance> = {
     : never
 }[Exclude<keyof Instance, keyof Controller> & string]
 
-/** `show() returns nothing` */
-type FaultOf<Instance, Name extends keyof Instance & string> = Instance[Name] extends (
-  ...values: never[]
-) => infer Result
-  ? `${Name}() returns ${ActionFault<Result>}`
+/** `show() returns nothing`, for each of the names by itself. */
+type FaultOf<Instance, Name extends keyof Instance & string> = Name extends unknown
+  ? Instance[Name] extends (...values: never[]) => infer Result
+    ? `${Name}() returns ${ActionFault<Result>}`
+    : never
   : never
 
 /** A controller and the method that answers; a wrong name does not compile. */

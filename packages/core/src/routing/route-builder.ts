@@ -6,7 +6,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { redirect } from '../http/responses.ts'
 import { assertNoShadowing } from './assert-no-shadowing.ts'
 import type { Constraints } from './constraint.ts'
-import { defineResource, type ResourceAction, type ResourceOptions } from './resource.ts'
+import { constraintsOf, defineResource, type ResourceAction, type ResourceOptions } from './resource.ts'
 import {
   type AnsweringController,
   assertController,
@@ -152,7 +152,7 @@ export class RouteBuilder {
     for (const { method, path, action, name: routeName } of defineResource(name, controller, options)) {
       this.#push(method, path, { kind: 'controller', controller, method: action })
         .as(routeName)
-        .where(options.where ?? {})
+        .where(constraintsOf(path, options.where))
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Middleware } from '../application/middleware.ts'
 import { readEnvironment } from '../config/environment.ts'
+import { assertParameters } from './assert-parameters.ts'
 import type { Constraints } from './constraint.ts'
 import { isExemptAction } from './exempt-actions.ts'
 import type { RouteAction } from './route-action.ts'
@@ -63,8 +64,12 @@ export class RouteDefinition {
     return this
   }
 
-  /** Only paths whose parameters fit reach the route. */
+  /**
+   * Only paths whose parameters fit reach the route.
+   * @throws VanillinError `E_ROUTE_PATTERN` for a parameter that the path does not have
+   */
   where(constraints: Constraints): this {
+    assertParameters(this.#pattern, constraints)
     this.#constraints = { ...this.#constraints, ...constraints }
     return this
   }

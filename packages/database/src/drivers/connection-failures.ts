@@ -39,7 +39,29 @@ export function toUnreachable(target: string, error: unknown): DatabaseError {
   if (error instanceof DatabaseError) return error
   return new DatabaseError('E_DATABASE_UNREACHABLE', `No connection to ${target}: ${reason(error)}.`, {
     cause: error,
+    ...helpWith(error),
   })
+}
+
+/** What a server that answers wants, by SQLSTATE of PostgreSQL and code of MySQL. */
+const refusals: Readonly<Record<string, string>> = {
+  '3D000': 'The server runs and has no such database: create it, or correct the name in DATABASE_URL.',
+  ER_BAD_DB_ERROR:
+    'The server runs and has no such database: create it, or correct the name in DATABASE_URL.',
+  '28P01': 'The server runs and refuses the password: correct DATABASE_URL.',
+  '28000':
+    'The server runs and does not let this user in: correct the user in DATABASE_URL, or its pg_hba.conf.',
+  ER_ACCESS_DENIED_ERROR: 'The server runs and refuses the user or the password: correct DATABASE_URL.',
+  ER_DBACCESS_DENIED_ERROR: 'The server runs, and this user may not use that database: grant it to him.',
+  '53300': 'The server has no connection left: lower pool.max of its clients, or raise its max_connections.',
+  ER_CON_COUNT_ERROR:
+    'The server has no connection left: lower pool.max of its clients, or raise its max_connections.',
+}
+
+function helpWith(error: unknown): { help?: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const help = refusals[code]
+  return help === undefined ? {} : { help }
 }
 
 export function toConnectionLost(target: string, error: unknown): unknown {

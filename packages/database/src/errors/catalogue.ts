@@ -54,7 +54,7 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   },
   E_DATABASE_UNREACHABLE: {
     status: 503,
-    help: 'Start the database or correct DATABASE_URL; the next query tries again by itself.',
+    help: 'Start the database, or correct DATABASE_URL. An app that runs connects by itself once it is there.',
   },
   E_DATABASE_CONNECTION_LOST: {
     status: 503,

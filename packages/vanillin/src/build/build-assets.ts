@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import type { Manifest } from 'vite'
+import { assetNames } from '../app/asset-names.ts'
 import { viteConfig } from '../app/vite-config.ts'
 import { createViteLogger } from '../app/vite-logger.ts'
-import { findFiles } from './glob-pattern.ts'
-
-/** Files right in app/assets/ that Vite builds; what lies deeper is imported by them, or served as it is. */
-const ENTRY = /^[^/]+\.(ts|tsx|js|jsx|mjs|css|scss|sass|less|styl)$/
-
-/** Sources that a page never names: they are part of an entry. */
-const SOURCE = /\.(ts|tsx|js|jsx|mjs|css|scss|sass|less|styl|vue|svelte)$/
 
 /**
  * Builds the front end into `dist/public/assets/`, with hashed names. Returns the URL of each file by the
@@ -18,13 +12,8 @@ const SOURCE = /\.(ts|tsx|js|jsx|mjs|css|scss|sass|less|styl|vue|svelte)$/
  */
 export async function buildAssets(root: string, outputFolder: string): Promise<Record<string, string>> {
   const folder = join(root, 'app/assets')
-  const names = findFiles('./**/*', folder).map((file) => file.slice('./'.length))
-  const entries = names.filter((name) => ENTRY.test(name))
-  const urls = copyHashed(
-    folder,
-    names.filter((name) => !SOURCE.test(name)),
-    outputFolder,
-  )
+  const { entries, files } = assetNames(root)
+  const urls = copyHashed(folder, files, outputFolder)
   return entries.length === 0 ? urls : { ...urls, ...(await buildEntries(root, entries, outputFolder)) }
 }
 

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path'
 import { ViewChecker } from '@vanillin/core/view-types'
+import { missingAssets } from './missing-assets.ts'
 import { nameMeantModule } from './meant-module.ts'
 import { withoutDefaultExport } from './without-default-export.ts'
 
@@ -31,6 +32,6 @@ export class AppChecker {
       file: relative(this.#root, diagnostic.file).split(sep).join('/'),
       message: nameMeantModule(diagnostic, this.#root),
     }))
-    return [...typed, ...(await withoutDefaultExport(this.#root))]
+    return [...typed, ...missingAssets(this.#root), ...(await withoutDefaultExport(this.#root))]
   }
 }

@@ -16,7 +16,7 @@ const command: Command = {
   async run({ args, cwd, terminal }) {
     const root = findAppFolder(cwd)
     writeMigration(root, parseSourceName(args[0]!).snake, terminal)
-    terminal.line('Next:  vanillin migrate')
+    terminal.line('Next:  npx vanillin migrate')
   },
 }
 

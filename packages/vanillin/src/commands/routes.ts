@@ -16,10 +16,13 @@ const command: Command = {
     ])
     const loader = await createAppLoader(root)
     try {
-      const rows = routeRows(await loadRoutes(loader)).filter(
-        (row) => args[0] === undefined || Object.values(row).join(' ').includes(args[0]),
-      )
-      terminal.line(options['json'] ? JSON.stringify(rows, null, 2) : routeTable(rows, terminal))
+      const text = args[0]
+      const all = routeRows(await loadRoutes(loader))
+      const rows = all.filter((row) => text === undefined || Object.values(row).join(' ').includes(text))
+      if (options['json']) terminal.line(JSON.stringify(rows, null, 2))
+      else if (text !== undefined && rows.length === 0)
+        terminal.line(`None of the ${all.length} routes contains ${JSON.stringify(text)}.`)
+      else terminal.line(routeTable(rows, terminal))
     } finally {
       await loader.close()
     }

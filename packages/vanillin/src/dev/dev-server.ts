@@ -1,3 +1,4 @@
+import { developmentAsset } from './development-asset.ts'
 import { statSync } from 'node:fs'
 import {
   createServer,
@@ -96,7 +97,7 @@ export class DevServer {
       this.#loader = await createAppLoader(root, { dev: { server: this.#http, plugin } })
       lookTwice(this.#loader.vite.watcher)
       this.#app = await loadApplication(this.#loader)
-      this.#app.assets.useResolver((name) => `/app/assets/${name}`)
+      this.#app.assets.useResolver((name) => developmentAsset(root, name))
       await this.#options.onLoaded(this.#app)
       await this.#app.boot()
       this.#appListener = this.#createListener(this.#app)

@@ -20,16 +20,21 @@ type Action = readonly [route: string, isAsync: boolean, name: string, lines: re
 
 const ID = "this.params.int('id')"
 
-function pageActions({ singular, path, one, all, model }: Resource): Action[] {
+function pageActions({ singular, path, one, all, model, hasSessions }: Resource): Action[] {
   const view = path.slice(1)
   const isAsync = model !== undefined
   const found = findOne(one, model)
-  const form = [
-    `// A validator says what may come in: vanillin make:validator ${singular.kebab}-form`,
-    `// const form = await this.form(${singular.pascal}Form)`,
-  ]
-  const refused = (props: string): string =>
-    `// if (!form.ok) return this.status(422).view('${view}/form', { ${props}errors: form.errors, old: form.old })`
+  const said = `// A validator says what may come in: npx vanillin make:validator ${singular.kebab}-form`
+  // With sessions a form that is refused goes back to its page, with the messages and what was typed.
+  const written = (props: string, write: (values: string) => string): string[] =>
+    hasSessions
+      ? [said, `// const form = await this.validate(${singular.pascal}Form)`, `// await ${write('form')}`]
+      : [
+          said,
+          `// const form = await this.form(${singular.pascal}Form)`,
+          `// if (!form.ok) return this.status(422).view('${view}/form', { ${props}errors: form.errors })`,
+          `// await ${write('form.value')}`,
+        ]
   return [
     ['GET PATH', isAsync, 'index', [`return this.view('${view}/index', { ${all}: ${listOf(model)} })`]],
     ['GET PATH/create', false, 'create', [`return this.view('${view}/form', {})`]],
@@ -38,9 +43,7 @@ function pageActions({ singular, path, one, all, model }: Resource): Action[] {
       false,
       'store',
       [
-        ...form,
-        refused(''),
-        `// await ${model?.name ?? 'Model'}.create(form.value)`,
+        ...written('', (values) => `${model?.name ?? 'Model'}.create(${values})`),
         `return this.redirect('${path}')`,
       ],
     ],
@@ -52,9 +55,7 @@ function pageActions({ singular, path, one, all, model }: Resource): Action[] {
       'update',
       [
         found,
-        ...form,
-        refused(`${one}, `),
-        `// await ${one}.update(form.value)`,
+        ...written(`${one}, `, (values) => `${one}.update(${values})`),
         `return this.redirect(\`${path}/\${${one}.id}\`)`,
       ],
     ],
@@ -72,7 +73,7 @@ function dataActions({ singular, one, model }: Resource): Action[] {
   const isAsync = model !== undefined
   const found = findOne(one, model)
   const input = [
-    `// A validator says what may come in: vanillin make:validator ${singular.kebab}-input`,
+    `// A validator says what may come in: npx vanillin make:validator ${singular.kebab}-input`,
     `// const input = await this.validate(${singular.pascal}Input)`,
   ]
   const list =

@@ -1,15 +1,16 @@
 import { layoutLine } from './view-source.ts'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Resource } from './resource.ts'
 
 /** The pages of a resource by the names of their files. */
 export function resourceViewSources(resource: Resource, root: string): Record<string, string> {
-  const { name, path, one, all, model } = resource
+  const { name, path, one, all, model, hasSessions } = resource
   const type = model?.name ?? '{ id: number }'
   const imported = model === undefined ? '' : `  import type { ${model.name} } from '${model.module}'\n`
   const title = name.pascal.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  const token = usesSessions(root) ? '  <%= csrf() %>\n' : ''
+  // Where there are sessions, a form of a visitor who has one needs its token, and `errors` and `old()` are there by themselves.
+  const token = hasSessions ? '  <%= csrf() %>\n' : ''
+  const errorsImport = hasSessions ? '' : "  import type { FieldErrors } from 'vanillin'\n"
+  const errorsProp = hasSessions ? '' : ', errors?: FieldErrors'
   return {
     index: `<%
 ${imported}  type Props = { ${all}: ${model === undefined ? '{ id: number }' : type}[] }
@@ -31,21 +32,14 @@ ${token}  <input type="hidden" name="_method" value="DELETE">
 </form>
 `,
     form: `<%
-  import type { FieldErrors } from 'vanillin'
-${imported}  type Props = { ${one}?: ${type}, errors?: FieldErrors, old?: Record<string, unknown> }
+${errorsImport}${imported}  type Props = { ${one}?: ${type}${errorsProp} }
 %>
 ${layoutLine(root, `title: '${title}'`)}<h1>${title}</h1>
 <form method="post" action="<%= ${one} ? \`${path}/\${${one}.id}\` : '${path}' %>">
 ${token}  <% if (${one}) { %><input type="hidden" name="_method" value="PUT"><% } %>
-  <% for (const messages of Object.values(errors ?? {})) { %><p role="alert"><%= messages[0] %></p><% } %>
+  <% for (const messages of Object.values(${hasSessions ? 'errors' : 'errors ?? {}'})) { %><p role="alert"><%= messages[0] %></p><% } %>
   <button>Save</button>
 </form>
 `,
   }
-}
-
-/** Where there are sessions, a form of a visitor who has one needs its token; without, there is none to be had. */
-function usesSessions(root: string): boolean {
-  const bootstrap = join(root, 'bootstrap.ts')
-  return existsSync(bootstrap) && /\bsessions\(/.test(readFileSync(bootstrap, 'utf8'))
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { singularise } from '@vanillin/database/vanillin'
 import { parseSourceName, type SourceName } from './source-name.ts'
@@ -18,6 +18,8 @@ export interface Resource {
   readonly model: { readonly name: string; readonly module: string } | undefined
   /** Whether it has pages; the controllers of an api answer with data. */
   readonly hasViews: boolean
+  /** Whether a refused form can be shown again with what was typed. */
+  readonly hasSessions: boolean
 }
 
 /** Words that no variable, or no prop of a view, may have for its name. */
@@ -39,5 +41,11 @@ export function resourceOf(name: SourceName, root: string): Resource {
     all: TAKEN.test(name.camel) ? `all${name.pascal}` : name.camel,
     model: module && { name: module.pascal, module: `#models/${module.kebab}` },
     hasViews: existsSync(join(root, 'app/views')),
+    hasSessions: hasSessions(root),
   }
+}
+
+function hasSessions(root: string): boolean {
+  const bootstrap = join(root, 'bootstrap.ts')
+  return existsSync(bootstrap) && /\bsessions\(/.test(readFileSync(bootstrap, 'utf8'))
 }

@@ -16,7 +16,7 @@ const WORDS =
 
 /** What PHP and Blade have for what a tag of ours does. A directive stands at the beginning of its line: elsewhere it is an address. */
 const FORMS: readonly ForeignForm[] = [
-  { pattern: /<\?(?:=|php\b)/, instead: '`<%= value %>` prints, `<% code %>` runs' },
+  { pattern: /<\?(?:=|php\b)/, instead: '`<%= value %>` for what is printed, `<% code %>` for what runs' },
   { pattern: /\{!!.*?!!\}/, instead: '`<%~ html %>`, which does not escape' },
   { pattern: /\{\{.*?\}\}/, instead: '`<%= value %>`', isOfBrowsersToo: true },
   {

@@ -24,8 +24,13 @@ export function syntaxError(
   })
 }
 
+const STATEMENT = /^<%[=~]\s*(if|for|while|do|switch|const|let|var|else|function|throw|try)\b/
+
 function advice(text: string, offset: number, message: string): string {
   const around = text.slice(text.lastIndexOf('<%', offset), offset + 40)
+  const statement = STATEMENT.exec(around)?.[1]
+  if (statement !== undefined)
+    return `\`<%=\` prints a value, and ${statement} has none: write \`<% ${statement} ... %>\`.`
   if (/\/\/[^\n]*['"`]/.test(around))
     return 'Eta takes a quote in a // comment for a string: write /* ... */.'
   if (/\bawait\b/.test(around)) return 'A view renders at once: await in the controller and pass the result.'

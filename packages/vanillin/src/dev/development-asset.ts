@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { assetFault, assetNames } from '../app/asset-names.ts'
+
+/**
+ * Where Vite serves a file of the front end in development.
+ *
+ * @throws Error for a name that would be one in a build, too
+ */
+export function developmentAsset(root: string, name: string): string {
+  const fault = existsSync(join(root, 'app/assets', name)) ? undefined : assetFault(name, assetNames(root))
+  if (fault !== undefined) throw new Error(fault)
+  return `/app/assets/${name}`
+}
