@@ -1,5 +1,14 @@
 export type { Clock } from './clock/clock.ts'
 export type { Milliseconds } from './clock/milliseconds.ts'
+export type { NotStored, SharedEntry, Stored } from './dictionary/results.ts'
+export {
+  SharedDictionary,
+  type IncrementOptions,
+  type SetOptions,
+  type SharedDictionaryOptions,
+} from './dictionary/shared-dictionary.ts'
+export type { Pushed } from './dictionary/shared-lists.ts'
+export type { JsonValue, SharedValue } from './dictionary/shared-value.ts'
 export type { CacheErrorCode } from './errors/catalogue.ts'
 export { CacheError } from './errors/cache-error.ts'
 export type { Charge } from './limiters/charge.ts'
