@@ -7,6 +7,7 @@ export {
   type SetOptions,
   type SharedDictionaryOptions,
 } from './dictionary/shared-dictionary.ts'
+export { sharedFolder } from './dictionary/shared-folder.ts'
 export type { Pushed } from './dictionary/shared-lists.ts'
 export type { JsonValue, SharedValue } from './dictionary/shared-value.ts'
 export type { CacheErrorCode } from './errors/catalogue.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { Database, RootDatabase } from 'lmdb'
+import type { RootDatabase } from 'lmdb'
 import { Entry, kinds } from './entry.ts'
 import { places } from './key-hash.ts'
 import { openEnvironment } from './open-environment.ts'
@@ -12,12 +12,13 @@ import { toListHead } from './list-head.ts'
 const usedAt = -1
 const seedAt = -2
 
-/** The entries of a dictionary and the items of its lists, in one file of LMDB. Writes only inside of `write`. */
+/** Entries have numbers for keys, items of lists texts, which come behind all numbers. */
+export type DictionaryKey = number | string
+
+/** The entries of a dictionary and the items of its lists, in the one tree of a file of LMDB. Writes only inside of `write`. */
 export class DictionaryFile {
   readonly seed: readonly [number, number]
-  readonly #environment: RootDatabase<Buffer, number>
-  readonly #entries: Database<Buffer, number>
-  readonly #items: Database<Buffer, [place: number, index: number]>
+  readonly #entries: RootDatabase<Buffer, DictionaryKey>
   readonly #reservation: Reservation
   #isFresh = false
   readonly #age = (): void => {
@@ -25,14 +26,8 @@ export class DictionaryFile {
   }
 
   constructor(options: EnvironmentOptions & { readonly maxBytes: number }) {
-    this.#environment = openEnvironment(options)
-    this.#reservation = new Reservation(
-      this.#environment,
-      join(options.folder, options.name),
-      options.maxBytes,
-    )
-    this.#entries = this.#environment.openDB({ name: 'entries', encoding: 'binary', cache: false })
-    this.#items = this.#environment.openDB({ name: 'items', encoding: 'binary', cache: false })
+    this.#entries = openEnvironment(options)
+    this.#reservation = new Reservation(this.#entries, join(options.folder, options.name), options.maxBytes)
     const seed = this.write(() => {
       const known = this.#entries.getBinary(seedAt)
       if (known !== undefined) return known
@@ -44,8 +39,8 @@ export class DictionaryFile {
   }
 
   /**
-   * To be used before the next call. What was there when this turn of the program began or later. LMDB keeps what it read for a whole round of the event loop, in which a
-   * message of another process may arrive that says what it has written: so at the first read of each turn it looks again.
+   * To be used before the next call. What was there when this turn of the program began, or later. LMDB keeps what it read for a whole round of
+   * the event loop, in which a message of another process may arrive that says what it has written: so the first read of each turn looks again.
    */
   read(at: number): Entry | undefined {
     if (!this.#isFresh) {
@@ -54,7 +49,7 @@ export class DictionaryFile {
       queueMicrotask(this.#age)
     }
     const bytes = this.#entries.getBinaryFast(at)
-    return bytes === undefined ? undefined : new Entry(bytes as Buffer)
+    return bytes === undefined ? undefined : new Entry(bytes)
   }
 
   /** Whether the disk has room for so many bytes more. Inside of `write`. */
@@ -64,7 +59,7 @@ export class DictionaryFile {
 
   /** Runs `work` while no other process writes: what it reads is the latest. When it throws, nothing is written. */
   write<Result>(work: () => Result): Result {
-    return this.#environment.transactionSync(work)
+    return this.#entries.transactionSync(work)
   }
 
   /** Inside of `write`. A copy. */
@@ -81,21 +76,21 @@ export class DictionaryFile {
   remove(at: number, entry: Entry): void {
     if (entry.kind === kinds.list) {
       const { first, end } = toListHead(entry)
-      for (let index = first; index < end; index += 1) this.#items.removeSync([at, index])
+      for (let index = first; index < end; index += 1) this.#entries.removeSync(itemKey(at, index))
     }
     this.#entries.removeSync(at)
   }
 
   item(at: number, index: number): Buffer | undefined {
-    return this.#items.getBinary([at, index])
+    return this.#entries.getBinary(itemKey(at, index))
   }
 
   putItem(at: number, index: number, bytes: Buffer): void {
-    this.#items.putSync([at, index], bytes)
+    this.#entries.putSync(itemKey(at, index), bytes)
   }
 
   removeItem(at: number, index: number): void {
-    this.#items.removeSync([at, index])
+    this.#entries.removeSync(itemKey(at, index))
   }
 
   get usedBytes(): number {
@@ -117,23 +112,27 @@ export class DictionaryFile {
 
   /** All entries, in the order of their places. They are copies. */
   *all(): Generator<[at: number, entry: Entry]> {
-    for (const { key, value } of this.#entries.getRange({ start: 0 })) yield [key, new Entry(value)]
+    for (const { key, value } of this.#entries.getRange({ start: 0, end: places }))
+      yield [key as number, new Entry(value)]
   }
 
   clear(): void {
-    for (const at of [...this.#entries.getKeys({ start: 0 })]) this.#entries.removeSync(at)
-    for (const key of [...this.#items.getKeys()]) this.#items.removeSync(key)
+    for (const key of Array.from(this.#entries.getKeys({ start: 0 }))) this.#entries.removeSync(key)
     this.usedBytes = 0
   }
 
   close(): Promise<void> {
-    return this.#environment.close()
+    return this.#entries.close()
   }
 
   #from(start: number, end: number, limit: number): [at: number, entry: Entry][] {
     return Array.from(this.#entries.getRange({ start, end, limit }), ({ key, value }) => [
-      key,
+      key as number,
       new Entry(value),
     ])
   }
+}
+
+function itemKey(at: number, index: number): string {
+  return `${at}:${index}`
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { CacheError } from '../errors/cache-error.ts'
 import { assertFileSound, DamagedFile } from './assert-file-sound.ts'
+import type { DictionaryKey } from './dictionary-file.ts'
 import { loadLmdb } from './load-lmdb.ts'
 
 export interface EnvironmentOptions {
@@ -14,7 +15,7 @@ export interface EnvironmentOptions {
 }
 
 /** Opens the file of a dictionary, or makes it. One that is damaged is set aside: what is in it can be made again. */
-export function openEnvironment(options: EnvironmentOptions): RootDatabase<Buffer, number> {
+export function openEnvironment(options: EnvironmentOptions): RootDatabase<Buffer, DictionaryKey> {
   const path = join(options.folder, options.name)
   makePrivate(options.folder)
   makePrivate(path)
@@ -34,14 +35,13 @@ export function openEnvironment(options: EnvironmentOptions): RootDatabase<Buffe
   }
 }
 
-function open(path: string): RootDatabase<Buffer, number> {
+function open(path: string): RootDatabase<Buffer, DictionaryKey> {
   assertFileSound(join(path, 'data.mdb'))
-  const environment = loadLmdb().open<Buffer, number>({
+  const environment = loadLmdb().open<Buffer, DictionaryKey>({
     path,
     encoding: 'binary',
-    maxDbs: 2,
-    // It lies in memory, or need not outlive the machine.
-    noSync: true,
+    // In memory there is nothing to be written through, and without it lmdb 3.5.6 fails when several processes write (MDB_BAD_TXN).
+    noSync: false,
     overlappingSync: false,
     noMemInit: true,
     cache: false,

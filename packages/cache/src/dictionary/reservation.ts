@@ -2,6 +2,7 @@ import { closeSync, fstatSync, ftruncateSync, openSync, statfsSync, writeSync } 
 import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
 import { CacheError } from '../errors/cache-error.ts'
+import type { DictionaryKey } from './dictionary-file.ts'
 
 const pageBytes = 4_096
 /** Kept free where the disk allows it. */
@@ -16,13 +17,13 @@ const zeros = Buffer.alloc(1_048_576)
  * a write. Pages that are only half full, and those that a write replaces, make the file about twice as large as what is in it.
  */
 export class Reservation {
-  readonly #environment: RootDatabase<Buffer, number>
+  readonly #environment: RootDatabase<Buffer, DictionaryKey>
   readonly #folder: string
   #pages = 0
   #unlooked = 0
 
   /** @throws CacheError `E_SHARED_ROOM` */
-  constructor(environment: RootDatabase<Buffer, number>, folder: string, maxBytes: number) {
+  constructor(environment: RootDatabase<Buffer, DictionaryKey>, folder: string, maxBytes: number) {
     this.#environment = environment
     this.#folder = folder
     environment.transactionSync(() => this.#take(Math.ceil((2 * maxBytes) / pageBytes) + sparePages))

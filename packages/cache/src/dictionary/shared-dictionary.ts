@@ -77,7 +77,7 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
   }
 
   /**
-   * Opens a dictionary, or makes it. It stays when all processes have ended, until the machine starts again.
+   * Opens a dictionary, or makes it. It stays when all processes have ended.
    *
    * @throws CacheError `E_SHARED_NAME`, `E_SHARED_FOLDER`, `E_SHARED_ROOM`, `E_SHARED_UNAVAILABLE`
    */
@@ -169,13 +169,13 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
       const before = this.#latest(place)
       if (before !== undefined && !before.isExpired(now)) {
         if (before.kind !== kinds.number) throw wrongKind(this.name, key, 'is no number')
-        const sum = before.number + by
-        this.#file.put(place.at, before.withValue(numberToBytes(sum), now))
-        return sum
+        const grown = before.number + by
+        this.#file.put(place.at, before.withValue(numberToBytes(grown), now))
+        return grown
       }
       if (init === null) return undefined
-      const sum = init + by
-      const value = numberToBytes(sum)
+      const first = init + by
+      const value = numberToBytes(first)
       const parts = {
         key: place.key,
         kind: kinds.number,
@@ -184,7 +184,7 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
         touchedAt: now,
         flags: 0,
       }
-      return this.#put(place, Entry.make(parts), true, now).stored ? sum : 'no memory'
+      return this.#put(place, Entry.make(parts), true, now).stored ? first : 'no memory'
     })
     if (sum === 'no memory') throw full(this.name)
     return sum

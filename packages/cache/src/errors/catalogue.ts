@@ -10,6 +10,7 @@ export type CacheErrorCode =
   | 'E_LIMITER_UNAVAILABLE'
   | 'E_REACH'
   | 'E_CACHE_CONFIG'
+  | 'E_SHARED_NOT_READY'
   | 'E_SHARED_NAME'
   | 'E_SHARED_KEY'
   | 'E_SHARED_VALUE'
@@ -36,6 +37,10 @@ export const catalogue: Readonly<Record<CacheErrorCode, CatalogueEntry>> = {
     help: 'Set `redis` in config/cache.ts, or ask for less in `across`.',
   },
   E_CACHE_CONFIG: { status: 500, help: 'Correct config/cache.ts, then start again.' },
+  E_SHARED_NOT_READY: {
+    status: 500,
+    help: 'Put cache() into the boot list of bootstrap.ts, and ask within a request or a hook.',
+  },
   E_SHARED_NAME: { status: 500, help: 'Give the dictionary another name.' },
   E_SHARED_KEY: { status: 500, help: 'Use a shorter key: a hash of it, or the id of what it stands for.' },
   E_SHARED_VALUE: {

@@ -6,6 +6,14 @@ export interface CacheConfig {
   /** Reaches all machines. Without it, or without its `url`, everything stays in the memory of each worker. */
   readonly redis?: RedisConfig
   readonly limiters?: LimitersConfig
+  readonly shared?: SharedConfig
+}
+
+export interface SharedConfig {
+  /** How much each dictionary holds, in bytes. Default for each: 4 MiB. Its file takes twice as much and 4 MB more. */
+  readonly maxBytes?: Readonly<Record<string, number>>
+  /** Where they lie. Default: in memory, in a folder of /dev/shm; where there is none, among the temporary files. */
+  readonly folder?: string
 }
 
 export interface RedisConfig {

@@ -1,20 +1,23 @@
 import type { Application, Provider } from '@vanillin/core'
 import type { Redis } from 'ioredis'
+import { sharedFolder } from '../dictionary/shared-folder.ts'
 import { CacheError } from '../errors/cache-error.ts'
 import type { LimiterStore } from '../limiters/limiter-store.ts'
 import { MemoryLimiterStore } from '../limiters/memory/memory-limiter-store.ts'
 import { RedisLimiterStore } from '../limiters/redis/redis-limiter-store.ts'
 import { reachesAcross } from '../reach/reach.ts'
-import type { CacheConfig, LimitersConfig } from './cache-config.ts'
+import type { CacheConfig, LimitersConfig, SharedConfig } from './cache-config.ts'
 import { Limiters } from './limiters.ts'
 import { connectRedis } from './redis-connection.ts'
+import { SharedDictionaries, useSharedDictionaries } from './shared-dictionaries.ts'
 
-/** Provides the limiters of an app, by `config/cache.ts`. */
+/** Provides the limiters and shared dictionaries of an app, by `config/cache.ts`. */
 export class CacheProvider implements Provider {
   readonly name: string = 'cache'
   readonly #given: CacheConfig | undefined
   #redis: Redis | undefined
   #store: LimiterStore | undefined
+  #dictionaries: SharedDictionaries | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
@@ -22,11 +25,18 @@ export class CacheProvider implements Provider {
 
   /** @throws CacheError `E_CACHE_CONFIG` */
   async boot(app: Application): Promise<void> {
-    const { redis, limiters = {} } = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {}
+    const {
+      redis,
+      limiters = {},
+      shared,
+    } = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {}
     if (redis?.url) this.#redis = await connectRedis(redis.url)
     const store = (this.#store = this.#storeOf(app, limiters, redis?.prefix ?? `${app.config.app.name}:`))
     app.provide(Limiters, () => new Limiters(store, () => warnOfReach(app, store)))
     app.log.info(`Limiters count in ${store.description}.`)
+    const dictionaries = (this.#dictionaries = dictionariesOf(app, shared))
+    app.provide(SharedDictionaries, () => dictionaries)
+    useSharedDictionaries(dictionaries)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
@@ -34,8 +44,9 @@ export class CacheProvider implements Provider {
     if (this.#store instanceof RedisLimiterStore) await this.#store.ping()
   }
 
-  shutdown(): void {
+  async shutdown(): Promise<void> {
     this.#redis?.disconnect()
+    await this.#dictionaries?.close()
   }
 
   #storeOf(app: Application, config: LimitersConfig, prefix: string): LimiterStore {
@@ -53,6 +64,15 @@ export class CacheProvider implements Provider {
   }
 }
 
+function dictionariesOf(app: Application, { folder, maxBytes = {} }: SharedConfig = {}): SharedDictionaries {
+  return new SharedDictionaries({
+    // A test sees nothing of another one, nor of the app beside it.
+    folder: folder ?? sharedFolder(app.environment === 'test' ? `${app.root}#${process.pid}` : app.root),
+    maxBytes,
+    onDamaged: (damage) => app.log.warn(damage),
+  })
+}
+
 /** In production there is more than one worker sooner or later, and more than one machine. */
 function warnOfReach(app: Application, { reach, description }: LimiterStore): void {
   if (app.environment !== 'production' || reachesAcross(reach, 'machines')) return
@@ -66,7 +86,7 @@ function invalid(problem: string): CacheError {
 }
 
 /**
- * Limiters as a part of the app. Its settings come from `config/cache.ts` (`cache` in the config of `createApp`).
+ * Limiters and shared dictionaries as a part of the app. Its settings come from `config/cache.ts` (`cache` in the config of `createApp`).
  *
  * @example
  * export default createApp({ app, cache: { redis: { url: env.optional('REDIS_URL') } } }, [cache(), routes])

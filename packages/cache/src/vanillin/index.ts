@@ -1,4 +1,5 @@
-export type { CacheConfig, LimitersConfig, RedisConfig } from './cache-config.ts'
+export type { CacheConfig, LimitersConfig, RedisConfig, SharedConfig } from './cache-config.ts'
 export { cache, CacheProvider } from './cache-provider.ts'
 export { Limiters } from './limiters.ts'
 export { limitRequests, type LimitBy, type RequestLimit } from './limit-requests.ts'
+export { shared, SharedDictionaries, type SharedDictionariesOptions } from './shared-dictionaries.ts'
