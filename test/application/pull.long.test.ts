@@ -92,7 +92,9 @@ export class Posts extends Model('posts') {
 
       const empty = await newDatabase()
       const elsewhere = { cwd: app.root, env: { DATABASE_URL: empty.url } }
-      expect((await vanillin(['migrate', '--pretend'], elsewhere)).output).toMatch(/create table .?log_lines/i)
+      expect((await vanillin(['migrate', '--pretend'], elsewhere)).output).toMatch(
+        /create table .?log_lines/i,
+      )
       expect((await vanillin(['db:drift'], elsewhere)).exitCode).toBe(1)
       const migrated = await vanillin(['migrate'], elsewhere)
       expect(migrated.output).toMatch(/Migrated .*_baseline/)

@@ -76,7 +76,7 @@ test('the table of empty fields tells the truth', async () => {
 
 test.each([
   ['TagForm', 'name= Red &weight=7&hidden=on', { name: 'Red', weight: 7, hidden: true }],
-  ['TagForm', 'name=Red&weight=3&note=&color=', { name: 'Red', weight: 3 }],
+  ['TagForm', 'name=Red&weight=3&note=&color=', { name: 'Red', weight: 3, hidden: false }],
   ['NoteForm', 'note=', { note: null }],
   ['NoteForm', 'note=x', { note: 'x' }],
   [

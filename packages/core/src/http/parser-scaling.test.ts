@@ -203,7 +203,10 @@ test.each(Object.entries(parsers))(
       const base = Math.max(LEAST_US, await leastMicroseconds(parse, small, 5))
       // oxlint-disable-next-line no-await-in-loop -- as above
       const grown = await leastMicroseconds(parse, large, 3)
-      if (grown > MOST * base) slow.push(`${JSON.stringify(unit)}: ${grown} for ${base} µs`)
+      // A machine that does something else for a moment may spoil all three.
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const again = grown > MOST * base ? await leastMicroseconds(parse, large, 5) : grown
+      if (again > MOST * base) slow.push(`${JSON.stringify(unit)}: ${again} for ${base} µs`)
     }
     expect(slow).toEqual([])
   },

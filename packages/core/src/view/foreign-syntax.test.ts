@@ -18,8 +18,8 @@ function warningsOf(text: string): string[] {
 
 test.each([
   ['<p>\n  {{ $x }}</p>', 'page.eta:2:3: {{ $x }} is no tag', '`<%= value %>`'],
-  ['<p><?= $x ?></p>', 'page.eta:1:4: <?= is no tag', '`<%= value %>` prints'],
-  ['<?php echo 1 ?>', 'page.eta:1:1: <?php is no tag', '`<% code %>` runs'],
+  ['<p><?= $x ?></p>', 'page.eta:1:4: <?= is no tag', '`<%= value %>` for what is printed'],
+  ['<?php echo 1 ?>', 'page.eta:1:1: <?php is no tag', '`<% code %>` for what runs'],
   ['{!! $x !!}', 'page.eta:1:1: {!! $x !!} is no tag', '`<%~ html %>`'],
   [
     '<ul>\n  @foreach ($tags as $tag)\n {{ $tag }}\n @endforeach',

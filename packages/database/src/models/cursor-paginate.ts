@@ -1,3 +1,4 @@
+import { besideOf } from './beside-row.ts'
 import { sql } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
 import { DatabaseError } from '../errors/database-error.ts'
@@ -90,18 +91,14 @@ function asText(column: string, type: 'char' | 'text'): Aggregate {
     name: nameOf(column),
     select: () => sql`cast(${sql.ref(column)} as ${sql.raw(type)})`,
     read: (value) => value,
+    isBeside: true,
   }
 }
 
-/** The values of a row in the columns of the order; the texts of its moments are taken off it. */
+/** The values of a row in the columns of the order. */
 function placeOf(row: Row, orders: readonly Order[]): unknown[] {
-  return orders.map(({ column }) => {
-    const name = nameOf(column)
-    if (!Object.hasOwn(row, name)) return row[column]
-    const text = row[name]
-    delete row[name]
-    return text
-  })
+  const texts = besideOf(row)
+  return orders.map(({ column }) => (nameOf(column) in texts ? texts[nameOf(column)] : row[column]))
 }
 
 /** What looks like a value and is none: the 31st of February. Class 22 of PostgreSQL, 1525 of MySQL. */

@@ -7,6 +7,7 @@ import type { Aggregate } from './relations/aggregate.ts'
 import { rankColumn, rankedRows } from './relations/ranked-rows.ts'
 import { RelationQuery } from './relations/relation-query.ts'
 import type { EagerLoad } from './relations/relation.ts'
+import { keepBeside, takeBeside } from './beside-row.ts'
 import { columnSum } from './column-sum.ts'
 import { isImpossibleKey } from './impossible-key.ts'
 import { toCondition } from './where-condition.ts'
@@ -339,7 +340,13 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
       for (const { name, read } of aggregates) row[name] = read(row[name])
       if (limitPer !== undefined) delete row[rankColumn]
     }
-    const instances = rows.map((row) => this.#hydrate(row))
+    const beside = aggregates.filter(({ isBeside }) => isBeside).map(({ name }) => name)
+    const instances = rows.map((row) => {
+      const values = takeBeside(row, beside)
+      const instance = this.#hydrate(row)
+      if (values) keepBeside(instance as object, values)
+      return instance
+    })
     await loadRelations(this.#model, instances as AnyRow[], this.#parts.relations)
     return instances
   }

@@ -38,7 +38,7 @@ export class CopyIn {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    this.#count = Number(/\d+$/.exec(text)?.[0] ?? 0)
+    this.#count = Number(text.slice(text.lastIndexOf(' ') + 1)) || 0
   }
 
   handleReadyForQuery(): void {

@@ -12,6 +12,8 @@ export interface Aggregate {
   readonly select: (model: QueriedModel, outer: string) => Expression<unknown>
   /** The value, of what the driver answers for it. */
   readonly read: (value: unknown) => unknown
+  /** It is for whoever asked, and no property of the row. */
+  readonly isBeside?: boolean
 }
 
 export type ColumnFunction = 'sum' | 'avg' | 'min' | 'max'
