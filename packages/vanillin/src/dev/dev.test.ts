@@ -1,106 +1,11 @@
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
-import { Agent, get, request as httpRequest } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import {
-  createFixtureApp,
-  VANILLIN,
-  WITH_DATABASE,
-  type FixtureApp,
-} from '../testing/temporary-app.fixture.ts'
-import { Running, vanillin } from '../testing/run-node.fixture.ts'
-
-interface Page {
-  readonly status: number
-  readonly body: string
-}
-
-/** `vanillin dev` on a free port, and a browser's kept connection to it. */
-class Dev {
-  readonly app: FixtureApp
-  readonly process: Running
-  readonly #agent: Agent
-  url = ''
-  /** Of every request. */
-  headers: Readonly<Record<string, string>> = {}
-
-  constructor(app: FixtureApp, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-    this.app = app
-    const check = args.includes('--check') ? [] : ['--no-check']
-    const others = args.filter((arg) => arg !== '--check')
-    this.process = new Running(VANILLIN, ['dev', '--port', '0', ...check, ...others], { cwd: app.root, env })
-    this.#agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    onTestFinished(() => this.#agent.destroy())
-  }
-
-  async serves(): Promise<this> {
-    this.url = (await this.process.prints(/http:\/\/localhost:\d+/))[0]
-    return this
-  }
-
-  page(path: string, agent: Agent = this.#agent): Promise<Page> {
-    return new Promise((resolve, reject) => {
-      const headers = { accept: 'text/html,*/*;q=0.8', ...this.headers }
-      const request = get(this.url + path, { agent, headers }, (response) => {
-        let body = ''
-        response.on('data', (data: Buffer) => (body += data.toString()))
-        response.on('end', () => resolve({ status: response.statusCode!, body }))
-      })
-      request.on('error', reject)
-    })
-  }
-
-  async until(path: string, wanted: (page: Page) => boolean): Promise<Page> {
-    for (;;) {
-      const page = await this.page(path)
-      if (wanted(page)) return page
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-
-  shows(text: string, path = '/'): Promise<Page> {
-    return this.until(path, ({ body }) => body.includes(text))
-  }
-}
-
-/** Requests on several kept connections, one after the other on each, until it is stopped. */
-function steadyRequests(dev: Dev, path: string): () => Promise<{ answered: number; failed: string[] }> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
-  const failed: string[] = []
-  let answered = 0
-  const stopping = new AbortController()
-  const client = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        const { status, body } = await dev.page(path, agent)
-        answered += 1
-        if (status >= 500) failed.push(`${status} ${body}`)
-      } catch (error) {
-        failed.push(String(error))
-      }
-      await new Promise((resolve) => setTimeout(resolve, 2))
-    }
-  }
-  const clients = [client(), client(), client(), client()]
-  return async () => {
-    stopping.abort()
-    await Promise.all(clients)
-    agent.destroy()
-    return { answered, failed }
-  }
-}
-
-const post = (title: string): string => `export class Post {\n  static title = '${title}'\n}\n`
-const view = (text: string): string =>
-  `<%\n  type Props = { title: string }\n%>\n<% layout('layouts/main', { title }) %>\n<h1>${text}</h1>\n`
-const stamp = (
-  name: string,
-): string => `import { Plugin, type HttpRequest, type HttpResponse } from 'vanillin'
-export class StampPlugin extends Plugin {
-  override postDispatch(_request: HttpRequest, response: HttpResponse) { response.headers.set('X-Stamp', '${name}') }
-}
-`
+import { createFixtureApp, WITH_DATABASE } from '../testing/temporary-app.fixture.ts'
+import { vanillin } from '../testing/run-node.fixture.ts'
+import { Dev, post, stamp, steadyRequests, view, type Page } from './running-dev.fixture.ts'
 
 describe('vanillin dev', () => {
   test('takes in models, views, controllers and routes while requests go on, none of which fails', async () => {
@@ -357,22 +262,6 @@ export class StampPlugin implements Provider {
     expect(output).not.toContain('booted')
   })
 
-  test('a process that is replaced while it loads the app says nothing of its own end', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    await dev.shows('first')
-    dev.app.write('app/plugins/step.ts', 'export {}\n')
-    dev.app.write(
-      'app/plugins/stamp.ts',
-      `console.log('loading begins')
-for (let step = 0; ; step += 1) await import(/* @vite-ignore */ \`./step.ts?\${step}\`)
-`,
-    )
-    await dev.process.prints(/loading begins/)
-    dev.app.write('app/plugins/stamp.ts', stamp('two'))
-    await dev.shows('first')
-    expect(dev.process.output).not.toMatch(/✗|transport was disconnected/)
-  })
-
   test('a request that fails while its process is being replaced is still reported', async () => {
     const dev = await new Dev(
       createFixtureApp({
@@ -401,53 +290,6 @@ export default defineRoutes((route) => {
     const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
     expect(await dev.process.stop()).toBe(0)
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-  })
-
-  test('type errors are told in the terminal, and that they are gone', async () => {
-    const dev = await new Dev(createFixtureApp(), ['--check']).serves()
-    await dev.shows('first')
-    // The new view and the new route are known to the types by then.
-    dev.app.write('app/views/about.eta', view('<%= title %> about'))
-    const controller = readFileSync(join(dev.app.root, 'app/controllers/home.ts'), 'utf8')
-    dev.app.write('app/controllers/home.ts', controller.replace("('home', {", "('about', {"))
-    await dev.shows('first about')
-    dev.app.write('app/models/post.ts', 'export class Post {\n  static title = 7\n}\n')
-    await dev.shows('7 about')
-    await dev.process.prints(
-      /✗ 1 type error\n {2}app\/controllers\/home\.ts:6:\d+ Type 'number' .*\(TS2322\)\n/,
-    )
-    expect(dev.process.output.match(/type error/g)).toHaveLength(1)
-    dev.app.write('app/models/post.ts', post('mended'))
-    await dev.process.prints(/✓ no type errors any more/)
-
-    dev.process.output = ''
-    dev.app.write('app/views/about.eta', view('<%= title.lenght %> about'))
-    await dev.process.prints(
-      /✗ 1 type error\n {2}app\/views\/about\.eta:5:\d+ Property 'lenght' does not exist/,
-    )
-    dev.app.write('app/views/about.eta', view('<%= title.length %> about'))
-    await dev.process.prints(/✓ no type errors any more/)
-    // Asked to end in the middle of a check, it ends.
-    dev.app.write('app/models/post.ts', post('once more'))
-    await dev.shows('9 about')
-    expect(await dev.process.stop()).toBe(0)
-  })
-
-  test('tells of new migrations, and runs them with --migrate', async () => {
-    const app = createFixtureApp(WITH_DATABASE)
-    const asking = await new Dev(app).serves()
-    await asking.process.prints(
-      /1 new migration: 2026_01_01_000000_create_people\. Press m, or run `vanillin migrate`/,
-    )
-    await asking.process.stop()
-
-    const running = await new Dev(app, ['--migrate']).serves()
-    await running.process.prints(/Migrated 2026_01_01_000000_create_people/)
-    expect((await running.page('/names')).body).toBe('[]')
-    // Beside a running server the embedded database is reached through it.
-    const seeded = await vanillin(['seed'], { cwd: app.root })
-    expect(seeded.output).toContain('Seeded 01_people')
-    expect((await running.page('/names')).body).toBe('[{"name":"Ada"}]')
   })
 
   test('a query that fails names its statement and the line that returned it without await', async () => {
@@ -492,14 +334,5 @@ export default defineRoutes((route) => {
       /\d\d:\d\d:\d\d error A promise was rejected and nobody awaited it\. method=POST path=\/tags\n {2}was forgotten\n {2}routes\.ts:4:9\n/,
     )
     expect(await (await fetch(`${dev.url}/tags`, { method: 'POST' })).text()).toBe('done')
-  })
-
-  test('eighty edits leave one database behind', async () => {
-    const dev = await new Dev(createFixtureApp(WITH_DATABASE)).serves()
-    for (let edit = 1; edit <= 80; edit += 1) {
-      dev.app.write('app/models/post.ts', post(`edit ${edit}.`))
-      await dev.shows(`edit ${edit}.`)
-    }
-    expect(dev.process.output.match(/Database: /g)).toHaveLength(1)
   })
 })
