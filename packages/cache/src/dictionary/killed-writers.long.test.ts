@@ -1,10 +1,8 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { SharedDictionary } from '../index.ts'
-import { startProcess } from './shared-process.fixture.ts'
+import { memoryFolder, startProcess } from './shared-process.fixture.ts'
 
 const kills = 200
 const keys = 50
@@ -26,7 +24,7 @@ test(
   `writers that are killed ${kills} times leave a whole dictionary behind`,
   { timeout: 600_000 },
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vanillin-killed-'))
+    const folder = memoryFolder()
     const dictionary = SharedDictionary.open('test', { folder, maxBytes: 200_000 })
     onTestFinished(async () => {
       await dictionary.close()

@@ -1,17 +1,8 @@
-import {
-  mkdtempSync,
-  rmSync,
-  chmodSync,
-  mkdirSync,
-  readdirSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, chmodSync, mkdirSync, readdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SharedDictionary } from '../index.ts'
+import { memoryFolder } from './shared-process.fixture.ts'
 import type { SharedDictionaryOptions, SharedValue } from '../index.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -20,7 +11,7 @@ afterEach(async () => {
 })
 
 function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vanillin-shared-'))
+  const folder = memoryFolder()
   cleanups.push(() => rmSync(folder, { recursive: true }))
   return folder
 }

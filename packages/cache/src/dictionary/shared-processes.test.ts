@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { SharedDictionary } from '../index.ts'
-import { endOf, startProcess } from './shared-process.fixture.ts'
+import { endOf, memoryFolder, startProcess } from './shared-process.fixture.ts'
 
 function open(): { folder: string; dictionary: SharedDictionary<number> } {
-  const folder = mkdtempSync(join(tmpdir(), 'vanillin-shared-'))
+  const folder = memoryFolder()
   const dictionary = SharedDictionary.open<number>('test', { folder, maxBytes: 1_000_000 })
   onTestFinished(async () => {
     await dictionary.close()
