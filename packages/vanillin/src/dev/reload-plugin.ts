@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
 import type { EnvironmentModuleNode, Plugin } from 'vite'
 
 export interface FileEvent {
@@ -14,6 +16,11 @@ export interface FileEvent {
 export function reloadPlugin(changed: (event: FileEvent) => void): Plugin {
   return {
     name: 'vanillin:reload',
+    // It may be read in the moment in which it is written again.
+    async load(id) {
+      if (isAbsolute(id) && existsSync(id)) await untilWritten(id)
+      return null
+    },
     hotUpdate: {
       // After the plugins that add modules, as the importers of a glob for a new file.
       order: 'post',
@@ -28,17 +35,15 @@ export function reloadPlugin(changed: (event: FileEvent) => void): Plugin {
   }
 }
 
-const WRITE_PATIENCE_MS = 250
+const WRITE_PATIENCE_MS = 1_000
 
 /** Most editors truncate a file and then write it: an empty file is not yet what was meant, unless it stays so. */
 async function untilWritten(file: string): Promise<void> {
   const startedAt = performance.now()
   while (performance.now() - startedAt < WRITE_PATIENCE_MS) {
-    const size = await stat(file).then(
-      (stats) => stats.size,
-      () => 0,
-    )
-    if (size > 0) return
+    // Some write another one and rename it: for a moment there is none.
+    const found = await stat(file).catch(() => null)
+    if (found && (found.size > 0 || Date.now() - found.mtimeMs > WRITE_PATIENCE_MS)) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
