@@ -166,7 +166,8 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
     const place = this.#place(key)
     const sum = this.#file.write(() => {
       const now = this.#clock()
-      const before = this.#latest(place)
+      const found = this.#file.latest(place.at)
+      const before = ofKey(place, found)
       if (before !== undefined && !before.isExpired(now)) {
         if (before.kind !== kinds.number) throw wrongKind(this.name, key, 'is no number')
         const grown = before.number + by
@@ -184,7 +185,7 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
         touchedAt: now,
         flags: 0,
       }
-      return this.#put(place, Entry.make(parts), true, now).stored ? first : 'no memory'
+      return this.#put(place, found, Entry.make(parts), true).stored ? first : 'no memory'
     })
     if (sum === 'no memory') throw full(this.name)
     return sum
@@ -304,17 +305,23 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
     const place = this.#place(key)
     return this.#file.write((): Stored | NotStored<string> => {
       const now = this.#clock()
-      const before = refuse === undefined ? undefined : this.#latest(place)
+      const found = this.#file.latest(place.at)
+      const before = ofKey(place, found)
       const reason = refuse?.(before !== undefined && !before.isExpired(now))
       if (reason !== undefined) return { stored: false, reason }
       const times = { expiresAt: now + lifetime, touchedAt: now }
-      return this.#put(place, Entry.make({ key: place.key, ...parts, ...times }), mayEvict, now)
+      return this.#put(place, found, Entry.make({ key: place.key, ...parts, ...times }), mayEvict)
     }) as Stored | NotStored<Reason>
   }
 
   /** Another key may have its place, once in many billions: it makes room as one that nobody has asked for. */
-  #put(place: Place, entry: Entry, mayEvict: boolean, now: number): Stored | NotStored<'no memory'> {
-    const before = this.#file.latest(place.at)
+  #put(
+    place: Place,
+    before: Entry | undefined,
+    entry: Entry,
+    mayEvict: boolean,
+  ): Stored | NotStored<'no memory'> {
+    const now = entry.touchedAt
     const isOther = before !== undefined && !before.hasKey(place.key) && !before.isExpired(now)
     if (isOther && !mayEvict) return { stored: false, reason: 'no memory' }
     const result = this.#room.put(place.at, before, entry, { mayEvict, now })
@@ -326,13 +333,11 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
   }
 
   #find(place: Place): Entry | undefined {
-    const entry = this.#file.read(place.at)
-    return entry?.hasKey(place.key) ? entry : undefined
+    return ofKey(place, this.#file.read(place.at))
   }
 
   #latest(place: Place): Entry | undefined {
-    const entry = this.#file.latest(place.at)
-    return entry?.hasKey(place.key) ? entry : undefined
+    return ofKey(place, this.#file.latest(place.at))
   }
 
   #valueOf(place: Place, entry: Entry, now: number): Value {
@@ -341,6 +346,11 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
     this.#touches.note(place.at, touchedAt, now)
     return value as Value
   }
+}
+
+/** What is in the place, unless it is another key's. */
+function ofKey(place: Place, entry: Entry | undefined): Entry | undefined {
+  return entry?.hasKey(place.key) ? entry : undefined
 }
 
 function whenThere(isThere: boolean): string | undefined {
