@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { assetFault, assetNames } from '../app/asset-names.ts'
 
 /**
@@ -8,7 +6,7 @@ import { assetFault, assetNames } from '../app/asset-names.ts'
  * @throws Error for a name that would be one in a build, too
  */
 export function developmentAsset(root: string, name: string): string {
-  const fault = existsSync(join(root, 'app/assets', name)) ? undefined : assetFault(name, assetNames(root))
+  const fault = assetFault(name, assetNames(root))
   if (fault !== undefined) throw new Error(fault)
   return `/app/assets/${name}`
 }
