@@ -10,11 +10,11 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^@vanillin\/(http|uws|core|database|cache)$/,
+        find: /^@vanillin\/(http|uws|core|database|cache|php)$/,
         replacement: source('packages/$1/src/index.ts'),
       },
       {
-        find: /^@vanillin\/(http|uws|core|database|cache)\/(.+)$/,
+        find: /^@vanillin\/(http|uws|core|database|cache|php)\/(.+)$/,
         replacement: source('packages/$1/src/$2/index.ts'),
       },
       { find: /^vanillin$/, replacement: source('packages/vanillin/src/index.ts') },

@@ -23,6 +23,7 @@ const maxMegabytes: Record<string, number> = {
   '@vanillin/core': 2,
   '@vanillin/database': 2,
   '@vanillin/cache': 1,
+  '@vanillin/php': 1,
   vanillin: 2,
   'create-vanillin': 2,
 }
