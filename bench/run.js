@@ -1,6 +1,6 @@
 // npm run bench: Vanillin and others side by side. CPU time per request is what counts: a neighbour on the machine
 // halves the throughput, but hardly moves that. `--help` lists the options, bench/README.md says how to read it.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeMachine, machineLine } from '../scripts/steps/machine.js'
 import { root } from '../scripts/steps/root.js'
@@ -10,9 +10,12 @@ import { readOptions, usage } from './measure/options.js'
 import { pick } from './measure/pick.js'
 import { toPage } from './report/page.js'
 import { toRows, toTable } from './report/rows.js'
+import { withEarlier } from './report/with-earlier.js'
 import { requireTools } from './measure/wrk.js'
 import { routes } from './routes/index.js'
 import { readServers } from './servers/index.js'
+
+const latestFile = join(root, 'bench/results/latest.json')
 
 if (process.argv.includes('--help')) console.log(usage)
 else await main()
@@ -45,10 +48,11 @@ async function bench(options) {
     missing,
     rows,
   }
-  const isComplete = options.only.length === 0 && options.routes.length === 0
-  if (isComplete) {
-    writeJson(join(root, 'bench/results/latest.json'), result)
-    for (const [file, text] of Object.entries(toPage(result, routes))) write(join(root, 'docs', file), text)
+  // Figures are compared within a route: of all servers, or they are nobody's.
+  if (options.only.length === 0) {
+    const latest = withEarlier(result, readLatest())
+    writeJson(latestFile, latest)
+    for (const [file, text] of Object.entries(toPage(latest, routes))) write(join(root, 'docs', file), text)
   }
   if (options.out) writeJson(options.out, result)
 }
@@ -74,6 +78,11 @@ async function measureAll(chosen, servers, options) {
     for (const world of worlds.values()) await world.stop()
   }
   return samples
+}
+
+/** @returns {import('./report/page.js').Result | undefined} */
+function readLatest() {
+  return existsSync(latestFile) ? JSON.parse(readFileSync(latestFile, 'utf8')) : undefined
 }
 
 /**

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
  * @property {number} connections
  * @property {string} processor of the server, as taskset takes it
  * @property {string} loadProcessor of wrk and of the databases
- * @property {string | undefined} out file for the rows, beside the committed one of complete runs
+ * @property {string | undefined} out file for the rows, beside the committed one of runs with all servers
  */
 
 export const usage = `npm run bench -- [options]
@@ -20,7 +20,7 @@ export const usage = `npm run bench -- [options]
   --duration 2       seconds of load a measurement
   --connections 64   kept alive by wrk
   --cpus 0           processors of the server, as taskset takes them; wrk and the databases get the last one
-  --out file.json    where the rows go as well; complete runs write bench/results/latest.json and docs/benchmarks.md`
+  --out file.json    where the rows go as well; runs of all servers write bench/results/latest.json and docs/benchmarks.md`
 
 /**
  * @param {string[]} args

@@ -9,6 +9,7 @@ import { barChart } from './bar-chart.js'
  * @property {{ name: string, version: string, logs: boolean }[]} servers
  * @property {{ name: string, reason: string }[]} missing
  * @property {Row[]} rows
+ * @property {{ machine: import('../../scripts/steps/machine.js').Machine, routes: string[] }[]} [earlier] of routes that the run left out
  */
 
 /**
@@ -32,7 +33,7 @@ export function toPage(result, routes) {
 }
 
 /** @param {Result} result */
-function head({ machine, rows }) {
+function head({ machine, rows, earlier = [] }) {
   const rounds = Math.max(...rows.map((row) => row.rounds))
   return `# Benchmarks
 
@@ -44,7 +45,12 @@ the requests it answered. One processor for the server, another for the load, 64
 rounds; the thin line in each bar reaches from the lowest round to the highest. "Browser" is the same request with the
 eleven headers of a browser.
 
-Measured on: ${machineLine(machine)}`
+Measured on: ${machineLine(machine)}${earlier
+    .map(
+      (run) => `\\
+${run.routes.join(', ')}: ${machineLine(run.machine)}`,
+    )
+    .join('')}`
 }
 
 /**

@@ -7,6 +7,7 @@ export type { CoreResponse, ResponseOutcome } from './port/core-response.ts'
 export { HttpCoreError, type HttpCoreErrorCode } from './port/http-core-error.ts'
 export type {
   BoundAddress,
+  CloseOptions,
   CoreName,
   HttpCore,
   HttpCoreFactory,
@@ -19,6 +20,7 @@ export { defaultLimits, type HttpLimits } from './port/http-limits.ts'
 export { ResponseHeaders } from './port/response-headers.ts'
 export type { BodySink, BodySource } from './request/body-source.ts'
 export { HeaderLines } from './request/header-lines.ts'
+export { isHostHeader } from './request/host-header.ts'
 export { isVisibleAscii } from './request/is-visible-ascii.ts'
 export { noBody } from './request/no-body.ts'
 export { toPeerAddress } from './request/peer-address.ts'
@@ -28,6 +30,7 @@ export { BaseResponse } from './response/base-response.ts'
 export { discardSource } from './response/discard-source.ts'
 export type { ResponseHost } from './response/response-host.ts'
 export { runHandler } from './response/run-handler.ts'
+export { RunningRequests } from './response/running-requests.ts'
 export type { StreamTarget } from './response/stream-source.ts'
 export {
   selectCore,

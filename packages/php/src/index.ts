@@ -1,1 +1,1 @@
-export {}
+export { nginxFiles, type NginxFiles, type NginxOptions } from './deploy/nginx-files.ts'

@@ -2,14 +2,15 @@ import { access, constants } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   type BoundAddress,
+  type CloseOptions,
   defaultLimits,
   type HttpCore,
   type HttpCoreFactory,
   type HttpCoreOptions,
   type HttpLimits,
   type ListenAddress,
-  type ResponseHost,
   runHandler,
+  RunningRequests,
   toListenError,
 } from '@vanillin/http'
 import type { HttpRequest, HttpResponse, us_listen_socket } from 'uws-pack'
@@ -33,7 +34,7 @@ import { UwsResponse } from './response/uws-response.ts'
  */
 export const createUwsCore: HttpCoreFactory = (options) => new UwsCore(options)
 
-class UwsCore implements HttpCore, ResponseHost {
+class UwsCore implements HttpCore {
   readonly name = 'uws'
   readonly #options: HttpCoreOptions
   readonly #limits: HttpLimits
@@ -42,19 +43,14 @@ class UwsCore implements HttpCore, ResponseHost {
   readonly #endOfTurn = new EndOfTurn()
   #server: CatchAllServer | undefined
   #socket: us_listen_socket | undefined
-  #running = 0
+  readonly #running = new RunningRequests()
   #closing: Promise<number> | undefined
-  #whenIdle: (() => void) | undefined
 
   constructor(options: HttpCoreOptions) {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#head = new HeadScanner(this.#limits)
     this.#secure = options.tls !== undefined
-  }
-
-  get closing(): boolean {
-    return this.#closing !== undefined
   }
 
   async listen(address: ListenAddress): Promise<BoundAddress> {
@@ -72,13 +68,8 @@ class UwsCore implements HttpCore, ResponseHost {
     return { host, port: binding.us_socket_local_port(socket) }
   }
 
-  close(options?: { readonly deadlineMs?: number }): Promise<number> {
-    return (this.#closing ??= this.#drain(options?.deadlineMs ?? 10_000))
-  }
-
-  finished(): void {
-    this.#running--
-    if (this.#running === 0) this.#whenIdle?.()
+  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
+    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
   }
 
   async #createServer(host: string, port: number): Promise<CatchAllServer> {
@@ -105,8 +96,8 @@ class UwsCore implements HttpCore, ResponseHost {
     }
     const { chunked } = head
     const request = new UwsRequest(raw, head, this.#limits, this.#secure)
-    const response = new UwsResponse(raw, request, this)
-    this.#running++
+    const response = new UwsResponse(raw, request, this.#running)
+    this.#running.begin()
     if (chunked) {
       // What is written while uWebSockets.js parses cannot close the connection, and behind a chunked body it
       // may take rubbish for the next request. So nothing is: the handler runs when the parser is done.
@@ -124,26 +115,15 @@ class UwsCore implements HttpCore, ResponseHost {
     else response.endTurn()
   }
 
-  async #drain(deadlineMs: number): Promise<number> {
+  async #drain(deadlineMs: number, quietMs: number): Promise<number> {
     if (!this.#server) return 0
     binding.us_listen_socket_close(this.#socket!)
-    if (this.#running > 0) await this.#idleOr(deadlineMs)
+    await this.#running.drain(quietMs, deadlineMs)
     // The last response is written when uWebSockets.js has the turn again.
     await nextTurn()
-    const cutOff = this.#running
+    const cutOff = this.#running.count
     this.#server.uws_instance.close()
     return cutOff
-  }
-
-  /** Resolves when no request runs any more, or at the deadline. */
-  #idleOr(deadlineMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const deadline = setTimeout(resolve, deadlineMs)
-      this.#whenIdle = () => {
-        clearTimeout(deadline)
-        resolve()
-      }
-    })
   }
 }
 

@@ -251,7 +251,11 @@ export class Application {
   }
 
   async #shutdown(): Promise<void> {
-    const cut = await this.#listener.close(this.config.app.http?.stopDeadlineMs ?? 10_000)
+    const cut = await this.#listener.close({
+      deadlineMs: this.config.app.http?.stopDeadlineMs ?? 10_000,
+      // Who develops waits for the end; where users are, their next request is waited for.
+      quietMs: this.environment === 'production' ? 100 : 0,
+    })
     if (cut > 0) this.log.warn({ requests: cut }, 'The deadline cut off requests that were still running.')
     for (const provider of this.#parts.providers.slice(0, this.#booted).toReversed()) {
       try {

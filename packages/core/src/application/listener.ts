@@ -1,6 +1,7 @@
 import {
   selectCore,
   type BoundAddress,
+  type CloseOptions,
   type CoreName,
   type HttpCore,
   type HttpHandler,
@@ -62,7 +63,7 @@ export class Listener {
    * Stops accepting and lets running requests finish within the deadline.
    * @returns how many the deadline cut off
    */
-  async close(deadlineMs: number): Promise<number> {
-    return (await this.#core?.close({ deadlineMs })) ?? 0
+  async close(options: CloseOptions): Promise<number> {
+    return (await this.#core?.close(options)) ?? 0
   }
 }

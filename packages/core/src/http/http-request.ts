@@ -1,4 +1,10 @@
-import type { CoreRequest, CoreResponse, RequestBody, RequestHeaders } from '@vanillin/http'
+import {
+  isHostHeader,
+  type CoreRequest,
+  type CoreResponse,
+  type RequestBody,
+  type RequestHeaders,
+} from '@vanillin/http'
 import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -12,7 +18,6 @@ import type { FormTree } from './form-data-tree.ts'
 import type { HttpResponse } from './http-response.ts'
 import type { ForwardedClient } from '../security/forwarded-client.ts'
 import type { SecurityHeaders } from '../security/security-headers.ts'
-import { isHostHeader } from './host-header.ts'
 import { InputReader } from './input-reader.ts'
 import type { MultipartReader } from './multipart/multipart-reader.ts'
 import { openMultipart } from './multipart/open-multipart.ts'

@@ -1,3 +1,4 @@
+import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from './http-request.ts'
 import { MULTIPART_TYPE, openMultipart } from './multipart/open-multipart.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
@@ -31,7 +32,7 @@ export function bodyType(request: HttpRequest): string {
  * Reads a form or JSON body into `request.parsedBody`; a body of any other type is left to the action. Answers undefined at
  * once when there is nothing to read, so that a request without a body stays synchronous.
  *
- * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_JSON_TOO_LARGE`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`
+ * @throws VanillinError `E_JSON_MALFORMED`, `E_JSON_TOO_DEEP`, `E_JSON_TOO_LARGE`, `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`, `E_UPLOAD_TOO_MANY`, `E_UPLOAD_FAILED`, `E_MEDIA_TYPE_UNSUPPORTED`
  * @throws BodyError from the core
  */
 export function parseBody(request: HttpRequest): Promise<void> | undefined {
@@ -53,7 +54,21 @@ export function hasParsedBody(request: HttpRequest): boolean {
 function parserOf(request: HttpRequest): BodyParser | undefined {
   if (request.method === 'GET' || request.method === 'HEAD' || !request.body.exists) return undefined
   const type = bodyType(request)
-  return parsers[type.endsWith('+json') ? 'application/json' : type]
+  const parser = parsers[type.endsWith('+json') ? 'application/json' : type]
+  return parser !== undefined && isEncoded(request) ? refuseEncoded : parser
+}
+
+function isEncoded({ headers }: HttpRequest): boolean {
+  const coding = headers.get('content-encoding')
+  return coding !== undefined && coding.toLowerCase() !== 'identity'
+}
+
+/** To unpack a body is to read what may be a thousand times its size; taken as it is it would be called malformed. */
+async function refuseEncoded(): Promise<never> {
+  throw new VanillinError(
+    'E_MEDIA_TYPE_UNSUPPORTED',
+    'The body has a Content-Encoding: forms and JSON are read as they come.',
+  )
 }
 
 async function readMultipart(request: HttpRequest): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { abort, Controller, createApp, defineRoutes, middleware, Plugin, type HttpRequest } from '../index.ts'
 
@@ -68,6 +69,25 @@ test('fields that are asked for before the body was read are a mistake of the co
 
 test('a middleware that does not wait for the body does no harm: it is read once', async () => {
   expect(await (await post('/careless', '{"title":"Hi"}')).json()).toEqual({ title: 'Hi' })
+})
+
+test('a form or JSON that is compressed is refused with 415, another body is left to the action', async () => {
+  const send = (path: string, type: string) =>
+    app.fetch(path, {
+      method: 'POST',
+      body: gzipSync('{"title":"Hi"}'),
+      headers: { 'content-type': type, 'content-encoding': 'gzip', accept: 'application/json' },
+    })
+  for (const type of [
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=a',
+  ])
+    expect(await (await send('/careless', type)).json()).toMatchObject({
+      status: 415,
+      code: 'E_MEDIA_TYPE_UNSUPPORTED',
+    })
+  expect(new Uint8Array(await (await send('/file', 'image/png')).arrayBuffer())[0]).toBe(0x1f)
 })
 
 test('a body of another type is left to the action', async () => {

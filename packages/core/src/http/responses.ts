@@ -49,6 +49,6 @@ export function jsonFrom(value: unknown, origin: Origin, options?: ResponseOptio
 export function redirect(location: string, status: 301 | 302 | 303 | 307 | 308 = 302): HttpResponse {
   return new HttpResponse(undefined, {
     status,
-    headers: { Location: encodeURI(location).replaceAll('%25', '%') },
+    headers: { Location: encodeURI(location.toWellFormed()).replaceAll('%25', '%') },
   })
 }

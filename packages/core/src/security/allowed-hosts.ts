@@ -1,5 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
-import { hostNameOf, isHostHeader } from '../http/host-header.ts'
+import { isHostHeader } from '@vanillin/http'
+import { hostNameOf } from '../http/host-name-of.ts'
 
 /** Host names without a port; `*.example.com` stands for every name below example.com, and not for itself. */
 export class AllowedHosts {

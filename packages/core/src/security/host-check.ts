@@ -1,7 +1,7 @@
 import type { AppConfig } from '../config/app-config.ts'
 import type { Environment } from '../config/environment.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
-import { hostNameOf } from '../http/host-header.ts'
+import { hostNameOf } from '../http/host-name-of.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { AllowedHosts } from './allowed-hosts.ts'
 import { isLoopbackName } from './loopback-name.ts'

@@ -1,5 +1,5 @@
 import type { RequestHeaders } from '@vanillin/http'
-import { isHostHeader } from '../http/host-header.ts'
+import { isHostHeader } from '@vanillin/http'
 import { type ForwardedClient, fromTheRight, toSecure } from './forwarded-client.ts'
 import { parseAddress } from './network-address.ts'
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpLimits } from '../port/http-limits.ts'
+import { isHostHeader } from '../request/host-header.ts'
 import { isVisibleAscii } from '../request/is-visible-ascii.ts'
 import type { RequestTarget } from '../request/request-target.ts'
 
 /**
- * What the parser of node:http lets pass: versions other than 1.0 and 1.1, a second Host line (it takes the first), transfer
+ * What the parser of node:http lets pass: versions other than 1.0 and 1.1, a second Host line (it takes the first) and one that names no host, transfer
  * codings of which it finds out after the handler has begun, and targets that are no path.
  * @returns 0, or the status with which the request must be refused and its connection closed
  */
@@ -22,7 +23,10 @@ export function findRefusal(
   let codings = 0
   for (let i = 0; i < lines.length; i += 2) {
     const { length } = lines[i]!
-    if (length === 4 && lines[i]!.toLowerCase() === 'host') hosts++
+    if (length === 4 && lines[i]!.toLowerCase() === 'host') {
+      hosts++
+      if (lines[i + 1] !== '' && !isHostHeader(lines[i + 1]!)) return 400
+    }
     if (length !== 17 || lines[i]!.toLowerCase() !== 'transfer-encoding') continue
     codings++
     if (lines[i + 1]!.toLowerCase() !== 'chunked') return 400

@@ -7,13 +7,15 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, Server as SocketServer, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SecureContextOptions } from 'node:tls'
 import { isCode, toListenError, toPortInUseError } from '../listen/listen-error.ts'
 import { HttpCoreError } from '../port/http-core-error.ts'
 import type {
   BoundAddress,
+  CloseOptions,
   HttpCore,
   HttpCoreFactory,
   HttpCoreOptions,
@@ -23,8 +25,8 @@ import type {
 import { defaultLimits, type HttpLimits } from '../port/http-limits.ts'
 import { ResponseHeaders } from '../port/response-headers.ts'
 import { toRequestTarget } from '../request/request-target.ts'
-import type { ResponseHost } from '../response/response-host.ts'
 import { runHandler } from '../response/run-handler.ts'
+import { RunningRequests } from '../response/running-requests.ts'
 import { findRefusal } from './find-refusal.ts'
 import { NodeConnection } from './node-connection.ts'
 import { NodeRequest } from './node-request.ts'
@@ -59,24 +61,20 @@ export function createNodeRequestListener(
   return (message, raw) => core.handle(message, raw)
 }
 
-class NodeCore implements HttpCore, ResponseHost {
+class NodeCore implements HttpCore {
   readonly name = 'node'
   readonly #options: HttpCoreOptions
   readonly #limits: HttpLimits
   readonly #connections = new WeakMap<Duplex, NodeConnection>()
   /** Connections that have had no request yet: node does not count them as idle. */
   readonly #fresh = new Set<Socket>()
-  #running = 0
+  readonly #running = new RunningRequests()
   #server: Server | undefined
   #closing: Promise<number> | undefined
 
   constructor(options: HttpCoreOptions) {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
-  }
-
-  get closing(): boolean {
-    return this.#closing !== undefined
   }
 
   async listen(address: ListenAddress): Promise<BoundAddress> {
@@ -102,14 +100,8 @@ class NodeCore implements HttpCore, ResponseHost {
     }
   }
 
-  close(options?: { readonly deadlineMs?: number }): Promise<number> {
-    return (this.#closing ??= this.#drain(options?.deadlineMs ?? 10_000))
-  }
-
-  finished(): void {
-    this.#running--
-    // Only in the next turn is the connection idle in node's own book.
-    if (this.#closing) setImmediate(() => this.#server?.closeIdleConnections())
+  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
+    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
   }
 
   async #createServer(): Promise<Server> {
@@ -144,9 +136,9 @@ class NodeCore implements HttpCore, ResponseHost {
     const target = toRequestTarget(message.url!)
     const status = findRefusal(message, target, this.#limits)
     const request = new NodeRequest(message, target ?? NO_TARGET, connection, this.#limits)
-    const response = new NodeResponse(raw, request, connection, this)
+    const response = new NodeResponse(raw, request, connection, this.#running)
     connection.last = { request, message, raw }
-    this.#running++
+    this.#running.begin()
     if (status === 0) {
       runHandler(this.#options, request, response)
     } else {
@@ -185,20 +177,22 @@ class NodeCore implements HttpCore, ResponseHost {
     for (const socket of this.#fresh) if (socket.bytesRead === 0) socket.destroy()
   }
 
-  async #drain(deadlineMs: number): Promise<number> {
+  async #drain(deadlineMs: number, quietMs: number): Promise<number> {
     const server = this.#server
     if (!server) return 0
-    let cutOff = 0
     const closed = new Promise<void>((resolve) => {
-      server.close(() => resolve())
+      // That of node:http would close the idle connections with it.
+      SocketServer.prototype.close.call(server, () => resolve())
     })
-    server.closeIdleConnections()
-    // Not before a turn has passed: what has arrived already is read in it, and answered.
-    setImmediate(() => setImmediate(() => this.#closeFresh()))
-    const deadline = setTimeout(() => {
-      cutOff = this.#running
-      server.closeAllConnections()
-    }, deadlineMs)
+    const drained = this.#running.drain(quietMs, deadlineMs)
+    const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs)
+    await drained
+    const cutOff = this.#running.count
+    // Only after a turn is a connection idle in node's own book. What has arrived already is read in it, and answered.
+    await nextTurn()
+    server.close()
+    await nextTurn()
+    this.#closeFresh()
     await closed
     clearTimeout(deadline)
     return cutOff

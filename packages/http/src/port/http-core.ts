@@ -41,6 +41,16 @@ export interface BoundAddress {
   readonly port: number
 }
 
+export interface CloseOptions {
+  /** Default: 10,000. */
+  readonly deadlineMs?: number
+  /**
+   * Connections that are kept alive stay open until nothing has come for so long, and what comes on them is answered: else the
+   * next request of a busy client meets a closed connection. Default: 0, idle connections are closed at once.
+   */
+  readonly quietMs?: number
+}
+
 /** A server of HTTP/1.1: reads requests off sockets, hands each to one handler, writes its response. */
 export interface HttpCore {
   readonly name: CoreName
@@ -50,10 +60,10 @@ export interface HttpCore {
   listen(address: ListenAddress): Promise<BoundAddress>
   /**
    * Accepts no further connection, lets running requests finish (their responses say `Connection: close`),
-   * and after `deadlineMs` (default 10,000) cuts off what is left.
+   * and after the deadline cuts off what is left.
    * @returns how many requests the deadline cut off
    */
-  close(options?: { readonly deadlineMs?: number }): Promise<number>
+  close(options?: CloseOptions): Promise<number>
 }
 
 export type HttpCoreFactory = (options: HttpCoreOptions) => HttpCore

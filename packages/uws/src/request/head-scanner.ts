@@ -1,5 +1,5 @@
 import { METHODS } from 'node:http'
-import { type HttpLimits, isVisibleAscii } from '@vanillin/http'
+import { type HttpLimits, isHostHeader, isVisibleAscii } from '@vanillin/http'
 import type { HttpRequest } from 'uws-pack'
 
 /** By itself: what uWebSockets.js gives is a new string each time, of which every comparison reads each character. */
@@ -25,7 +25,8 @@ export class HeadScanner {
   readonly #limits: HttpLimits
   #bytes = 0
   #hosts = 0
-  #hasDelete = false
+  #knownHost = ''
+  #isMalformed = false
   #lengths: string[] = []
   #codings: string[] = []
   #expectation = ''
@@ -46,7 +47,7 @@ export class HeadScanner {
     this.chunked = false
     this.contentLength = 0
     this.#hosts = 0
-    this.#hasDelete = false
+    this.#isMalformed = false
     this.#bytes = this.path.length + this.query.length
     if (this.#lengths.length !== 0) this.#lengths = []
     if (this.#codings.length !== 0) this.#codings = []
@@ -58,10 +59,10 @@ export class HeadScanner {
   readonly #collect = (name: string, value: string): void => {
     this.lines.push(name, value)
     this.#bytes += name.length + value.length + 4
-    if (value.includes(DELETE)) this.#hasDelete = true
+    if (value.includes(DELETE)) this.#isMalformed = true
     switch (name.length) {
       case 4:
-        if (name === 'host') this.#hosts++
+        if (name === 'host') this.#seeHost(value)
         break
       case 6:
         if (name === 'expect') this.#expectation = value
@@ -75,8 +76,16 @@ export class HeadScanner {
     }
   }
 
+  /** Nearly all requests of a server name the same host, so the last good one is remembered. */
+  #seeHost(value: string): void {
+    this.#hosts++
+    if (value === this.#knownHost) return
+    if (isHostHeader(value)) this.#knownHost = value
+    else if (value !== '') this.#isMalformed = true
+  }
+
   #judge(): number {
-    if (this.#hosts !== 1 || this.method === '' || this.#hasDelete) return 400
+    if (this.#hosts !== 1 || this.method === '' || this.#isMalformed) return 400
     if (!isVisibleAscii(this.path) || (this.query !== '' && !isVisibleAscii(this.query))) return 400
     if (this.path.length + this.query.length >= this.#limits.maxUrlBytes) return 414
     if (this.#bytes > this.#limits.maxHeaderBytes) return 431

@@ -2,25 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findFiles } from './glob-pattern.ts'
 
-/** dist/server.js: names lines of the sources in stack traces before the first line of the app runs. */
-export const SERVER_ENTRY = `import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-process.setSourceMapsEnabled(true)
-process.env.VANILLIN_ROOT ??= dirname(fileURLToPath(import.meta.url))
-process.env.NODE_ENV ??= 'production'
-Error.stackTraceLimit = 30
-try {
-  await import('./app.js')
-} catch (error) {
-  // A setting that is missing or malformed is no fault of the code: say it without a stack.
-  const { code, help } = error ?? {}
-  const known = typeof code === 'string' && code.startsWith('E_')
-  console.error(known ? \`\${error.message} (\${code})\\n\${help ?? ''}\` : error)
-  process.exitCode = 1
-}
-`
-
 export interface AppEntryOptions {
   readonly root: string
   /** URLs of front-end files, by source name. */

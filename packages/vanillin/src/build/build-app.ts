@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isInstalled } from '../app/is-installed.ts'
-import { appEntry, SERVER_ENTRY } from './app-entry.ts'
+import { appEntry } from './app-entry.ts'
 import { buildAssets } from './build-assets.ts'
 import { copyPublic } from './copy-public.ts'
 import { describeTarget, type BuildTarget } from './build-target.ts'
@@ -42,7 +42,6 @@ export async function buildApp({ root, target, external }: BuildOptions): Promis
   renameSources(outputFolder, join(root, 'dist'))
   refuseUnbundleable(metafile, root)
   const embedded = copyEmbeddedDatabase(metafile, root, outputFolder)
-  writeFileSync(join(outputFolder, 'server.js'), SERVER_ENTRY)
   writeFileSync(join(outputFolder, 'package.json'), '{ "type": "module", "private": true }\n')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   renameSync(outputFolder, join(root, 'dist'))

@@ -105,7 +105,7 @@ export default defineRoutes((route) => {
     expect((await server('db:table')).exitCode).toBe(2)
     expect((await server('db:drift')).errors).toContain('no database/schema.ts to compare with')
     const running = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
-    const url = (await running.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+    const url = (await running.prints(/listens on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
     expect(await (await fetch(`${url}/names`)).json()).toEqual([{ name: 'Ada' }])
   })
 
@@ -119,14 +119,14 @@ export default defineRoutes((route) => {
 
     expect((await run(file, ['migrate'], { cwd: '/' })).exitCode).toBe(0)
     const migrated = new Running(file, ['start', '--port', '0'], { cwd: '/' })
-    const url = (await migrated.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
+    const url = (await migrated.prints(/listens on (http:\/\/127\.0\.0\.1:\d+)/))[1] ?? ''
     expect((await fetch(`${url}/names`)).status).toBe(200)
     expect(await migrated.stop()).toBe(0)
     expect(migrated.output).not.toContain('not run')
 
     const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' }
     const down = new Running(file, ['start', '--port', '0'], { cwd: '/', env })
-    const { 1: address = '' } = await down.prints(/Listening on (http:\/\/127\.0\.0\.1:\d+)/)
+    const { 1: address = '' } = await down.prints(/listens on (http:\/\/127\.0\.0\.1:\d+)/)
     await down.prints(/"level":40/)
     expect((await fetch(address)).status).toBe(200)
     expect(await down.stop()).toBe(0)

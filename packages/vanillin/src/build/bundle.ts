@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { BuildFailure, BuildResult, Message, Plugin } from 'esbuild'
 import { compileViews } from '@vanillin/core/view'
 import { UserError } from '../cli/user-error.ts'
@@ -6,6 +7,7 @@ import type { BuildTarget } from './build-target.ts'
 import { globPlugin } from './glob-plugin.ts'
 import { nativePlugin } from './native-plugin.ts'
 import type { NativeFiles } from './native-files.ts'
+import { pgPlugin } from './pg-plugin.ts'
 import { unbundleable } from './refuse-unbundleable.ts'
 import { uwsPlugin } from './uws-plugin.ts'
 
@@ -30,14 +32,17 @@ const __dirname = __dirnameOf(__filename)`
 /** Packages that others import if they are there, and do without if not. */
 const OPTIONAL = ['pg-native', 'pino-pretty', 'cloudflare:sockets']
 
-/** Writes dist/app.js, and beside it the chunks that are loaded when they are needed: the app and all of its dependencies, with source maps. */
+/** Writes dist/server.js, which starts dist/app.js, and beside them the chunks that are loaded when they are needed: the app and all of its dependencies, with source maps. */
 export async function bundle(options: BundleOptions): Promise<BuildResult<{ metafile: true }>> {
   const { root, outputFolder, entry, target, nativeFiles, external } = options
   const { build } = await import('esbuild')
   try {
     return await build({
       absWorkingDir: root,
-      entryPoints: [{ in: ENTRY, out: 'app' }],
+      entryPoints: [
+        { in: ENTRY, out: 'app' },
+        { in: SERVER, out: 'server' },
+      ],
       outdir: outputFolder,
       bundle: true,
       // Without it what import() reaches is wrapped into functions, and esbuild forgets to call some of them for
@@ -57,6 +62,7 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{ meta
         entryPlugin(root, entry),
         viewsPlugin(root),
         globPlugin(root),
+        pgPlugin(),
         uwsPlugin(target, nativeFiles),
         nativePlugin(target, nativeFiles),
       ],
@@ -68,6 +74,7 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{ meta
 }
 
 const ENTRY = 'vanillin:entry'
+const SERVER = fileURLToPath(new URL(`../server/entry${extname(import.meta.url)}`, import.meta.url))
 
 function entryPlugin(root: string, contents: string): Plugin {
   return {

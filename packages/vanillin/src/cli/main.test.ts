@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { commandList } from '../commands/command-list.ts'
 import { createFixtureApp, createTemporaryFolder, VANILLIN } from '../testing/temporary-app.fixture.ts'
+import { callMain } from '../testing/call-main.fixture.ts'
 import { vanillin } from '../testing/run-node.fixture.ts'
 
 describe('vanillin', () => {
@@ -18,7 +19,7 @@ describe('vanillin', () => {
   })
 
   test('says its version', async () => {
-    const { output } = await vanillin(['--version'], { cwd: createTemporaryFolder() })
+    const { output } = await callMain(['--version'], createTemporaryFolder())
     expect(output).toMatch(/^vanillin \d+\.\d+\.\d+\n$/)
   })
 
@@ -26,7 +27,7 @@ describe('vanillin', () => {
     const cwd = createTemporaryFolder()
     for (const { name, load } of commandList) {
       const { description, options = [] } = await load()
-      const { exitCode, output } = await vanillin([name, '--help'], { cwd })
+      const { exitCode, output } = await callMain([name, '--help'], cwd)
       expect(exitCode, name).toBe(0)
       expect(output).toContain(description)
       for (const { flags } of options) expect(output).toContain(flags)
@@ -35,11 +36,11 @@ describe('vanillin', () => {
 
   test('an unknown command names the nearest one, or its family', async () => {
     const cwd = createTemporaryFolder()
-    const { exitCode, errors } = await vanillin(['migrat:status'], { cwd })
+    const { exitCode, errors } = await callMain(['migrat:status'], cwd)
     expect(exitCode).toBe(2)
     expect(errors).toContain('Unknown command: migrat:status')
     expect(errors).toContain('Did you mean `vanillin migrate:status`?')
-    const family = await vanillin(['make', 'model'], { cwd })
+    const family = await callMain(['make', 'model'], cwd)
     expect(family.exitCode).toBe(2)
     expect(family.errors).toContain('make:controller, make:model')
   })
@@ -55,7 +56,7 @@ describe('vanillin', () => {
       ['repl', 'There is no console: try it in a test'],
       ['key:generate', 'APP_KEY in .env is a random text'],
     ] as const) {
-      const { exitCode, errors } = await vanillin([word], { cwd })
+      const { exitCode, errors } = await callMain([word], cwd)
       expect(exitCode, word).toBe(2)
       expect(errors).toContain(`Unknown command: ${word}\n  ${help}`)
     }
@@ -76,7 +77,7 @@ describe('vanillin', () => {
       [['migrate:rollback', '--steps', '0'], 'Not a number of migrations: 0'],
       [['make:view', '../x'], '"../x" is not a name for a file.'],
     ] as const) {
-      const { exitCode, errors } = await vanillin(args, { cwd })
+      const { exitCode, errors } = await callMain(args, cwd)
       expect(errors).toContain(message)
       expect(exitCode, args.join(' ')).toBe(2)
       expect(errors).not.toContain('    at ')
@@ -86,7 +87,7 @@ describe('vanillin', () => {
   test('says so outside of an app', async () => {
     const cwd = createTemporaryFolder()
     for (const name of ['dev', 'build', 'start', 'check', 'codegen', 'routes', 'migrate', 'seed']) {
-      const { exitCode, errors } = await vanillin([name], { cwd })
+      const { exitCode, errors } = await callMain([name], cwd)
       expect(exitCode).toBe(1)
       expect(errors).toContain(`${cwd} is not in a Vanillin app`)
       expect(errors).toContain('npm create vanillin@latest')
@@ -110,7 +111,7 @@ describe('vanillin', () => {
 
   test('start asks for a build', async () => {
     const { root: cwd } = createFixtureApp()
-    const { exitCode, errors } = await vanillin(['start'], { cwd })
+    const { exitCode, errors } = await callMain(['start'], cwd)
     expect(exitCode).toBe(1)
     expect(errors).toContain('Run `vanillin build` first')
   })

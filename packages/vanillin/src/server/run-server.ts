@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { serve } from '@vanillin/core'
 import { parseSteps } from '../cli/parse-steps.ts'
 import { didYouMean } from '../cli/nearest-name.ts'
 import { parsePort } from '../cli/parse-port.ts'
@@ -9,7 +10,6 @@ import { UsageError } from '../cli/usage-error.ts'
 import { UserError } from '../cli/user-error.ts'
 import type { DatabaseCall } from '../database-work/database-call.ts'
 import type { BuiltApp } from './built-app.ts'
-import { serve } from './serve.ts'
 import { warnOfMigrations } from './warn-of-migrations.ts'
 
 const HELP = `node server.js <command>
@@ -58,7 +58,10 @@ async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Te
       ...(port !== undefined && { port }),
       ...(core !== undefined && { core }),
     }
-    return serve(application, listen, database && ((app) => warnOfMigrations(app, database)))
+    await serve(application, listen)
+    if (database !== undefined) void warnOfMigrations(application, database)
+    // A signal ends the process from here on.
+    return new Promise(() => {})
   }
   const call = toDatabaseCall(command, argument, options)
   if (call === undefined) {

@@ -19,6 +19,8 @@ export function describeFraming({ start, capabilities }: Contract): void {
       'Transfer-Encoding: xchunked': `${POST}Transfer-Encoding: xchunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
       'Transfer-Encoding: gzip': `${POST}Transfer-Encoding: gzip\r\n\r\nabc`,
       'two Transfer-Encoding headers': `${POST}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n3\r\nabc\r\n0\r\n\r\n`,
+      'a Host that is none': `GET / HTTP/1.1\r\nHost: a@b\r\n\r\n`,
+      'a Host with a path': `GET / HTTP/1.1\r\nHost: a/b\r\n\r\n`,
       'two Host headers': `GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n`,
     }
 

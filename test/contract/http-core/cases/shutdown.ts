@@ -77,6 +77,21 @@ export function describeShutdown({ start, createCore }: Contract): void {
       expect(outcomes).toEqual(['aborted', 'aborted'])
     })
 
+    test('until it is quiet, what comes on open connections is answered and told to close', async () => {
+      const server = await start(echo)
+      const [busy, other] = await Promise.all([server.connect(), server.connect()])
+      await busy.write(GET).response()
+      await other.write(GET).response()
+      const closing = server.core.close({ quietMs: 500 })
+      const answer = await busy.write(GET).response()
+      expect(answer?.status).toBe(200)
+      expect(answer?.header('connection')).toBe('close')
+      await busy.closed
+      // The other has said nothing more: it is closed when it is quiet.
+      expect(await closing).toBe(0)
+      await other.closed
+    })
+
     test('closing twice is closing once', async () => {
       const server = await start(echo)
       const [first, second] = await Promise.all([server.core.close(), server.core.close()])
