@@ -49,7 +49,7 @@ async function bench(options) {
     rows,
   }
   // Figures are compared within a route: of all servers, or they are nobody's.
-  if (options.only.length === 0) {
+  if (options.only.length === 0 && rows.length > 0) {
     const latest = withEarlier(result, readLatest())
     writeJson(latestFile, latest)
     for (const [file, text] of Object.entries(toPage(latest, routes))) write(join(root, 'docs', file), text)
@@ -74,6 +74,9 @@ async function measureAll(chosen, servers, options) {
         worlds.set(database, await databases[database](options.loadProcessor))
       samples.push(...(await measureRoute(route, servers, database && worlds.get(database), options)))
     }
+  } catch (error) {
+    if (!options.interrupted.aborted) throw error
+    console.log('Interrupted: what was measured before is kept.')
   } finally {
     for (const world of worlds.values()) await world.stop()
   }

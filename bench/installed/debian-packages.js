@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-const php = ['php8.2-cli', 'php8.2-mbstring', 'php8.2-mysql', 'php8.2-opcache', 'php8.2-pgsql']
+const php = ['php8.2-apcu', 'php8.2-cli', 'php8.2-mbstring', 'php8.2-mysql', 'php8.2-opcache', 'php8.2-pgsql']
 
 /** What the bench needs of Debian 12, by server; `tools` are needed by all. */
 export const debianPackages = {

@@ -32,7 +32,10 @@ export async function measureRoute(route, servers, world, options) {
     }
     for (let round = 1; round <= options.rounds; round++) {
       for (const headers of headerSets) {
-        for (const server of running) samples.push(await sample(server, route, headers, options))
+        for (const server of running) {
+          options.interrupted.throwIfAborted()
+          samples.push(await sample(server, route, headers, options))
+        }
       }
     }
     // a server that answers well when idle and otherwise under load is found out here

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
  * @property {number} connections
  * @property {string} processor of the server, as taskset takes it
  * @property {string} loadProcessor of wrk and of the databases
+ * @property {AbortSignal} interrupted by Ctrl-C or SIGTERM: the route under way is given up, those before it are kept
  * @property {string | undefined} out file for the rows, beside the committed one of runs with all servers
  */
 
@@ -47,8 +48,16 @@ export function readOptions(args) {
     connections: positive('--connections', values.connections),
     processor: values.cpus,
     loadProcessor: String(availableParallelism() - 1),
+    interrupted: interruption(),
     out: values.out,
   }
+}
+
+/** Servers have a session of their own, so that Ctrl-C does not reach them: they are stopped one by one. */
+function interruption() {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
+  return stop.signal
 }
 
 /** @param {string} list */

@@ -1,3 +1,4 @@
+import { cached } from './cached.js'
 import { db } from './db.js'
 import { form } from './form.js'
 import { fortunes } from './fortunes.js'
@@ -47,6 +48,7 @@ export const routes = [
   form,
   upload,
   ...withDatabase.map((route) => onDatabase(route, 'postgres')),
+  onDatabase(cached, 'postgres'),
   onDatabase(page, 'postgres'),
   ...withDatabase.map((route) => onDatabase(route, 'mariadb')),
 ]

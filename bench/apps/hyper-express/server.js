@@ -3,11 +3,13 @@ import { Server } from 'hyper-express'
 import { fortunesPage } from '../by-hand/fortunes-page.js'
 import { wrongFields } from '../by-hand/message-form.js'
 import { publicFiles } from '../by-hand/public-files.js'
+import { CachedWorlds } from '../data/cached-worlds.js'
 import { sortedFortunes } from '../data/fortunes.js'
 import { openStore } from '../data/open-store.js'
 import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../data/worlds.js'
 
 const store = openStore()
+const cachedWorlds = new CachedWorlds(store)
 const server = new Server({ max_body_length: 2 * 1024 * 1024 })
 
 server.get('/plaintext', (_request, response) => {
@@ -46,6 +48,10 @@ server.get('/db', async (_request, response) => {
 
 server.get('/queries', async (request, response) => {
   response.json(await randomWorlds(store, toCount(request.query_parameters['count'])))
+})
+
+server.get('/cached', async (request, response) => {
+  response.json(await cachedWorlds.random(toCount(request.query_parameters['count'])))
 })
 
 server.get('/updates', async (request, response) => {

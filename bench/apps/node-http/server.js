@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers'
 import { fortunesPage } from '../by-hand/fortunes-page.js'
 import { wrongFields } from '../by-hand/message-form.js'
 import { publicFiles } from '../by-hand/public-files.js'
+import { CachedWorlds } from '../data/cached-worlds.js'
 import { sortedFortunes } from '../data/fortunes.js'
 import { openStore } from '../data/open-store.js'
 import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../data/worlds.js'
@@ -14,6 +15,7 @@ import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../data/world
  */
 
 const store = openStore()
+const cachedWorlds = new CachedWorlds(store)
 
 const server = createServer((request, response) => {
   handle(request, response)?.catch((error) => {
@@ -41,6 +43,8 @@ function handle(request, response) {
   if (path.startsWith('/users/')) return showUser(request, response, path.slice('/users/'.length))
   if (path === '/db') return randomWorld(store).then((world) => sendJson(response, world))
   if (path === '/queries') return randomWorlds(store, count(url)).then((worlds) => sendJson(response, worlds))
+  if (path === '/cached')
+    return cachedWorlds.random(count(url)).then((worlds) => sendJson(response, worlds))
   if (path === '/updates')
     return updatedWorlds(store, count(url)).then((worlds) => sendJson(response, worlds))
   if (path === '/fortunes') return showFortunes(response)

@@ -27,7 +27,13 @@ function select_world(PDO $database): PDOStatement
 /** @return array{id: int, randomNumber: int} */
 function random_world(PDOStatement $select): array
 {
-    $select->execute([random_number()]);
+    return world($select, random_number());
+}
+
+/** @return array{id: int, randomNumber: int} */
+function world(PDOStatement $select, int $id): array
+{
+    $select->execute([$id]);
     $row = $select->fetch();
     $select->closeCursor();
 

@@ -4,6 +4,7 @@ import { App } from 'uws-pack'
 import { fortunesPage } from '../by-hand/fortunes-page.js'
 import { wrongFields } from '../by-hand/message-form.js'
 import { publicFiles } from '../by-hand/public-files.js'
+import { CachedWorlds } from '../data/cached-worlds.js'
 import { sortedFortunes } from '../data/fortunes.js'
 import { openStore } from '../data/open-store.js'
 import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../data/worlds.js'
@@ -11,6 +12,7 @@ import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../data/world
 /** @typedef {import('uws-pack').HttpResponse} Response */
 
 const store = openStore()
+const cachedWorlds = new CachedWorlds(store)
 const app = App()
 
 app.get('/plaintext', (response) => {
@@ -32,6 +34,10 @@ app.get('/db', (response) => answerLater(response, randomWorld(store), sendJson)
 
 app.get('/queries', (response, request) =>
   answerLater(response, randomWorlds(store, toCount(request.getQuery('count'))), sendJson),
+)
+
+app.get('/cached', (response, request) =>
+  answerLater(response, cachedWorlds.random(toCount(request.getQuery('count'))), sendJson),
 )
 
 app.get('/updates', (response, request) =>

@@ -16,6 +16,7 @@ export default defineConfig({
     () => import('@adonisjs/static/static_provider'),
     () => import('@adonisjs/lucid/database_provider'),
     () => import('@adonisjs/auth/auth_provider'),
+    () => import('@adonisjs/cache/cache_provider'),
   ],
   preloads: [() => import('#start/routes'), () => import('#start/kernel')],
   metaFiles: [

@@ -2,12 +2,14 @@
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { body, validationResult } from 'express-validator'
+import { CachedWorlds } from '../../apps/data/cached-worlds.js'
 import { sortedFortunes } from '../../apps/data/fortunes.js'
 import { openStore } from '../../apps/data/open-store.js'
 import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../../apps/data/worlds.js'
 import { users } from './users.js'
 
 const store = openStore()
+const cachedWorlds = new CachedWorlds(store)
 const app = express()
 app.disable('x-powered-by')
 app.set('view engine', 'ejs')
@@ -29,6 +31,10 @@ app.get('/db', async (_request, response) => {
 
 app.get('/queries', async (request, response) => {
   response.json(await randomWorlds(store, toCount(request.query['count'])))
+})
+
+app.get('/cached', async (request, response) => {
+  response.json(await cachedWorlds.random(toCount(request.query['count'])))
 })
 
 app.get('/updates', async (request, response) => {

@@ -1,3 +1,4 @@
+import { CachedWorlds } from '../../apps/data/cached-worlds.js'
 import { randomWorld, randomWorlds, updatedWorlds } from '../../apps/data/worlds.js'
 
 const world = {
@@ -16,5 +17,7 @@ const manyWorlds = {
 export const worlds = async (app) => {
   app.get('/db', { schema: { response: { 200: world } } }, () => randomWorld(app.store))
   app.get('/queries', { schema: manyWorlds }, (request) => randomWorlds(app.store, request.query.count))
+  const cachedWorlds = new CachedWorlds(app.store)
+  app.get('/cached', { schema: manyWorlds }, (request) => cachedWorlds.random(request.query.count))
   app.get('/updates', { schema: manyWorlds }, (request) => updatedWorlds(app.store, request.query.count))
 }

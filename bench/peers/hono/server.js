@@ -5,12 +5,14 @@ import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { z } from 'zod'
+import { CachedWorlds } from '../../apps/data/cached-worlds.js'
 import { sortedFortunes } from '../../apps/data/fortunes.js'
 import { openStore } from '../../apps/data/open-store.js'
 import { randomWorld, randomWorlds, toCount, updatedWorlds } from '../../apps/data/worlds.js'
 import { fortunesPage } from './fortunes-page.js'
 
 const store = openStore()
+const cachedWorlds = new CachedWorlds(store)
 const app = new Hono()
 
 app.get('/plaintext', (context) => context.text('Hello, World!'))
@@ -33,6 +35,9 @@ app.route('/users', users)
 app.get('/db', async (context) => context.json(await randomWorld(store)))
 app.get('/queries', async (context) =>
   context.json(await randomWorlds(store, toCount(context.req.query('count')))),
+)
+app.get('/cached', async (context) =>
+  context.json(await cachedWorlds.random(toCount(context.req.query('count')))),
 )
 app.get('/updates', async (context) =>
   context.json(await updatedWorlds(store, toCount(context.req.query('count')))),

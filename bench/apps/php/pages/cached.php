@@ -7,7 +7,7 @@ require __DIR__ . '/../worlds.php';
 $select = null;
 $worlds = [];
 for ($left = requested_count(); $left > 0; $left--) {
-    $id = random_int(1, 10_000);
+    $id = random_number();
     $world = apcu_fetch("world $id", $found);
     if (!$found) {
         $select ??= select_world(database());

@@ -9,6 +9,7 @@ const PAGES = [
     'GET /json' => 'json',
     'GET /db' => 'db',
     'GET /queries' => 'queries',
+    'GET /cached' => 'cached',
     'GET /updates' => 'updates',
     'GET /fortunes' => 'fortunes',
     'GET /login' => 'login',

@@ -21,6 +21,7 @@ router
 
 router.get('/db', [WorldsController, 'show'])
 router.get('/queries', [WorldsController, 'index'])
+router.get('/cached', [WorldsController, 'cached'])
 router.get('/updates', [WorldsController, 'update'])
 router.get('/fortunes', [FortunesController, 'index'])
 router.post('/messages', [MessagesController, 'store'])

@@ -2,6 +2,7 @@ import { relative, sep } from 'node:path'
 import { ViewChecker } from '@vanillin/core/view-types'
 import { missingAssets } from './missing-assets.ts'
 import { nameMeantModule } from './meant-module.ts'
+import { nameMeantName } from './meant-name.ts'
 import { withoutDefaultExport } from './without-default-export.ts'
 
 /** A fault of the app. Lines and columns count from 1. */
@@ -30,7 +31,7 @@ export class AppChecker {
     const typed = found.map((diagnostic) => ({
       ...diagnostic,
       file: relative(this.#root, diagnostic.file).split(sep).join('/'),
-      message: nameMeantModule(diagnostic, this.#root),
+      message: nameMeantName({ ...diagnostic, message: nameMeantModule(diagnostic, this.#root) }, this.#root),
     }))
     return [...typed, ...missingAssets(this.#root), ...(await withoutDefaultExport(this.#root))]
   }

@@ -88,6 +88,8 @@ export default class HomeController extends Controller {
     const { output } = await vanillin(['check'], { cwd: root })
     for (const line of [3, 4, 5])
       expect(output).toMatch(new RegExp(`^app/controllers/home\\.ts:${line}:`, 'm'))
+    expect(output).toMatch(/home\.ts:3:.*Did you mean 'home'\?/)
+    expect(output).toMatch(/home\.ts:5:.*Did you mean 'posts\.show'\?/)
   })
 })
 

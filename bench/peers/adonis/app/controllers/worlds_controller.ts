@@ -1,3 +1,4 @@
+import cache from '@adonisjs/cache/services/main'
 import type { HttpContext } from '@adonisjs/core/http'
 import World from '#models/world'
 import { countQuery } from '#validators/count'
@@ -10,6 +11,21 @@ export default class WorldsController {
   async index({ request }: HttpContext) {
     const { count } = await countQuery.validate(request.qs())
     return Promise.all(Array.from({ length: count }, () => World.findOrFail(randomNumber())))
+  }
+
+  async cached({ request }: HttpContext) {
+    const { count } = await countQuery.validate(request.qs())
+    return Promise.all(
+      Array.from({ length: count }, () => {
+        const id = randomNumber()
+        return cache.getOrSet({ key: `world:${id}`, factory: () => this.#plain(id) })
+      }),
+    )
+  }
+
+  /** The cache keeps what becomes JSON. */
+  async #plain(id: number) {
+    return (await World.findOrFail(id)).serialize()
   }
 
   async update({ request }: HttpContext) {
