@@ -6,6 +6,7 @@ import { inspect } from 'node:util'
 import vine from '@vinejs/vine'
 import * as vanillin from 'vanillin'
 import * as database from 'vanillin/database'
+import { hashPassword, verifyPassword } from 'vanillin/php'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Expectation } from './migration-map/expectation.ts'
 import { frameworks } from './migration-map/frameworks.ts'
@@ -54,6 +55,8 @@ const scope = {
   db: database.db,
   sql: database.sql,
   isUniqueViolation: database.isUniqueViolation,
+  hashPassword,
+  verifyPassword,
   unique: database.unique,
   exists: database.exists,
 }

@@ -114,8 +114,16 @@ const functions: Record<string, Expectation> = {
   hash: gives('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', {}, { text: 'abc' }),
   'hash-equals': gives(false, {}, { a: 'abc', b: 'abd' }),
   encrypt: does(({ value }) => expect((value as string).length).toBeGreaterThan(20)),
-  'password-hash': notYet(/^(hash|Hash|hashPassword|Passwords?)$/),
-  'password-verify': notYet(/^(verifyPassword|needsRehash)$/),
+  'password-hash': does(
+    ({ value }) => expect(value).toMatch(/^\$2y\$12\$.{53}$/),
+    {},
+    { password: 'secret' },
+  ),
+  'password-verify': gives(
+    true,
+    {},
+    { password: 'secret', hash: '$2y$04$I3krLZGqS5aQ896UKiFYG.r6JT.Jy5m3nKO0f4eRcryXe//oGB2cS' },
+  ),
   mail: notYet(/^(mail|Mail|Mailer|mailer)$/),
   curl: code(async (line) => {
     const server = createServer((_request, response) => response.end('from afar')).listen(0)

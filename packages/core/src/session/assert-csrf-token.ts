@@ -1,6 +1,8 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { isCsrfToken } from './csrf-token.ts'
+import type { FoundSession } from './session-driver.ts'
+import type { SharedCsrf } from './session-terms.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -12,10 +14,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function assertCsrfToken(request: HttpRequest): void {
   if (SAFE.has(request.method)) return
-  const sessionId = request.session.broughtId
-  if (sessionId === undefined) return
-  const token = tokenOf(request)
-  if (token !== undefined && isCsrfToken(token, sessionId)) return
+  const session = request.session.brought
+  if (session === undefined) return
+  const shared = request.app.sessions?.driver.terms?.csrf
+  const token = tokenOf(request, shared)
+  if (token !== undefined && isTokenOf(token, session, request, shared)) return
   throw new VanillinError(
     'E_CSRF_TOKEN',
     token === undefined
@@ -24,10 +27,21 @@ export function assertCsrfToken(request: HttpRequest): void {
   )
 }
 
-function tokenOf({ headers, parsedBody }: HttpRequest): string | undefined {
-  const header = headers.get('x-csrf-token') ?? headers.get('x-xsrf-token')
-  if (header !== undefined) return header
+function isTokenOf(
+  token: string,
+  session: FoundSession,
+  request: HttpRequest,
+  shared: SharedCsrf | undefined,
+): boolean {
+  return shared?.isAccepted(token, session, request) ?? isCsrfToken(token, session.id)
+}
+
+function tokenOf({ headers, parsedBody }: HttpRequest, shared: SharedCsrf | undefined): string | undefined {
+  for (const name of ['x-csrf-token', 'x-xsrf-token', ...(shared?.headers ?? [])]) {
+    const header = headers.get(name)
+    if (header !== undefined) return header
+  }
   if (typeof parsedBody !== 'object' || parsedBody === null) return undefined
-  const field = (parsedBody as Readonly<Record<string, unknown>>)['_token']
+  const field = (parsedBody as Readonly<Record<string, unknown>>)[shared?.field ?? '_token']
   return typeof field === 'string' ? field : undefined
 }

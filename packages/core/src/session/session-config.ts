@@ -1,14 +1,15 @@
 import { days, hours, minutes, seconds, type Duration } from '../config/duration.ts'
 import type { CookieOptions } from '../http/set-cookie.ts'
+import type { SessionDriver } from './session-driver.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** What config/session.ts holds. */
 export interface SessionConfig {
   /**
    * Where sessions are kept: `file` (default), `memory` (default in tests), `cookie`, `database`, or any other {@link SessionStore}, such as
-   * `new RedisSessionStore(redis)`.
+   * `new RedisSessionStore(redis)`, or a {@link SessionDriver} such as the sessions of a PHP app.
    */
-  readonly driver?: 'file' | 'memory' | 'cookie' | 'database' | SessionStore
+  readonly driver?: 'file' | 'memory' | 'cookie' | 'database' | SessionStore | SessionDriver
   /** For the driver `file`. Default: sessions in `storage` of config/app.ts. */
   readonly folder?: string
   /** A session that nobody used for so long is over. It may be over a tenth of this time earlier. Default: `hours(2)`. */

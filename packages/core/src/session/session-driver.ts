@@ -1,5 +1,7 @@
 import type { Awaitable } from '../async/awaitable.ts'
+import type { HttpRequest } from '../http/http-request.ts'
 import type { SessionRecord } from './session-record.ts'
+import type { SessionTerms } from './session-terms.ts'
 import type { Unlock } from './session-store.ts'
 
 /** A session that a request brought along. */
@@ -18,13 +20,17 @@ export interface SessionDriver {
   readonly description: string
   /** How much of what was typed into a form it keeps, as JSON: nobody needs a login to have something kept. */
   readonly maxOldInputBytes: number
+  /** Where another program keeps the sessions too. */
+  readonly terms?: SessionTerms
   /** What the value of a cookie leads to; nothing that is not known comes into being by it. */
-  open(cookie: string): Awaitable<FoundSession | undefined>
+  open(cookie: string, request: HttpRequest): Awaitable<FoundSession | undefined>
   /** Keeps a new session; answers the value of its cookie. */
-  create(session: FoundSession): Awaitable<string>
-  /** Changes what is kept at this moment. Answers the value of the cookie when that changed. */
-  update(session: FoundSession, change: SessionChange): Awaitable<string | undefined>
+  create(session: FoundSession, request: HttpRequest): Awaitable<string>
+  /** Changes what is kept at this moment. Answers the value of the cookie when that is to be set again. */
+  update(session: FoundSession, change: SessionChange, request: HttpRequest): Awaitable<string | undefined>
   /** Answers undefined when others did not let it in within `timeoutMs`. Itself undefined where sessions cannot be locked. */
-  readonly lock: ((id: string, timeoutMs: number) => Promise<Unlock | undefined>) | undefined
+  readonly lock:
+    | ((id: string, timeoutMs: number, request: HttpRequest) => Promise<Unlock | undefined>)
+    | undefined
   collectGarbage(): Awaitable<void>
 }

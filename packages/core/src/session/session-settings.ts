@@ -2,6 +2,7 @@ import type { HttpRequest } from '../http/http-request.ts'
 import type { CookieOptions } from '../http/set-cookie.ts'
 import { sessionDefaults, type SessionConfig } from './session-config.ts'
 import type { SessionRecord } from './session-record.ts'
+import type { SessionTerms } from './session-terms.ts'
 
 /** How often a session that is only read is written to say that it is in use: ten times in its idle timeout. */
 const SEEN_STEPS = 10
@@ -14,14 +15,18 @@ export class SessionSettings {
   readonly #absoluteMs: number
   readonly #cookie: NonNullable<SessionConfig['cookie']>
   readonly #neverFlash: ReadonlySet<string>
+  readonly #terms: SessionTerms | undefined
 
-  constructor(config: SessionConfig) {
+  /** @param terms where another program keeps the sessions too: they go before the config */
+  constructor(config: SessionConfig, terms?: SessionTerms) {
+    this.#terms = terms
     this.lock = config.lock ?? false
     this.lockTimeoutMs = config.lockTimeout ?? sessionDefaults.lockTimeout
-    this.#idleMs = config.idleTimeout ?? sessionDefaults.idleTimeout
-    this.#absoluteMs = config.absoluteTimeout ?? sessionDefaults.absoluteTimeout
+    this.#idleMs = terms?.idleTimeout ?? config.idleTimeout ?? sessionDefaults.idleTimeout
+    this.#absoluteMs =
+      terms === undefined ? (config.absoluteTimeout ?? sessionDefaults.absoluteTimeout) : Infinity
     this.#cookie = config.cookie ?? {}
-    this.#neverFlash = new Set(['_token', '_method', ...(config.neverFlash ?? [])])
+    this.#neverFlash = new Set(['_token', '_method', terms?.csrf?.field ?? '', ...(config.neverFlash ?? [])])
   }
 
   readonly isExpired = ({ seenAt, createdAt }: SessionRecord): boolean => {
@@ -40,6 +45,7 @@ export class SessionSettings {
   }
 
   cookieName(request: HttpRequest): string {
+    if (this.#terms !== undefined) return this.#terms.cookieName
     const { name = sessionDefaults.cookieName, domain, path = '/' } = this.#cookie
     return this.#isSecure(request) && domain === undefined && path === '/' ? `__Host-${name}` : name
   }
@@ -47,6 +53,9 @@ export class SessionSettings {
   cookieOptions(request: HttpRequest): CookieOptions {
     const { name: _name, persistent = false, ...options } = this.#cookie
     const secure = this.#isSecure(request)
+    const maxAge = this.#terms?.cookieMaxAge
+    if (this.#terms !== undefined)
+      return maxAge === undefined ? { ...options, secure } : { ...options, secure, maxAge }
     return persistent ? { ...options, secure, maxAge: this.#absoluteMs } : { ...options, secure }
   }
 

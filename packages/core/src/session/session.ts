@@ -209,7 +209,13 @@ export class Session {
   /** The token that forms send along, under a mask of this response. A session begins by it. */
   csrfToken(): string {
     this.#want()
-    return (this.#token ??= createCsrfToken(this.#currentId()))
+    const shared = this.#sessions.driver.terms?.csrf
+    return (this.#token ??= shared?.tokenFor(this, this.#request) ?? createCsrfToken(this.#currentId()))
+  }
+
+  /** @internal The name of the field that holds the token in a form. */
+  get csrfField(): string {
+    return this.#sessions.driver.terms?.csrf?.field ?? '_token'
   }
 
   /**
@@ -234,10 +240,10 @@ export class Session {
     }
   }
 
-  /** @internal The id of the session that the visitor has brought, if it is known. Asking does not count as use. */
-  get broughtId(): string | undefined {
+  /** @internal The session that the visitor has brought, if it is known. Asking does not count as use. */
+  get brought(): FoundSession | undefined {
     if (!this.#isRead) this.#readNow()
-    return this.#found?.id
+    return this.#found
   }
 
   /** @internal Whether there may be something to save. */
@@ -275,7 +281,7 @@ export class Session {
       if (this.#sessions.loadsAhead)
         throw new VanillinError('E_SESSION_UNREAD', 'The session was used before it was read from its store.')
       try {
-        this.#found = this.#sessions.driver.open(cookie) as FoundSession | undefined
+        this.#found = this.#sessions.driver.open(cookie, this.#request) as FoundSession | undefined
       } catch (error) {
         throw this.#broken(error)
       }
@@ -296,11 +302,11 @@ export class Session {
   }
 
   async #loadFrom(cookie: string): Promise<void> {
-    this.#found = await this.#sessions.driver.open(cookie)
+    this.#found = await this.#sessions.driver.open(cookie, this.#request)
     if (this.#sessions.settings.lock && this.#found !== undefined) {
-      this.#unlock = await this.#sessions.lock(this.#found.id)
+      this.#unlock = await this.#sessions.lock(this.#found.id, this.#request)
       // What the others have done while this one waited.
-      this.#found = await this.#sessions.driver.open(cookie)
+      this.#found = await this.#sessions.driver.open(cookie, this.#request)
     }
   }
 
@@ -321,7 +327,7 @@ export class Session {
 
   #currentId(): string {
     if (this.#found !== undefined && this.#renewal === undefined) return this.#found.id
-    return (this.#newId ??= createSessionId())
+    return (this.#newId ??= this.#sessions.driver.terms?.createId() ?? createSessionId())
   }
 
   #renew(renewal: 'regenerate' | 'invalidate'): void {
@@ -329,6 +335,7 @@ export class Session {
     if (this.#renewal !== 'invalidate') this.#renewal = renewal
     this.#newId = undefined
     this.#token = undefined
+    this.#sessions.driver.terms?.csrf?.renew(this)
   }
 
   #assertOpen(name: string): void {
@@ -372,10 +379,14 @@ export class Session {
     let saved: SessionRecord | undefined
     const changes = this.#changes
     return whenThere(
-      driver.update(found, (record) => {
-        saved = record === undefined ? undefined : settings.seen(changes.apply(record), now)
-        return saved
-      }),
+      driver.update(
+        found,
+        (record) => {
+          saved = record === undefined ? undefined : settings.seen(changes.apply(record), now)
+          return saved
+        },
+        this.#request,
+      ),
       (cookie) => {
         if (saved === undefined) {
           this.#request.log.debug('The session has ended while the request ran; what it changed is dropped.')
@@ -390,10 +401,8 @@ export class Session {
   /** Ends the session under its old id; under a new one goes on what is left of it. */
   #replace(found: FoundSession, renewal: 'regenerate' | 'invalidate'): Awaitable<unknown> {
     let taken: SessionRecord | undefined
-    const ending = this.#sessions.driver.update(found, (record) => {
-      taken = record
-      return undefined
-    })
+    const end = (record: SessionRecord | undefined): undefined => void (taken = record)
+    const ending = this.#sessions.driver.update(found, end, this.#request)
     return whenThere(ending, () => {
       const before = emptyRecord(Date.now())
       const isNew = renewal === 'invalidate' || taken === undefined
@@ -407,7 +416,7 @@ export class Session {
   #create(content: SessionRecord): Awaitable<boolean> {
     if (!this.#isWanted && isEmptyDictionary(content.data) && isEmptyDictionary(content.flash)) return false
     const session = { id: this.#currentId(), record: this.#sessions.settings.seen(content, Date.now()) }
-    return whenThere(this.#sessions.driver.create(session), (cookie) => {
+    return whenThere(this.#sessions.driver.create(session, this.#request), (cookie) => {
       this.#sessions.setCookie(this.#request, cookie)
       this.#rememberSaved(session)
       return true

@@ -27,7 +27,8 @@ export class SessionsProvider implements Provider {
   /** @throws VanillinError `E_CONFIG_INVALID`, `E_APP_KEY`, `E_SERVICE_NOT_PROVIDED` for the driver `database` without `database()` */
   boot(app: Application): void {
     const config = this.#given ?? (app.config as { session?: SessionConfig }).session ?? {}
-    const settings = new SessionSettings(config)
+    const terms = isSessionDriver(config.driver) ? config.driver.terms : undefined
+    const settings = new SessionSettings(config, terms)
     const driver = createDriver(app, config, settings)
     if (settings.lock && driver.lock === undefined)
       throw new VanillinError(
@@ -51,12 +52,17 @@ export class SessionsProvider implements Provider {
   }
 }
 
+function isSessionDriver(driver: SessionConfig['driver']): driver is SessionDriver {
+  return typeof driver === 'object' && 'open' in driver
+}
+
 function createDriver(
   app: Application,
   config: SessionConfig,
   { isExpired }: SessionSettings,
 ): SessionDriver {
   const { driver = app.environment === 'test' ? 'memory' : 'file' } = config
+  if (isSessionDriver(driver)) return driver
   const folder = config.folder ?? join(app.storage.folder, 'sessions')
   if (driver === 'cookie') return new CookieSessions(app.use(Encrypter), isExpired)
   return new StoredSessions(storeOf(app, driver, folder), isExpired)
@@ -64,7 +70,7 @@ function createDriver(
 
 function storeOf(
   app: Application,
-  driver: Exclude<NonNullable<SessionConfig['driver']>, 'cookie'>,
+  driver: Exclude<NonNullable<SessionConfig['driver']>, 'cookie' | SessionDriver>,
   folder: string,
 ): SessionStore {
   if (typeof driver === 'object') return driver

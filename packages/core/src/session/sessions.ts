@@ -48,9 +48,9 @@ export class Sessions {
   }
 
   /** @throws VanillinError `E_SESSION_LOCK_TIMEOUT` */
-  async lock(id: string): Promise<Unlock | undefined> {
+  async lock(id: string, request: HttpRequest): Promise<Unlock | undefined> {
     const timeoutMs = this.settings.lockTimeoutMs
-    const unlock = await this.driver.lock?.(id, timeoutMs)
+    const unlock = await this.driver.lock?.(id, timeoutMs, request)
     if (unlock !== undefined) return unlock
     throw new VanillinError(
       'E_SESSION_LOCK_TIMEOUT',

@@ -10,7 +10,8 @@ import type { Session } from './session.ts'
  */
 export function shareSession(views: Views<HttpRequest>): void {
   views.shareBound('csrf', (request) => (): SafeHtml => {
-    return safeHtml`<input type="hidden" name="_token" value="${sessionOf(request).csrfToken()}">`
+    const session = sessionOf(request)
+    return safeHtml`<input type="hidden" name="${session.csrfField}" value="${session.csrfToken()}">`
   })
   views.shareBound('csrfToken', (request) => (): string => sessionOf(request).csrfToken())
   views.shareBound(
