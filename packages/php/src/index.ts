@@ -1,1 +1,5 @@
-export {}
+export { php } from './bridge/php.ts'
+export type { FpmOptions, HttpOptions, PhpOptions } from './bridge/php-options.ts'
+export type { BridgeErrorCode } from './errors/bridge-catalogue.ts'
+export { BridgeError } from './errors/bridge-error.ts'
+export type { AnswerLimits, ConnectionLimits } from './upstreams/connection-limits.ts'
