@@ -45,6 +45,7 @@ export { contentDisposition } from './files/content-disposition.ts'
 export { etag } from './middleware/etag.ts'
 export { FileStorage } from './files/file-storage.ts'
 export { download, file, type FileOptions } from './files/file-response.ts'
+export { isPlainName } from './files/is-plain-name.ts'
 export { Cookies } from './http/cookies.ts'
 export type { ProtectedCookies } from './http/protected-cookies.ts'
 export type { CookieOptions } from './http/set-cookie.ts'
@@ -56,12 +57,9 @@ export { html, json, redirect, text } from './http/responses.ts'
 export type { Logger } from './logging/logger.ts'
 export type { Constraint, Constraints } from './routing/constraint.ts'
 export { defineRoutes, RoutesDefinition } from './routing/define-routes.ts'
-export {
-  describeAction,
-  type ControllerAction,
-  type HandlerFunction,
-  type RouteAction,
-} from './routing/route-action.ts'
+export { describeAction, type ControllerAction, type RouteAction } from './routing/route-action.ts'
+export { forwarder } from './routing/forwarder.ts'
+export type { HandlerFunction } from './routing/handler-function.ts'
 export { RouteBuilder, type GroupOptions } from './routing/route-builder.ts'
 export type { Route } from './routing/route.ts'
 export { Router } from './routing/router.ts'

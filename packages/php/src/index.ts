@@ -57,3 +57,8 @@ export {
   type ShapeValue,
   type ValueShape,
 } from './sessions/shape/value-shape.ts'
+export { php } from './bridge/php.ts'
+export type { FpmOptions, HttpOptions, PhpOptions } from './bridge/php-options.ts'
+export type { BridgeErrorCode } from './errors/bridge-catalogue.ts'
+export { BridgeError } from './errors/bridge-error.ts'
+export type { AnswerLimits, ConnectionLimits } from './upstreams/connection-limits.ts'

@@ -75,6 +75,7 @@ export class Application {
   #booted = 0
   #urlSigner: UrlSigner | undefined
   readonly #listener = new Listener()
+  readonly #closers: (() => void | Promise<void>)[] = []
   #stopping: Promise<void> | undefined
 
   constructor(config: ConfigFiles, boot: readonly BootItem[]) {
@@ -221,6 +222,15 @@ export class Application {
     return exchange.answered
   }
 
+  /**
+   * Runs when the app shuts down, behind the last response and before the providers: for what opens with its first use and is none's own.
+   * @example
+   * app.onShutdown(() => pool.close())
+   */
+  onShutdown(close: () => void | Promise<void>): void {
+    this.#closers.push(close)
+  }
+
   /** Replaces the routes of a running app; requests under way finish on the old ones. */
   replaceRoutes(routes: RoutesDefinition): void {
     this.#table = this.#compile(routes)
@@ -257,16 +267,21 @@ export class Application {
       quietMs: this.environment === 'production' ? 100 : 0,
     })
     if (cut > 0) this.log.warn({ requests: cut }, 'The deadline cut off requests that were still running.')
+    await Promise.all(this.#closers.map((close) => this.#shutDown('What opened while the app ran', close)))
     for (const provider of this.#parts.providers.slice(0, this.#booted).toReversed()) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- in reverse order of the boot list
-        await provider.shutdown?.(this)
-      } catch (error) {
-        this.log.error({ err: error }, `The provider ${provider.name} failed to shut down.`)
-      }
+      // oxlint-disable-next-line no-await-in-loop -- in reverse order of the boot list
+      await this.#shutDown(`The provider ${provider.name}`, () => provider.shutdown?.(this))
     }
     await this.uploads.remove()
     this.log.flush()
+  }
+
+  async #shutDown(who: string, close: () => void | Promise<void>): Promise<void> {
+    try {
+      await close()
+    } catch (error) {
+      this.log.error({ err: error }, `${who} failed to shut down.`)
+    }
   }
 
   #requireTable(): RouteTable {

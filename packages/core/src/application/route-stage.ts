@@ -1,7 +1,9 @@
+import { defaultLimits } from '@vanillin/http'
 import { HttpResponse } from '../http/http-response.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { isForm } from '../http/parse-body.ts'
+import { isForm, isMultipart } from '../http/parse-body.ts'
 import { redirect } from '../http/responses.ts'
+import { forwards } from '../routing/route-action.ts'
 import type { Router } from '../routing/router.ts'
 
 const OVERRIDES = new Set(['PUT', 'PATCH', 'DELETE'])
@@ -21,7 +23,7 @@ export function createRouteStage(
     checkOrigin(request)
     const table = router()
     if (request.method === 'POST' && mayOverride(table, request)) {
-      return Promise.resolve(request.readFields()).then(() => {
+      return readMethod(table, request).then(() => {
         const wanted = request.input.get('_method')
         if (typeof wanted === 'string' && OVERRIDES.has(wanted.toUpperCase())) {
           request.method = wanted.toUpperCase()
@@ -36,7 +38,28 @@ export function createRouteStage(
 
 function mayOverride(router: Router, request: HttpRequest): boolean {
   if (!isForm(request)) return false
-  return router.allowedMethods(request).some((method) => OVERRIDES.has(method) || method === '*')
+  const isOverride = (method: string): boolean => OVERRIDES.has(method) || method === '*'
+  if (!router.allowedMethods(request).some(isOverride)) return false
+  if (!isForwarded(router, request, 'POST')) return true
+  // A form with files that is too large to be kept for whom it is handed on to has no `_method`.
+  if (isMultipart(request) && !isKeepable(request)) return false
+  return [...OVERRIDES].some((method) => !isForwarded(router, request, method))
+}
+
+/** What will be handed on whole unless it says otherwise is kept, so that it can be. */
+async function readMethod(router: Router, request: HttpRequest): Promise<void> {
+  if (isForwarded(router, request, 'POST')) await request.rawBody()
+  await request.readFields()
+}
+
+function isForwarded(router: Router, request: HttpRequest, method: string): boolean {
+  const match = router.match(request, method)
+  return match !== undefined && forwards(match.route.action)
+}
+
+function isKeepable({ app, body }: HttpRequest): boolean {
+  const { maxBodyBytes = defaultLimits.maxBodyBytes } = app.config.app.http?.limits ?? {}
+  return (body.declaredBytes ?? 0) <= maxBodyBytes
 }
 
 function matchOrRedirect(router: Router, request: HttpRequest): HttpResponse | undefined {

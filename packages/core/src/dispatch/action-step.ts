@@ -1,14 +1,14 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import type { Origin } from '../http/origin.ts'
 import { assertCsrfToken } from '../session/assert-csrf-token.ts'
-import { actionFunction, describeAction } from '../routing/route-action.ts'
+import { actionFunction, describeAction, forwards } from '../routing/route-action.ts'
 import type { Route } from '../routing/route.ts'
 import type { Answer, OnError } from './answer.ts'
 import { GuardedStep } from './guarded-step.ts'
 
 /**
  * The last step of a route. It reads the body, behind all middleware, so that who is turned away costs no reading; on a route
- * for GET alone there is nothing to ask.
+ * for GET alone there is nothing to ask, and what is handed on whole is for another to read.
  */
 export abstract class ActionStep extends GuardedStep implements Origin {
   readonly #route: Route
@@ -18,7 +18,8 @@ export abstract class ActionStep extends GuardedStep implements Origin {
   constructor(route: Route, onError: OnError) {
     super(onError)
     this.#route = route
-    this.#readsBody = !route.methods.every((method) => method === 'GET' || method === 'HEAD')
+    this.#readsBody =
+      !forwards(route.action) && !route.methods.every((method) => method === 'GET' || method === 'HEAD')
     this.#isGuarded = this.#readsBody && route.hasSession && route.csrfProtection
   }
 

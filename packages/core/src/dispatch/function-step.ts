@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import { toResponse } from '../http/to-response.ts'
-import type { HandlerFunction } from '../routing/route-action.ts'
+import type { HandlerFunction } from '../routing/handler-function.ts'
 import type { Route } from '../routing/route.ts'
 import { ActionStep } from './action-step.ts'
 import type { Answer, OnError } from './answer.ts'

@@ -63,8 +63,9 @@ export class ResponseSender {
   }
 
   #secure(response: HttpResponse, request: HttpRequest): void {
-    const headers = request.securityHeaders ?? this.#options.securityHeaders
-    headers.addTo(response, request)
+    const usual = response.isForwarded ? undefined : this.#options.securityHeaders
+    const headers = request.securityHeaders ?? usual
+    headers?.addTo(response, request)
   }
 
   /** A response that could not be begun: the error page goes out in its place, if anything still can. */

@@ -1,10 +1,12 @@
 import {
   isHostHeader,
+  type BodyReadOptions,
   type CoreRequest,
   type CoreResponse,
   type RequestBody,
   type RequestHeaders,
 } from '@vanillin/http'
+import type { Readable } from 'node:stream'
 import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -170,6 +172,20 @@ export class HttpRequest {
    */
   rawBody(): Promise<Buffer> {
     return this.raw.bytes()
+  }
+
+  /**
+   * The body byte for byte, as it comes and kept nowhere: to hand it on. Behind `rawBody()`, and behind a form or JSON that was read, it
+   * comes from memory. Bounded by `http.limits.maxBodyBytes` unless `maxBytes` says otherwise.
+   *
+   * @example
+   * forwarder((request) => upload(request.rawStream({ maxBytes: 200 * 2 ** 20 })))
+   *
+   * Its errors are emitted: BodyError `E_BODY_TOO_LARGE`, `E_BODY_TIMEOUT`, `E_BODY_ABORTED`, `E_BODY_MALFORMED`, and `E_BODY_USED` behind
+   * `request.body` and behind a form with files.
+   */
+  rawStream(options: BodyReadOptions = {}): Readable {
+    return this.raw.stream(options)
   }
 
   /** @internal The bytes behind `rawBody` and the parsers. */

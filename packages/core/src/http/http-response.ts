@@ -20,6 +20,8 @@ export class HttpResponse {
   status: number
   readonly headers: ResponseHeaders = new ResponseHeaders()
   #body: ResponseBody
+  /** True for the answer of another server, which is sent with its own security headers and without those of config/app.ts. */
+  isForwarded = false
   /** Size of a streamed body in bytes, when it is known beforehand. */
   streamBytes: number | undefined
 

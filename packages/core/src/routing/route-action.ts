@@ -1,7 +1,8 @@
 import type { Controller } from '../controller/controller.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
-import type { HttpRequest } from '../http/http-request.ts'
 import type { ActionFault } from './action-fault.ts'
+import { isForwarder } from './forwarder.ts'
+import type { HandlerFunction } from './handler-function.ts'
 
 export type ControllerClass<Instance extends Controller = Controller> = new () => Instance
 
@@ -43,9 +44,6 @@ export type AnsweringController<
     ? unknown
     : FaultOf<Instance, Names & ActionName<Instance>>)
 
-/** A function that answers without a controller; what it returns becomes the response. */
-export type HandlerFunction = (request: HttpRequest) => unknown
-
 export type RouteAction =
   | { readonly kind: 'controller'; readonly controller: ControllerClass; readonly method: string }
   | { readonly kind: 'function'; readonly run: HandlerFunction }
@@ -70,4 +68,9 @@ export function actionFunction(action: RouteAction): ((...values: never[]) => un
 export function describeAction(action: RouteAction): string {
   if (action.kind === 'controller') return `${action.controller.name || 'anonymous class'}.${action.method}`
   return action.run.name === '' ? 'function' : action.run.name
+}
+
+/** Whether the action hands requests on whole, so that nothing here reads their body or asks for their token. */
+export function forwards(action: RouteAction): boolean {
+  return action.kind === 'function' && isForwarder(action.run)
 }

@@ -6,12 +6,12 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { redirect } from '../http/responses.ts'
 import { assertNoShadowing } from './assert-no-shadowing.ts'
 import type { Constraints } from './constraint.ts'
+import type { HandlerFunction } from './handler-function.ts'
 import { constraintsOf, defineResource, type ResourceAction, type ResourceOptions } from './resource.ts'
 import {
   type AnsweringController,
   assertController,
   type ControllerAction,
-  type HandlerFunction,
   type RouteAction,
 } from './route-action.ts'
 import { joinPaths, RouteDefinition, rootScope, type RouteScope } from './route-definition.ts'

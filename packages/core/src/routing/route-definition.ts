@@ -3,7 +3,7 @@ import { readEnvironment } from '../config/environment.ts'
 import { assertParameters } from './assert-parameters.ts'
 import type { Constraints } from './constraint.ts'
 import { isExemptAction } from './exempt-actions.ts'
-import type { RouteAction } from './route-action.ts'
+import { forwards, type RouteAction } from './route-action.ts'
 import { RoutePattern } from './route-pattern.ts'
 import type { Route, RouteTier } from './route.ts'
 
@@ -54,7 +54,7 @@ export class RouteDefinition {
     this.#pattern = new RoutePattern(joinPaths(scope.prefix, path))
     this.#action = action
     this.#tier = tier
-    this.#csrfProtection = scope.csrfProtection && !isExemptAction(action)
+    this.#csrfProtection = scope.csrfProtection && !isExemptAction(action) && !forwards(action)
     if (readEnvironment() !== 'production') Error.captureStackTrace(this.#definedBy, RouteDefinition)
   }
 

@@ -31,14 +31,14 @@ export class UploadFolder {
   }
 
   /**
-   * A new file, for its owner's eyes only.
+   * A new file, for its owner's eyes only; its handle writes and reads.
    * @throws VanillinError `E_UPLOAD_FAILED`
    */
   async create(): Promise<NewUpload> {
     const path = join(this.#own, randomBytes(16).toString('hex'))
     try {
       if (!this.#made) await this.#make()
-      return { path, handle: await open(path, 'wx', 0o600) }
+      return { path, handle: await open(path, 'wx+', 0o600) }
     } catch (cause) {
       if (cause instanceof VanillinError) throw cause
       // somebody cleans up temporary folders

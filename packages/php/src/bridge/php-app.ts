@@ -1,0 +1,122 @@
+import { STATUS_CODES } from 'node:http'
+import {
+  BodyError,
+  HttpResponse,
+  redirect,
+  VanillinError,
+  type Application,
+  type HttpRequest,
+} from '@vanillin/core'
+import { BridgeError } from '../errors/bridge-error.ts'
+import { ReceivedBody } from '../handover/received-body.ts'
+import type { Script } from '../handover/script.ts'
+import { upstreamOf } from '../upstreams/create-upstream.ts'
+import type { PhpUpstream } from '../upstreams/php-upstream.ts'
+import { DocumentRoot } from '../document-root/document-root.ts'
+import { ApacheRules } from '../htaccess/apache-rules.ts'
+import { HtaccessFiles } from '../htaccess/htaccess-files.ts'
+import { forwardedResponse } from './forwarded-response.ts'
+import { Locator } from './locator.ts'
+import type { PhpSettings } from './php-settings.ts'
+import { staticFile } from './static-file.ts'
+import type { Target } from './target.ts'
+
+/** How long production believes that a file is there, or not: a look at the disk costs more than all the rest. */
+const BELIEVED_MS = 1_000
+
+const NONE: Target = { kind: 'none' }
+
+/** A PHP app behind one app of ours: what its paths lead to, and how its scripts answer. */
+export class PhpApp {
+  readonly #app: Application
+  readonly #settings: PhpSettings
+  readonly #root: DocumentRoot | undefined
+  readonly #locator: Locator | undefined
+  readonly #rules: ApacheRules | undefined
+  #upstream: PhpUpstream | undefined
+
+  constructor(app: Application, settings: PhpSettings) {
+    this.#app = app
+    this.#settings = settings
+    if (settings.root === undefined) return
+    const believedMs = app.environment === 'production' ? BELIEVED_MS : 0
+    this.#root = new DocumentRoot(settings.root, settings.linkedFolders, believedMs)
+    this.#locator = new Locator(this.#root, settings)
+    if (settings.followsHtaccess)
+      this.#rules = new ApacheRules(this.#root, new HtaccessFiles(app.log, believedMs), settings.prefix)
+  }
+
+  async answer(request: HttpRequest): Promise<HttpResponse> {
+    if (this.#locator === undefined) return this.#run(request, undefined)
+    const target = await this.#locate(this.#locator, request)
+    switch (target.kind) {
+      case 'script':
+        return this.#run(request, target.script)
+      case 'file':
+        return staticFile(request, target.path)
+      case 'folder':
+        return redirect(withSlash(request), 301)
+      case 'redirect':
+        return new HttpResponse(undefined, {
+          status: target.status,
+          headers: { Location: target.location },
+        })
+      default:
+        throw refusal(target, request)
+    }
+  }
+
+  async #locate(locator: Locator, request: HttpRequest): Promise<Target> {
+    const { frontController } = this.#settings
+    const parts = locator.partsOf(request.path)
+    if (this.#rules === undefined || parts === undefined) {
+      const target = parts === undefined ? NONE : await locator.locate(parts)
+      return target.kind === 'none' && frontController !== undefined
+        ? locator.script(frontController)
+        : target
+    }
+    const ruling = await this.#rules.rule(request, parts)
+    if (ruling.kind !== 'path') return ruling
+    const target = await locator.locate(ruling.parts, ruling.index)
+    if (target.kind === 'none' && frontController !== undefined && !ruling.hasRules)
+      return locator.script(frontController)
+    return target.kind === 'script'
+      ? { ...target, script: { ...target.script, query: ruling.query } }
+      : target
+  }
+
+  async #run(request: HttpRequest, script: Script | undefined): Promise<HttpResponse> {
+    const root = await this.#root?.resolve()
+    const upstream = (this.#upstream ??= await upstreamOf(this.#app, this.#settings.upstream, root))
+    const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)
+    try {
+      return forwardedResponse(request, await upstream.answer({ request, script, root, body }))
+    } catch (error) {
+      if (request.signal.aborted) throw clientLeft(error)
+      throw error
+    } finally {
+      await body.discard()
+    }
+  }
+}
+
+type Refused = Extract<Target, { kind: 'refused' | 'endless' | 'none' }>
+
+function refusal(target: Refused, { path }: HttpRequest): Error {
+  if (target.kind === 'refused')
+    return new VanillinError('E_HTTP', STATUS_CODES[target.status] ?? 'Refused', { status: target.status })
+  if (target.kind === 'endless')
+    return new BridgeError('E_PHP_HTACCESS', `The rules of .htaccess send ${path} round in circles.`)
+  return new VanillinError('E_ROUTE_NOT_FOUND', `There is no page at ${path}.`, {
+    help: 'Neither a route nor a file of the PHP app answers there.',
+  })
+}
+
+/** Nobody gets the answer, and it is no failure of ours. */
+function clientLeft(cause: unknown): BodyError {
+  return new BodyError('E_BODY_ABORTED', 'The client left before PHP had answered.', { cause })
+}
+
+function withSlash({ path, queryString }: HttpRequest): string {
+  return queryString === '' ? `${path}/` : `${path}/?${queryString}`
+}

@@ -1,0 +1,32 @@
+import { bridgeCatalogue, type BridgeErrorCode } from './bridge-catalogue.ts'
+
+export interface BridgeErrorOptions extends ErrorOptions {
+  /** Replaces the catalogue's advice. */
+  readonly help?: string
+}
+
+/**
+ * A PHP app did not answer as it should. `code` says which way, `status` what the client sees, `help` what to do.
+ *
+ * @example
+ * export class WatchPhp extends Plugin {
+ *   override onError(error: unknown) {
+ *     if (error instanceof BridgeError) metrics.count(error.code)
+ *   }
+ * }
+ */
+export class BridgeError extends Error {
+  override readonly name: string = 'BridgeError'
+  readonly code: BridgeErrorCode
+  readonly status: number
+  readonly help: string
+  /** Messages name sockets and files: they are for the log, not for the client. */
+  readonly expose = false
+
+  constructor(code: BridgeErrorCode, message: string, options: BridgeErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+    this.status = bridgeCatalogue[code].status
+    this.help = options.help ?? bridgeCatalogue[code].help
+  }
+}

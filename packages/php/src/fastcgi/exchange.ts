@@ -1,0 +1,255 @@
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { BridgeError } from '../errors/bridge-error.ts'
+import { AnswerBody } from './answer-body.ts'
+import { HeadReader } from './head-reader.ts'
+import { encodeNameValues, type Parameter } from './name-values.ts'
+import { RecordReader, type RecordSink } from './record-reader.ts'
+import { RecordType } from './record-type.ts'
+import { Report } from './report.ts'
+import type { ResponseHead } from './response-head.ts'
+import { beginRecord, endOfStream, streamRecords } from './write-records.ts'
+
+export interface FastCgiRequest {
+  readonly parameters: readonly Parameter[]
+  /** As many bytes as CONTENT_LENGTH says. */
+  readonly body: Uint8Array | Readable | undefined
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
+  /** Told once, at the end, of what PHP has reported meanwhile, if it has. */
+  readonly onReport: (text: string) => void
+}
+
+export interface FastCgiAnswer extends ResponseHead {
+  /** Bytes where the whole answer came at once. */
+  readonly body: Buffer | Readable
+  /** What PHP has reported so far. */
+  readonly report: string
+}
+
+export interface ExchangeLimits {
+  /** Neither side has sent anything for so long: the script is given up. */
+  readonly timeoutMs: number
+  readonly maxHeaderBytes: number
+}
+
+/** As FCGI_END_REQUEST says it (FastCGI 1.0, 5.5). */
+const COMPLETE = 0
+const OVERLOADED = 2
+
+const BEGIN = beginRecord()
+const END_OF_PARAMS = endOfStream(RecordType.params)
+const END_OF_STDIN = endOfStream(RecordType.stdin)
+
+/** One request on a connection and its answer, both as streams. */
+export class Exchange implements RecordSink {
+  readonly answer: Promise<FastCgiAnswer>
+  readonly #socket: Socket
+  readonly #request: FastCgiRequest
+  readonly #limits: ExchangeLimits
+  readonly #onOver: (isReusable: boolean) => void
+  readonly #reader = new RecordReader(this)
+  readonly #headReader: HeadReader
+  readonly #report = new Report()
+  readonly #pieces: Buffer[] = []
+  #resolve: (answer: FastCgiAnswer) => void = () => {}
+  #reject: (error: Error) => void = () => {}
+  #onWritable: () => void = () => {}
+  #head: ResponseHead | undefined
+  #body: AnswerBody | undefined
+  #hasReceived = false
+  #isWritten = false
+  #isHeld = false
+  /** What the last record says; undefined before it. */
+  #protocolStatus: number | undefined
+  #isOver = false
+
+  /** @param onOver told when the connection is free, or of no use any more */
+  constructor(
+    socket: Socket,
+    request: FastCgiRequest,
+    limits: ExchangeLimits,
+    onOver: (isReusable: boolean) => void,
+  ) {
+    this.#socket = socket
+    this.#request = request
+    this.#limits = limits
+    this.#onOver = onOver
+    this.#headReader = new HeadReader(limits.maxHeaderBytes)
+    this.answer = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+  }
+
+  /** False as long as PHP may not even have seen the request. */
+  get hasReceived(): boolean {
+    return this.#hasReceived
+  }
+
+  start(): void {
+    const { parameters, body, signal } = this.#request
+    if (signal.aborted) {
+      this.#abort()
+      return
+    }
+    signal.addEventListener('abort', this.#abort)
+    const head = [BEGIN, streamRecords(RecordType.params, encodeNameValues(parameters)), END_OF_PARAMS]
+    if (body instanceof Readable) {
+      this.#socket.write(Buffer.concat(head))
+      void this.#pump(body)
+      return
+    }
+    const stdin = body === undefined ? [] : [streamRecords(RecordType.stdin, body)]
+    this.#socket.write(Buffer.concat([...head, ...stdin, END_OF_STDIN]))
+    this.#isWritten = true
+  }
+
+  /** Bytes of the answer have come. */
+  receive(bytes: Buffer): void {
+    this.#hasReceived = true
+    try {
+      this.#reader.feed(bytes)
+    } catch (error) {
+      this.fail(error as Error)
+      return
+    }
+    if (this.#protocolStatus !== undefined) this.#complete(this.#protocolStatus)
+    else this.#handOn()
+  }
+
+  /** There is room for more of the request. */
+  drained(): void {
+    this.#onWritable()
+  }
+
+  /** Nothing came and nothing went for a while. */
+  timedOut(): void {
+    // A client that does not read on is not PHP's fault.
+    if (this.#isHeld) return
+    const what = this.#hasReceived ? 'went silent' : 'did not begin to answer'
+    this.fail(new BridgeError('E_PHP_TIMEOUT', `PHP ${what} for ${this.#limits.timeoutMs} ms.`))
+  }
+
+  fail(error: Error): void {
+    if (this.#isOver) return
+    this.#end()
+    if (this.#body === undefined) this.#reject(error)
+    else this.#body.destroy(error)
+    this.#onOver(false)
+  }
+
+  stdout(piece: Buffer): void {
+    this.#assertRunning()
+    if (this.#head === undefined) {
+      const found = this.#headReader.feed(piece)
+      if (found === undefined) return
+      this.#head = found.head
+      if (found.rest.length > 0) this.#pieces.push(found.rest)
+    } else if (this.#body === undefined) {
+      this.#pieces.push(piece)
+    } else {
+      this.#push(this.#body, piece)
+    }
+  }
+
+  stderr(piece: Buffer): void {
+    this.#assertRunning()
+    this.#report.add(piece)
+  }
+
+  ended(protocolStatus: number): void {
+    this.#assertRunning()
+    this.#protocolStatus = protocolStatus
+  }
+
+  #assertRunning(): void {
+    if (this.#protocolStatus === undefined) return
+    throw new BridgeError('E_PHP_MALFORMED', 'More came over the connection behind the end of the answer.')
+  }
+
+  /** What has come so far goes out, and the rest as it comes. */
+  #handOn(): void {
+    if (this.#head === undefined || this.#body !== undefined) return
+    const body = new AnswerBody(() => this.#goOn(), this.#abort)
+    this.#body = body
+    for (const piece of this.#pieces) this.#push(body, piece)
+    this.#resolve({ ...this.#head, body, report: this.#report.text })
+  }
+
+  #push(body: AnswerBody, piece: Buffer): void {
+    if (body.push(piece) || this.#isHeld) return
+    this.#isHeld = true
+    this.#socket.pause()
+  }
+
+  #goOn(): void {
+    if (!this.#isHeld || this.#isOver) return
+    this.#isHeld = false
+    this.#socket.setTimeout(this.#limits.timeoutMs)
+    this.#socket.resume()
+  }
+
+  #complete(protocolStatus: number): void {
+    if (this.#head === undefined) {
+      this.fail(withoutHead(protocolStatus))
+      return
+    }
+    const report = this.#report.text
+    this.#end()
+    if (this.#body === undefined) this.#resolve({ ...this.#head, body: Buffer.concat(this.#pieces), report })
+    else this.#body.push(null)
+    // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
+    this.#onOver(this.#isWritten && protocolStatus === COMPLETE)
+  }
+
+  #end(): void {
+    const { body, signal, onReport } = this.#request
+    this.#isOver = true
+    signal.removeEventListener('abort', this.#abort)
+    this.#onWritable()
+    if (body instanceof Readable) body.destroy()
+    if (this.#isHeld) this.#socket.resume()
+    if (this.#report.text !== '') onReport(this.#report.text)
+  }
+
+  /**
+   * Nobody wants the answer any more. The connection is closed and no FCGI_ABORT_REQUEST sent: php-fpm does not read while a script runs,
+   * and learns of it as its next output fails.
+   */
+  readonly #abort = (): void => {
+    if (!this.#isOver) this.fail(new Error('The client closed the connection.'))
+  }
+
+  async #pump(body: Readable): Promise<void> {
+    try {
+      for await (const chunk of body as AsyncIterable<Uint8Array>) {
+        if (this.#isOver) return
+        if (!this.#socket.write(streamRecords(RecordType.stdin, chunk))) await this.#untilWritable()
+      }
+      if (this.#isOver) return
+      this.#isWritten = true
+      this.#socket.write(END_OF_STDIN)
+    } catch (error) {
+      this.fail(error as Error)
+    }
+  }
+
+  #untilWritable(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onWritable = resolve
+      if (this.#isOver) resolve()
+    })
+  }
+}
+
+function withoutHead(protocolStatus: number): BridgeError {
+  if (protocolStatus === OVERLOADED)
+    return new BridgeError('E_PHP_BUSY', 'PHP answered that it has too much to do.')
+  return new BridgeError(
+    'E_PHP_MALFORMED',
+    protocolStatus === COMPLETE
+      ? 'PHP ended without a word, not even headers.'
+      : `PHP refused the request with the protocol status ${protocolStatus}.`,
+  )
+}

@@ -1,0 +1,57 @@
+import type { HttpRequest } from '@vanillin/core'
+import type { Parameter } from '../fastcgi/name-values.ts'
+import { headerVariables } from './header-variables.ts'
+import type { Script } from './script.ts'
+
+export interface VariableParts {
+  readonly request: HttpRequest
+  readonly script: Script
+  /** The root as PHP has it. */
+  readonly documentRoot: string
+  readonly bodyBytes: number
+  /** Variables of the app, as `fastcgi_param` of nginx and `SetEnv` of Apache set them. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** What becomes `$_SERVER`: the variables of nginx's fastcgi.conf, then the headers. */
+export function serverVariables({
+  request,
+  script,
+  documentRoot,
+  bodyBytes,
+  env,
+}: VariableParts): Parameter[] {
+  const { path, queryString, secure } = request
+  const { name, port } = splitHost(request.host, secure)
+  const hasBody = request.body.exists
+  return [
+    ['QUERY_STRING', script.query ?? queryString],
+    ['REQUEST_METHOD', request.method],
+    ['CONTENT_TYPE', request.headers.get('content-type') ?? ''],
+    ['CONTENT_LENGTH', hasBody ? String(bodyBytes) : (request.headers.get('content-length') ?? '')],
+    ['SCRIPT_FILENAME', [documentRoot.replace(/\/$/, ''), ...script.parts].join('/')],
+    ['SCRIPT_NAME', script.name],
+    ['PATH_INFO', script.pathInfo],
+    ['REQUEST_URI', queryString === '' ? path : `${path}?${queryString}`],
+    ['DOCUMENT_URI', script.name],
+    ['DOCUMENT_ROOT', documentRoot],
+    ['SERVER_PROTOCOL', 'HTTP/1.1'],
+    ['REQUEST_SCHEME', secure ? 'https' : 'http'],
+    ...(secure ? [['HTTPS', 'on'] as const] : []),
+    ['GATEWAY_INTERFACE', 'CGI/1.1'],
+    ['SERVER_SOFTWARE', 'vanillin'],
+    ['REMOTE_ADDR', request.ip],
+    ['SERVER_PORT', port],
+    ['SERVER_NAME', name],
+    // PHP refuses to run without it where it was built to be careful
+    ['REDIRECT_STATUS', '200'],
+    ...Object.entries(env),
+    ...headerVariables(request),
+  ]
+}
+
+/** As the client sees them, behind a proxy too: apps make URLs of them. */
+function splitHost(host: string, secure: boolean): { readonly name: string; readonly port: string } {
+  const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
+  return { name, port: port ?? (secure ? '443' : '80') }
+}

@@ -1,0 +1,239 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, defineRoutes, text, type Application } from '@vanillin/core'
+import { afterEach, expect, test } from 'vitest'
+import { decodedParts } from '../bridge/decoded-parts.ts'
+import { DocumentRoot } from '../document-root/document-root.ts'
+import { ApacheRules } from './apache-rules.ts'
+import { HtaccessFiles } from './htaccess-files.ts'
+
+/** The rules that these bring along, in words of our own. */
+const WORDPRESS = `
+<IfModule mod_rewrite.c>
+RewriteEngine On
+RewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]
+RewriteBase /
+RewriteRule ^index\\.php$ - [L]
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteRule . /index.php [L]
+</IfModule>
+`
+const LARAVEL = `
+<IfModule mod_rewrite.c>
+  RewriteEngine On
+  RewriteCond %{HTTP:Authorization} .
+  RewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]
+  RewriteCond %{REQUEST_FILENAME} !-d
+  RewriteCond %{REQUEST_URI} (.+)/$
+  RewriteRule ^ %1 [L,R=301]
+  RewriteCond %{REQUEST_FILENAME} !-d
+  RewriteCond %{REQUEST_FILENAME} !-f
+  RewriteRule ^ index.php [L]
+</IfModule>
+`
+const CODEIGNITER_3 = `
+RewriteEngine on
+RewriteCond $1 !^(index\\.php|assets|robots\\.txt)
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteRule ^(.*)$ index.php/$1 [L]
+`
+const CODEIGNITER_4 = `
+Options All -Indexes
+<IfModule mod_rewrite.c>
+  Options +FollowSymlinks
+  RewriteEngine On
+  RewriteCond %{REQUEST_FILENAME} !-d
+  RewriteCond %{REQUEST_URI} (.+)/$
+  RewriteRule ^ %1 [L,R=301]
+  RewriteCond %{HTTPS} !=on
+  RewriteCond %{HTTP_HOST} ^www\\.(.+)$ [NC]
+  RewriteRule ^ http://%1%{REQUEST_URI} [R=301,L]
+  RewriteCond %{REQUEST_FILENAME} !-f
+  RewriteCond %{REQUEST_FILENAME} !-d
+  RewriteRule ^([\\s\\S]*)$ index.php/$1 [L,NC,QSA]
+  RewriteCond %{HTTP:Authorization} .
+  RewriteRule .* - [E=HTTP_AUTHORIZATION:%{HTTP:Authorization}]
+</IfModule>
+`
+const SYMFONY = `
+DirectoryIndex index.php
+<IfModule mod_negotiation.c>
+  Options -MultiViews
+</IfModule>
+<IfModule mod_rewrite.c>
+  RewriteEngine On
+  RewriteCond %{REQUEST_URI}::$0 ^(/.+)/(.*)::\\2$
+  RewriteRule .* - [E=BASE:%1]
+  RewriteCond %{HTTP:Authorization} .+
+  RewriteRule ^ - [E=HTTP_AUTHORIZATION:%0]
+  RewriteCond %{ENV:REDIRECT_STATUS} =""
+  RewriteRule ^index\\.php(?:/(.*)|$) %{ENV:BASE}/$1 [R=301,L]
+  RewriteCond %{REQUEST_FILENAME} !-f
+  RewriteRule ^ %{ENV:BASE}/index.php [L]
+</IfModule>
+`
+const FILES = { 'index.php': '', 'assets/site.css': 'css', 'page.php': '', 'empty.txt': '' }
+
+const cleanUp: (() => void | Promise<void>)[] = []
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0)) await clean() // oxlint-disable-line no-await-in-loop -- one after the other
+})
+
+/** What the rules in these files make of a URL, in short. */
+function ruledBy(
+  files: Readonly<Record<string, string>>,
+  prefix = '',
+): (url: string, headers?: object) => Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'vanillin-htaccess-'))
+  cleanUp.push(() => rmSync(folder, { recursive: true }))
+  for (const [path, content] of Object.entries({ ...FILES, ...files })) {
+    mkdirSync(join(folder, path, '..'), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  const app: Application = createApp({ app: { name: 'Rules', log: { level: 'silent' } } }, [
+    defineRoutes((route) => {
+      route.fallback(async (request) => {
+        const ruling = await rules.rule(request, decodedParts(request.path.slice(prefix.length))!)
+        if (ruling.kind === 'path')
+          return text(`${ruling.parts.join('/')}${ruling.query === '' ? '' : `?${ruling.query}`}`)
+        if (ruling.kind === 'redirect') return text(`${ruling.status} ${ruling.location}`)
+        return text(ruling.kind === 'refused' ? String(ruling.status) : ruling.kind)
+      })
+    }),
+  ])
+  cleanUp.push(() => app.shutdown())
+  const rules = new ApacheRules(new DocumentRoot(folder, [], 0), new HtaccessFiles(app.log, 0), prefix)
+  return async (url, headers = {}) => (await app.fetch(url, { headers: { ...headers } })).text()
+}
+
+const framework = (name: string, rules: string, cases: readonly (readonly [string, string])[]): void => {
+  test.each(cases)(`${name}: %s leads to %s`, async (url, expected) => {
+    expect(await ruledBy({ '.htaccess': rules })(url)).toBe(expected)
+  })
+}
+
+framework('WordPress', WORDPRESS, [
+  ['/', ''],
+  ['/2026/11/a-post/?page=2', 'index.php?page=2'],
+  ['/index.php?p=1', 'index.php?p=1'],
+  ['/assets/site.css', 'assets/site.css'],
+  ['/assets/', 'assets/'],
+  ['/page.php', 'page.php'],
+  ['/page.php/x', 'page.php/x'],
+  ['/missing.php', 'index.php'],
+])
+framework('Laravel', LARAVEL, [
+  ['/posts/7?a=1', 'index.php?a=1'],
+  ['/posts/7/?a=1', '301 /posts/7?a=1'],
+  ['http://localhost//evil.example/', '301 /evil.example'],
+  ['/assets/site.css', 'assets/site.css'],
+  ['/', ''],
+])
+framework('CodeIgniter 3', CODEIGNITER_3, [
+  ['/posts/view/7?a=1', 'index.php/posts/view/7?a=1'],
+  ['/index.php/posts', 'index.php/posts'],
+  ['/assets/missing.css', 'assets/missing.css'],
+  ['/p%C3%B6st', 'index.php/pöst'],
+])
+framework('CodeIgniter 4', CODEIGNITER_4, [
+  ['/posts/7?a=1', 'index.php/posts/7?a=1'],
+  ['/posts/', '301 /posts'],
+  ['http://www.shop.example/posts', '301 http://shop.example/posts'],
+])
+framework('Symfony', SYMFONY, [
+  ['/posts/7?a=1', 'index.php?a=1'],
+  ['/index.php/posts?a=1', '301 /posts?a=1'],
+  ['/index.php', '301 /'],
+  ['/assets/site.css', 'assets/site.css'],
+])
+
+test('Symfony below a prefix finds its base by itself', async () => {
+  const ruled = ruledBy({ '.htaccess': SYMFONY }, '/blog')
+  expect(await ruled('/blog/posts/7')).toBe('index.php')
+  expect(await ruled('/blog/index.php/posts')).toBe('301 /blog/posts')
+})
+
+test('queries: of the rule, of the rule and the client, and none', async () => {
+  const ruled = ruledBy({
+    '.htaccess': `RewriteEngine On
+      RewriteRule ^own/(\\d+)$ page.php?id=$1 [L]
+      RewriteRule ^both/(\\d+)$ page.php?id=$1 [L,QSA]
+      RewriteRule ^none$ page.php [L,QSD]
+      RewriteRule ^away$ https://example.com/x?y=1 [R,L]
+      RewriteRule ^hash$ /page#part [R=302,NE,L]`,
+  })
+  expect(await ruled('/own/7?a=1')).toBe('page.php?id=7')
+  expect(await ruled('/both/7?a=1')).toBe('page.php?id=7&a=1')
+  expect(await ruled('/both/7')).toBe('page.php?id=7')
+  expect(await ruled('/none?a=1')).toBe('page.php')
+  expect(await ruled('/away')).toBe('302 https://example.com/x?y=1')
+  expect(await ruled('/hash')).toBe('302 /page#part')
+})
+
+test('alternatives, negation, comparison, files with something in them, headers and refusals', async () => {
+  const ruled = ruledBy({
+    '.htaccess': `RewriteEngine On
+      RewriteCond %{HTTP_USER_AGENT} robot [NC,OR]
+      RewriteCond %{HTTP:X-Robot} =yes
+      RewriteRule ^secret - [F]
+      RewriteRule ^gone$ - [G]
+      RewriteCond %{REQUEST_FILENAME} -s
+      RewriteRule \\.(txt|css)$ page.php?full [L]
+      RewriteRule !^(page|assets|secret|empty) page.php?other [L]`,
+  })
+  expect(await ruled('/secret', { 'user-agent': 'A Robot' })).toBe('403')
+  expect(await ruled('/secret', { 'x-robot': 'yes' })).toBe('403')
+  expect(await ruled('/secret', { 'x-robot': 'no' })).toBe('secret')
+  expect(await ruled('/gone')).toBe('410')
+  expect(await ruled('/assets/site.css')).toBe('page.php?full')
+  expect(await ruled('/empty.txt')).toBe('empty.txt')
+  expect(await ruled('/anything')).toBe('page.php?other')
+})
+
+test('the rules of the deepest folder are in force, and access is asked of all of them', async () => {
+  const ruled = ruledBy({
+    '.htaccess': 'RewriteEngine On\nRewriteCond %{REQUEST_FILENAME} !-f\nRewriteRule ^ index.php [L]',
+    'blog/.htaccess': 'RewriteEngine On\nRewriteRule ^post/(\\d+)$ show.php?id=$1 [L]',
+    'blog/show.php': '',
+    'application/.htaccess': 'Require all denied',
+    'application/config.php': '',
+    'application/public/.htaccess': 'Require all granted',
+    'application/public/a.css': '',
+    'named/.htaccess': '<Files "*.log">\nRequire all denied\n</Files>',
+    'named/x.log': '',
+    'named/x.txt': '',
+  })
+  expect(await ruled('/blog/post/7')).toBe('blog/show.php?id=7')
+  expect(await ruled('/blog/other')).toBe('blog/other')
+  expect(await ruled('/application/config.php')).toBe('403')
+  expect(await ruled('/application/missing/deep')).toBe('403')
+  expect(await ruled('/application')).toBe('403')
+  expect(await ruled('/application/public/a.css')).toBe('application/public/a.css')
+  expect(await ruled('/named/x.log')).toBe('403')
+  expect(await ruled('/named/x.txt')).toBe('named/x.txt')
+})
+
+test('a rule cannot lead to where access is denied, nor round in circles', async () => {
+  const ruled = ruledBy({
+    '.htaccess': 'RewriteEngine On\nRewriteRule ^show/(.*)$ private/$1 [L]\nRewriteRule ^(a+)$ a$1 [L]',
+    'private/.htaccess': 'Deny from all',
+    'private/x.txt': '',
+  })
+  expect(await ruled('/show/x.txt')).toBe('403')
+  expect(await ruled('/a')).toBe('endless')
+})
+
+test('a file that changes is read again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vanillin-htaccess-'))
+  cleanUp.push(() => rmSync(folder, { recursive: true }))
+  const app = createApp({ app: { name: 'Rules', log: { level: 'silent' } } }, [])
+  const files = new HtaccessFiles(app.log, 0)
+  expect(await files.in(folder)).toBeUndefined()
+  writeFileSync(join(folder, '.htaccess'), 'RewriteEngine On')
+  expect((await files.in(folder))?.rewrites).toBe(true)
+  writeFileSync(join(folder, '.htaccess'), 'RewriteEngine Off')
+  expect((await files.in(folder))?.rewrites).toBe(false)
+})

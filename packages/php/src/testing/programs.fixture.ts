@@ -1,0 +1,45 @@
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe } from 'vitest'
+
+/** What Debian keeps out of the PATH of users. */
+const FURTHER_FOLDERS = ['/usr/sbin', '/usr/local/sbin']
+
+/** The first of these programs that is installed. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...FURTHER_FOLDERS]
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+export const programs: Readonly<Record<'php' | 'php-fpm' | 'nginx', string | undefined>> = {
+  php: findProgram('php'),
+  'php-fpm': findProgram('php-fpm8.2', 'php-fpm8.4', 'php-fpm8.3', 'php-fpm'),
+  nginx: findProgram('nginx'),
+}
+
+/**
+ * A suite that needs programs. Is one not there, its tests are skipped by name with the reason; where VANILLIN_REQUIRE_SERVERS=1 says
+ * that it must be there, they fail.
+ */
+export function describeWith(
+  title: string,
+  needed: readonly (keyof typeof programs)[],
+  define: () => void,
+): void {
+  const missing = needed.filter((name) => programs[name] === undefined)
+  if (missing.length === 0 || process.env['VANILLIN_REQUIRE_SERVERS'] === '1') {
+    describe(title, define)
+    return
+  }
+  console.warn(`skipped: ${title}: not installed: ${missing.join(', ')}`)
+  describe.skip(`${title} (skipped: not installed: ${missing.join(', ')})`, define)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

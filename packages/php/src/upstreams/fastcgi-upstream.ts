@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream'
+import { serverVariables } from '../handover/server-variables.ts'
+import { BridgeError } from '../errors/bridge-error.ts'
+import type { FastCgiAnswer } from '../fastcgi/exchange.ts'
+import { describeAddress, type FastCgiAddress } from '../fastcgi/fastcgi-address.ts'
+import { FastCgiPool } from '../fastcgi/fastcgi-pool.ts'
+import type { AnswerLimits, ConnectionLimits } from './connection-limits.ts'
+import { isSafe, type Handover, type PhpUpstream, type UpstreamAnswer } from './php-upstream.ts'
+
+export interface FastCgiUpstreamSettings extends AnswerLimits, ConnectionLimits {
+  readonly address: FastCgiAddress
+  /** Where php-fpm has the root, if that is elsewhere. */
+  readonly root: string | undefined
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** php-fpm, or whatever else speaks FastCGI. */
+export class FastCgiUpstream implements PhpUpstream {
+  readonly description: string
+  readonly pool: FastCgiPool
+  readonly #settings: FastCgiUpstreamSettings
+
+  constructor(settings: FastCgiUpstreamSettings) {
+    this.#settings = settings
+    this.description = `php-fpm at ${describeAddress(settings.address)}`
+    this.pool = new FastCgiPool(settings)
+  }
+
+  async answer({ request, script, root, body }: Handover): Promise<UpstreamAnswer> {
+    if (script === undefined || root === undefined)
+      throw new BridgeError('E_PHP_OPTIONS', 'FastCGI runs scripts of a folder: `root` is missing.')
+    const documentRoot = this.#settings.root ?? root
+    const { env } = this.#settings
+    const bodyBytes = body.sizeBytes
+    const answer = await this.pool.send(
+      {
+        parameters: serverVariables({ request, script, documentRoot, bodyBytes, env }),
+        body: bodyBytes === 0 ? undefined : body.open(),
+        signal: request.signal,
+        onReport: (report) => request.log.warn({ php: report, script: script.name }, 'PHP reports.'),
+      },
+      { isRepeatable: isSafe(request.method) && body.isInMemory },
+    )
+    assertSeen(answer, [documentRoot, ...script.parts].join('/'))
+    return answer
+  }
+
+  close(): void {
+    this.pool.close()
+  }
+}
+
+/** The script was there a moment ago. That php-fpm sees none is its user or its file system, and its 404 would send people looking elsewhere. */
+function assertSeen({ status, report, body }: FastCgiAnswer, path: string): void {
+  if (status !== 404 || !report.includes('Primary script unknown')) return
+  if (body instanceof Readable) body.destroy()
+  throw new BridgeError('E_PHP_SCRIPT_UNSEEN', `php-fpm cannot see or read ${path}, which is there.`)
+}
