@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import vine from '@vinejs/vine'
 import * as vanillin from 'vanillin'
+import { cache, lock, shared } from 'vanillin/cache'
 import * as database from 'vanillin/database'
 import { hashPassword, verifyPassword } from 'vanillin/php'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -59,6 +60,9 @@ const scope = {
   verifyPassword,
   unique: database.unique,
   exists: database.exists,
+  cache,
+  lock,
+  shared,
 }
 
 const counter: vanillin.Provider = {
@@ -87,7 +91,7 @@ const runnable = rows.flatMap(({ id, cells }) => {
 beforeAll(async () => {
   app = new RowApp(runnable, scope, {
     views,
-    boot: [counter, database.database({ embedded: { memory: true } })],
+    boot: [counter, cache(), database.database({ embedded: { memory: true } })],
     routes: (route) => route.get('/posts/:id', [PostsPages, 'show']).as('posts.show'),
   })
   mkdirSync(join(app.folder, 'storage/reports'), { recursive: true })

@@ -172,7 +172,10 @@ const functions: Record<string, Expectation> = {
   require: code((line) => expect(line).toMatch(/^import \{ randomUUID \} from 'node:crypto'$/)),
   define: code((line) => expect(runCode(`${line.replace('export ', '')}; return VAT`, {})).toBe(0.19)),
   datetime: gives(new Date(Date.UTC(2026, 2, 1))),
-  cache: notYet(/^(cache|Cache)$/),
+  cache: gives(undefined),
+  'cache-remember': gives('made'),
+  'cache-shared': gives(1),
+  'cache-lock': gives('done'),
   cron: notYet(/^(schedule|Schedule|cron|Scheduler)$/),
 }
 

@@ -21,6 +21,7 @@ export class DictionaryFile {
   readonly #entries: RootDatabase<Buffer, DictionaryKey>
   readonly #reservation: Reservation
   #isFresh = false
+  #isWriting = false
   readonly #age = (): void => {
     this.#isFresh = false
   }
@@ -43,7 +44,7 @@ export class DictionaryFile {
    * the event loop, in which a message of another process may arrive that says what it has written: so the first read of each turn looks again.
    */
   read(at: number): Entry | undefined {
-    if (!this.#isFresh) {
+    if (!this.#isFresh && !this.#isWriting) {
       this.#entries.resetReadTxn()
       this.#isFresh = true
       queueMicrotask(this.#age)
@@ -57,9 +58,16 @@ export class DictionaryFile {
     return this.#reservation.has(bytes)
   }
 
-  /** Runs `work` while no other process writes: what it reads is the latest. When it throws, nothing is written. */
+  /** Runs `work` while no other process writes: what it reads is the latest. When it throws, nothing of it is written. */
   write<Result>(work: () => Result): Result {
-    return this.#entries.transactionSync(work)
+    // A part of the transaction that is open.
+    if (this.#isWriting) return work()
+    this.#isWriting = true
+    try {
+      return this.#entries.transactionSync(work)
+    } finally {
+      this.#isWriting = false
+    }
   }
 
   /** Inside of `write`. A copy. */

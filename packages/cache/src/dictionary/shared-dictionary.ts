@@ -125,6 +125,31 @@ export class SharedDictionary<Value extends SharedValue = SharedValue> {
     return this.ttl(key) !== undefined
   }
 
+  /** The flags that a value was stored with, without reading the value; undefined when it is absent or has expired. */
+  flags(key: string): number | undefined {
+    const entry = this.#find(this.#place(key))
+    return entry === undefined || entry.isExpired(this.#clock()) ? undefined : entry.flags
+  }
+
+  /**
+   * Runs several calls as one step: meanwhile no other process writes, and when `work` throws none of them has happened. The others
+   * wait for it, so it must be short, and it cannot wait for anything itself.
+   *
+   * @example
+   * accounts.transaction(() => {
+   *   accounts.increment('ada', -5)
+   *   accounts.increment('bob', 5)
+   * })
+   */
+  transaction<Result>(work: () => Result): Result {
+    return this.#file.write(() => {
+      const result = work()
+      if (result instanceof Promise)
+        throw new TypeError('The work of a transaction on a shared dictionary cannot wait for anything.')
+      return result
+    })
+  }
+
   /** Stores a value. Others make room when the dictionary is full. */
   set(key: string, value: Value, options?: SetOptions): Stored | NotStored<'no memory'> {
     return this.#store(key, value, options, { mayEvict: true })

@@ -10,6 +10,17 @@ export type CacheErrorCode =
   | 'E_LIMITER_UNAVAILABLE'
   | 'E_REACH'
   | 'E_CACHE_CONFIG'
+  | 'E_CACHE_NOT_READY'
+  | 'E_CACHE_KEY'
+  | 'E_CACHE_VALUE'
+  | 'E_CACHE_TTL'
+  | 'E_CACHE_COUNTER'
+  | 'E_CACHE_COMPUTATION'
+  | 'E_CACHE_UNAVAILABLE'
+  | 'E_LOCK_INVALID'
+  | 'E_LOCK_TIMEOUT'
+  | 'E_LOCK_LOST'
+  | 'E_LOCK_UNAVAILABLE'
   | 'E_SHARED_NOT_READY'
   | 'E_SHARED_NAME'
   | 'E_SHARED_KEY'
@@ -22,7 +33,7 @@ export type CacheErrorCode =
   | 'E_SHARED_ROOM'
   | 'E_SHARED_UNAVAILABLE'
 
-/** Every error of this package. docs/rate-limiting.md explains each under its code. */
+/** Every error of this package. The pages docs/cache.md, docs/locks.md, docs/rate-limiting.md and docs/shared-dictionary.md explain each under its code. */
 export const catalogue: Readonly<Record<CacheErrorCode, CatalogueEntry>> = {
   E_LIMIT_INVALID: {
     status: 500,
@@ -37,6 +48,32 @@ export const catalogue: Readonly<Record<CacheErrorCode, CatalogueEntry>> = {
     help: 'Set `redis` in config/cache.ts, or ask for less in `across`.',
   },
   E_CACHE_CONFIG: { status: 500, help: 'Correct config/cache.ts, then start again.' },
+  E_CACHE_NOT_READY: {
+    status: 500,
+    help: 'Put cache() into the boot list of bootstrap.ts, and ask within a request or a hook.',
+  },
+  E_CACHE_KEY: { status: 500, help: 'Give what is cached a text for a key, as `post:7`.' },
+  E_CACHE_VALUE: {
+    status: 500,
+    help: 'Cache the plain data of it, or give its class toPlain() and a static revive(plain); docs/cache.md lists what can be cached.',
+  },
+  E_CACHE_TTL: { status: 500, help: 'Say minutes(5), or leave the time out for what is kept for ever.' },
+  E_CACHE_COUNTER: { status: 500, help: 'Use another key for what is counted.' },
+  E_CACHE_COMPUTATION: {
+    status: 500,
+    help: 'The log of the process that computed it has the whole error.',
+  },
+  E_CACHE_UNAVAILABLE: {
+    status: 503,
+    help: 'See that Redis runs and answers. Until then everything is computed anew, and nothing is kept.',
+  },
+  E_LOCK_INVALID: { status: 500, help: 'Correct the options of the lock; docs/locks.md lists them.' },
+  E_LOCK_TIMEOUT: { status: 503, help: 'Try again later, or let the lock wait longer: its `wait`.' },
+  E_LOCK_LOST: {
+    status: 500,
+    help: 'Stop when the signal is aborted, and give the lock a longer `ttl`: its holder was too busy to renew it.',
+  },
+  E_LOCK_UNAVAILABLE: { status: 503, help: 'See that Redis runs and answers.' },
   E_SHARED_NOT_READY: {
     status: 500,
     help: 'Put cache() into the boot list of bootstrap.ts, and ask within a request or a hook.',

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../clock/milliseconds.ts'
 import type { Charge } from './charge.ts'
-import type { Awaitable } from './limiter-store.ts'
+import type { Awaitable } from '../async/awaitable.ts'
 import type { Verdict } from './verdict.ts'
 
 /** What became of a request at one limiter, or at several at once. */
@@ -43,11 +43,25 @@ export class Decision {
     return this.#isHeld
   }
 
+  /** Lets what `concurrent` has given last as long as at first, from now on: for what takes longer than its lease. */
+  renew(): Awaitable<void> {
+    return this.#isHeld ? this.charges[0]!.limiter.store.renew(this.#leases) : undefined
+  }
+
+  /** How long what `concurrent` has given lasts without being renewed; undefined when there is nothing to give back. */
+  get leaseMs(): Milliseconds | undefined {
+    if (!this.#isHeld) return undefined
+    return Math.min(...this.#leases.map(({ rule }) => (rule.kind === 'concurrent' ? rule.leaseMs : Infinity)))
+  }
+
+  get #leases(): readonly Charge[] {
+    return this.charges.filter(({ rule }) => rule.kind === 'concurrent')
+  }
+
   /** Gives back what `concurrent` has given. Once is enough, and for other limits there is nothing to do. */
   release(): Awaitable<void> {
     if (!this.#isHeld) return undefined
     this.#isHeld = false
-    const leases = this.charges.filter(({ rule }) => rule.kind === 'concurrent')
-    return this.charges[0]!.limiter.store.release(leases)
+    return this.charges[0]!.limiter.store.release(this.#leases)
   }
 }

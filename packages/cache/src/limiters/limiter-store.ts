@@ -1,9 +1,7 @@
+import type { Awaitable } from '../async/awaitable.ts'
 import type { Reach } from '../reach/reach.ts'
 import type { Rule } from './rule.ts'
 import type { Verdict } from './verdict.ts'
-
-/** A value, or the promise of one. */
-export type Awaitable<Value> = Value | Promise<Value>
 
 /** One request at one counter. */
 export interface StoreCharge {
@@ -29,6 +27,8 @@ export interface LimiterStore {
    * @throws CacheError `E_LIMITER_UNAVAILABLE`
    */
   take(charges: readonly StoreCharge[]): Awaitable<readonly Verdict[]>
+  /** Lets leases begin anew, for requests that take longer than one; what is no lease any more stays none. */
+  renew(leases: readonly StoreCharge[]): Awaitable<void>
   /** Gives leases back; what is no lease any more is no error. */
   release(leases: readonly { readonly key: string; readonly lease: string }[]): Awaitable<void>
   /** Forgets what was counted. */

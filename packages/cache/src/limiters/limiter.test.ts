@@ -63,6 +63,7 @@ const broken = (error: Error): LimiterStore => ({
   reach: 'machines',
   description: 'a broken store',
   take: () => Promise.reject(error),
+  renew: () => undefined,
   release: () => undefined,
   forget: () => undefined,
 })

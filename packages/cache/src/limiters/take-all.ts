@@ -1,7 +1,7 @@
 import { CacheError } from '../errors/cache-error.ts'
 import type { Charge } from './charge.ts'
 import { Decision } from './decision.ts'
-import type { Awaitable } from './limiter-store.ts'
+import type { Awaitable } from '../async/awaitable.ts'
 import type { Verdict } from './verdict.ts'
 
 /**

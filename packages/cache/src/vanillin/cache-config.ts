@@ -1,12 +1,44 @@
 import type { Milliseconds } from '../clock/milliseconds.ts'
 import type { LimiterStore } from '../limiters/limiter-store.ts'
+import type { LockStore } from '../locks/lock-store.ts'
+import type { Reach } from '../reach/reach.ts'
+import type { CacheStore } from '../stores/cache-store.ts'
+import type { RevivableClass } from '../values/revivable-classes.ts'
 
 /** What config/cache.ts holds. */
 export interface CacheConfig {
-  /** Reaches all machines. Without it, or without its `url`, everything stays in the memory of each worker. */
+  /** Reaches all machines. Without it, or without its `url`, everything stays on this machine, or in the memory of each worker. */
   readonly redis?: RedisConfig
+  /**
+   * Where `cache` keeps its values. Default: `redis` where it is configured, else `memory`. A list is memory in front of what others share:
+   * `['memory', 'redis']`.
+   */
+  readonly store?: CacheStoreName | readonly ['memory', 'shared' | 'redis'] | CacheStore
+  /** For `memory`, also in front of another store. */
+  readonly memory?: MemoryConfig
+  /** How long a request waits at most for what is cached in Redis. Default: 250 ms. */
+  readonly timeout?: Milliseconds
+  /** Classes whose instances are cached, where a worker reads one before it has cached one: `{ Post, User }`. */
+  readonly classes?: Readonly<Record<string, RevivableClass>>
+  /** How far `cache` and `lock` must reach. The boot fails where the stores reach less. */
+  readonly across?: Reach
+  readonly locks?: LocksConfig
   readonly limiters?: LimitersConfig
   readonly shared?: SharedConfig
+}
+
+export type CacheStoreName = 'memory' | 'shared' | 'redis'
+
+export interface MemoryConfig {
+  /** How many values. Default: 10,000. */
+  readonly maxEntries?: number
+  /** Roughly, for all values together. Default: 50,000,000. */
+  readonly maxBytes?: number
+}
+
+export interface LocksConfig {
+  /** Where they are kept. Default: `redis` where it is configured, else `shared` where lmdb is installed, else `memory`. */
+  readonly store?: 'memory' | 'shared' | 'redis' | LockStore
 }
 
 export interface SharedConfig {
@@ -25,7 +57,7 @@ export interface RedisConfig {
 
 export interface LimitersConfig {
   /** Where they count. Default: `redis` where it is configured, else `memory`. */
-  readonly store?: 'memory' | 'redis' | LimiterStore
+  readonly store?: 'memory' | 'shared' | 'redis' | LimiterStore
   /** For `memory`: how many counters are kept. Default: 100,000. */
   readonly maxKeys?: number
   /** For `redis`: how long a request waits at most. Default: 250 ms. */

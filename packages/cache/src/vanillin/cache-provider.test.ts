@@ -133,7 +133,7 @@ if (reason === null) {
         Array.from({ length: 40 }, async (_, i) => (await (i % 2 ? one : other).app.fetch('/')).status),
       )
       expect(seen.filter((status) => status === 200)).toHaveLength(5)
-      expect(one.lines).toEqual({ info: ['Limiters count in Redis.'], warn: [] })
+      expect(one.lines).toEqual({ info: ['Limiters count in Redis.', 'Cache: Redis.'], warn: [] })
       expect(await redis.keys(`${redisPrefix}app:limit:together:*`)).toHaveLength(1)
     })
 

@@ -1,96 +1,137 @@
-import type { Application, Provider } from '@vanillin/core'
+import { SharedSessions, type Application, type Provider } from '@vanillin/core'
 import type { Redis } from 'ioredis'
+import { Cache } from '../cache/cache.ts'
+import { CacheBackend } from '../cache/cache-backend.ts'
 import { sharedFolder } from '../dictionary/shared-folder.ts'
-import { CacheError } from '../errors/cache-error.ts'
 import type { LimiterStore } from '../limiters/limiter-store.ts'
-import { MemoryLimiterStore } from '../limiters/memory/memory-limiter-store.ts'
 import { RedisLimiterStore } from '../limiters/redis/redis-limiter-store.ts'
-import { reachesAcross } from '../reach/reach.ts'
-import type { CacheConfig, LimitersConfig, SharedConfig } from './cache-config.ts'
+import { assertReach } from '../reach/assert-reach.ts'
+import { reachesAcross, type Reach } from '../reach/reach.ts'
+import type { CacheStore } from '../stores/cache-store.ts'
+import { RevivableClasses } from '../values/revivable-classes.ts'
+import type { CacheConfig, SharedConfig } from './cache-config.ts'
+import { createCacheStore } from './create-cache-store.ts'
+import { createLimiterStore } from './create-limiter-store.ts'
+import { createLockStore } from './create-lock-store.ts'
 import { Limiters } from './limiters.ts'
+import { Locks } from './locks.ts'
+import { Pages } from './page-cache/pages.ts'
 import { connectRedis } from './redis-connection.ts'
-import { SharedDictionaries, useSharedDictionaries } from './shared-dictionaries.ts'
+import { isRunning, useRunning, type Running } from './running.ts'
+import { SharedDictionaries } from './shared-dictionaries.ts'
+import { SharedSessionStore } from './shared-session-store.ts'
+import { enterTestFolder } from './test-folders.ts'
+import type { StoreParts } from './store-parts.ts'
 
-/** Provides the limiters and shared dictionaries of an app, by `config/cache.ts`. */
+/** Provides the cache, locks, limiters and shared dictionaries of an app, by `config/cache.ts`. */
 export class CacheProvider implements Provider {
   readonly name: string = 'cache'
   readonly #given: CacheConfig | undefined
-  #redis: Redis | undefined
-  #store: LimiterStore | undefined
+  #config: CacheConfig = {}
   #dictionaries: SharedDictionaries | undefined
+  #leaveFolder: () => void = () => {}
+  #redis: Redis | undefined
+  #limiterStore: LimiterStore | undefined
+  #cacheStore: CacheStore | undefined
+  #running: Running | undefined
+  #before: Running | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
   }
 
-  /** @throws CacheError `E_CACHE_CONFIG` */
-  async boot(app: Application): Promise<void> {
-    const {
-      redis,
-      limiters = {},
-      shared,
-    } = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {}
-    if (redis?.url) this.#redis = await connectRedis(redis.url)
-    const store = (this.#store = this.#storeOf(app, limiters, redis?.prefix ?? `${app.config.app.name}:`))
-    app.provide(Limiters, () => new Limiters(store, () => warnOfReach(app, store)))
-    app.log.info(`Limiters count in ${store.description}.`)
-    const dictionaries = (this.#dictionaries = dictionariesOf(app, shared))
+  register(app: Application): void {
+    const config = (this.#config = this.#given ?? (app.config as { cache?: CacheConfig }).cache ?? {})
+    const dictionaries = (this.#dictionaries = this.#createDictionaries(app, config.shared))
     app.provide(SharedDictionaries, () => dictionaries)
-    useSharedDictionaries(dictionaries)
+    app.provide(SharedSessions, () => new SharedSessionStore(dictionaries.dictionary('sessions')))
+  }
+
+  /** @throws CacheError `E_CACHE_CONFIG`, `E_REACH`; `E_SHARED_UNAVAILABLE` where a store is `shared` and lmdb is not installed */
+  async boot(app: Application): Promise<void> {
+    const config = this.#config
+    const dictionaries = this.#dictionaries!
+    if (config.redis?.url) this.#redis = await connectRedis(config.redis.url)
+    const parts = {
+      app,
+      redis: this.#redis,
+      prefix: config.redis?.prefix ?? `${app.config.app.name}:`,
+      dictionaries,
+    }
+    this.#provideLimiters(config, parts)
+    const cache = this.#createCache(config, parts)
+    const locks = new Locks(
+      () => createLockStore(config.locks ?? {}, parts),
+      (store) => warnOfReach(app, 'Locks are held', store, 'several machines do the same at once'),
+    )
+    if (config.across !== undefined) assertReach(locks.store, config.across, 'The app, by config/cache.ts,')
+    this.#running = { cache, locks, dictionaries }
+    app.provide(Cache, () => cache)
+    app.provide(Locks, () => locks)
+    this.#before = useRunning(this.#running)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
   async ready(): Promise<void> {
-    if (this.#store instanceof RedisLimiterStore) await this.#store.ping()
+    if (this.#limiterStore instanceof RedisLimiterStore) await this.#limiterStore.ping()
   }
 
   async shutdown(): Promise<void> {
+    if (this.#running !== undefined && isRunning(this.#running)) useRunning(this.#before)
+    await this.#cacheStore?.close?.()
     this.#redis?.disconnect()
     await this.#dictionaries?.close()
+    this.#leaveFolder()
   }
 
-  #storeOf(app: Application, config: LimitersConfig, prefix: string): LimiterStore {
-    const { store = this.#redis === undefined ? 'memory' : 'redis', maxKeys, timeout } = config
-    if (typeof store === 'object') return store
-    if (store === 'memory') return new MemoryLimiterStore(maxKeys === undefined ? {} : { maxKeys })
-    if (store !== 'redis') throw invalid(`limiters.store is none: ${String(store)}`)
-    if (this.#redis === undefined) throw invalid('limiters.store is redis, and redis.url is not set')
-    return new RedisLimiterStore(this.#redis, {
-      prefix: `${prefix}limit:`,
-      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
-      onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
-      onAvailable: () => app.log.info('Redis counts for the limiters again.'),
-    })
-  }
-}
-
-function dictionariesOf(app: Application, { folder, maxBytes = {} }: SharedConfig = {}): SharedDictionaries {
-  return new SharedDictionaries({
+  #createDictionaries(
+    app: Application,
+    { folder: given, maxBytes = {} }: SharedConfig = {},
+  ): SharedDictionaries {
     // A test sees nothing of another one, nor of the app beside it.
-    folder: folder ?? sharedFolder(app.environment === 'test' ? `${app.root}#${process.pid}` : app.root),
-    maxBytes,
-    onDamaged: (damage) => app.log.warn(damage),
-  })
+    const isTest = app.environment === 'test' && given === undefined
+    const folder = given ?? sharedFolder(isTest ? `${app.root}#${process.pid}` : app.root)
+    if (isTest) this.#leaveFolder = enterTestFolder(folder)
+    return new SharedDictionaries({ folder, maxBytes, onDamaged: (damage) => app.log.warn(damage) })
+  }
+
+  #provideLimiters(config: CacheConfig, parts: StoreParts): void {
+    const { app } = parts
+    const store = (this.#limiterStore = createLimiterStore(config.limiters ?? {}, parts))
+    app.provide(
+      Limiters,
+      () =>
+        new Limiters(store, () =>
+          warnOfReach(app, 'Limiters count', store, 'several allow as many times more'),
+        ),
+    )
+    app.log.info(`Limiters count in ${store.description}.`)
+  }
+
+  #createCache(config: CacheConfig, parts: StoreParts): Cache {
+    const { app } = parts
+    const store = (this.#cacheStore = createCacheStore(config, parts))
+    if (config.across !== undefined) assertReach(store, config.across, 'The app, by config/cache.ts,')
+    app.log.info(`Cache: ${store.description}.`)
+    const mayReplace = app.environment !== 'production'
+    const backend = new CacheBackend(store, {
+      classes: new RevivableClasses(config.classes, { mayReplace }),
+      report: (problem, error) => app.log.warn({ err: error }, problem),
+    })
+    app.provide(Pages, () => new Pages(backend))
+    return new Cache(backend)
+  }
 }
 
 /** In production there is more than one worker sooner or later, and more than one machine. */
-function warnOfReach(app: Application, { reach, description }: LimiterStore): void {
+function warnOfReach(
+  app: Application,
+  what: string,
+  { reach, description }: { readonly reach: Reach; readonly description: string },
+  harm: string,
+): void {
   if (app.environment !== 'production' || reachesAcross(reach, 'machines')) return
   app.log.warn(
-    `Limiters count in ${description}, each ${reach} for itself: several allow as many times more. Set \`redis\` in config/cache.ts.`,
+    `${what} in ${description}, each ${reach} for itself: ${harm}. Set \`redis\` in config/cache.ts.`,
   )
-}
-
-function invalid(problem: string): CacheError {
-  return new CacheError('E_CACHE_CONFIG', `config/cache.ts: ${problem}.`)
-}
-
-/**
- * Limiters and shared dictionaries as a part of the app. Its settings come from `config/cache.ts` (`cache` in the config of `createApp`).
- *
- * @example
- * export default createApp({ app, cache: { redis: { url: env.optional('REDIS_URL') } } }, [cache(), routes])
- */
-export function cache(config?: CacheConfig): CacheProvider {
-  return new CacheProvider(config)
 }

@@ -14,7 +14,7 @@ import type { Charge } from '../limiters/charge.ts'
 import type { Decision } from '../limiters/decision.ts'
 import type { Limiter, LimiterOptions } from '../limiters/limiter.ts'
 import { assertLimiterName } from '../limiters/limiter-name.ts'
-import type { Awaitable } from '../limiters/limiter-store.ts'
+import type { Awaitable } from '../async/awaitable.ts'
 import { takeAll } from '../limiters/take-all.ts'
 import { toRule } from '../limiters/to-rule.ts'
 import { nameLimit } from './limit-name.ts'
@@ -107,14 +107,29 @@ function admit(decision: Decision, request: HttpRequest, next: Next): Awaitable<
 }
 
 function answer(decision: Decision, request: HttpRequest, next: Next): Awaitable<HttpResponse> {
+  const stop = decision.isHeld ? keepRenewed(decision, request) : undefined
   return whenThere(next(), (response) => {
     addRateLimitHeaders(response, decision)
-    if (!decision.isHeld) return response
+    if (stop === undefined) return response
+    const end = (): void => {
+      stop()
+      release(decision, request)
+    }
     // A stream is at work until its last byte.
-    if (response.body instanceof Readable) response.body.once('close', () => release(decision, request))
-    else release(decision, request)
+    if (response.body instanceof Readable) response.body.once('close', end)
+    else end()
     return response
   })
+}
+
+/** So that a request which takes longer than its lease still counts. */
+function keepRenewed(decision: Decision, request: HttpRequest): () => void {
+  const timer = setInterval(() => {
+    Promise.resolve(decision.renew()).catch((error: unknown) =>
+      request.log.warn({ err: error }, 'A limiter could not renew a lease.'),
+    )
+  }, decision.leaseMs! / 3).unref()
+  return () => clearInterval(timer)
 }
 
 function release(decision: Decision, request: HttpRequest): void {

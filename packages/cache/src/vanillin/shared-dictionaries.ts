@@ -1,6 +1,6 @@
 import { SharedDictionary } from '../dictionary/shared-dictionary.ts'
 import type { SharedValue } from '../dictionary/shared-value.ts'
-import { CacheError } from '../errors/cache-error.ts'
+import { runningFor } from './running.ts'
 
 const defaultMaxBytes = 4 * 1024 * 1024
 
@@ -39,13 +39,6 @@ export class SharedDictionaries {
   }
 }
 
-let current: SharedDictionaries | undefined
-
-/** Those that `shared()` speaks of; undefined takes them away. */
-export function useSharedDictionaries(dictionaries: SharedDictionaries | undefined): void {
-  current = dictionaries
-}
-
 /**
  * A dictionary that all workers of this machine share. It is there once the app has booted, with `cache()` on its boot list; its room is
  * said in `config/cache.ts`.
@@ -55,9 +48,5 @@ export function useSharedDictionaries(dictionaries: SharedDictionaries | undefin
  * @throws CacheError `E_SHARED_NOT_READY`, and what opening it may throw
  */
 export function shared<Value extends SharedValue = SharedValue>(name: string): SharedDictionary<Value> {
-  if (current !== undefined) return current.dictionary(name)
-  throw new CacheError(
-    'E_SHARED_NOT_READY',
-    `The shared dictionary ${name} was asked for before the app had booted, or after it ended.`,
-  )
+  return runningFor(`The shared dictionary ${name}`, 'E_SHARED_NOT_READY').dictionaries.dictionary(name)
 }

@@ -20,6 +20,7 @@ export class Cookies {
   readonly #request: HttpRequest
   readonly #values: Map<string, string>
   #lines: Map<string, string> | undefined
+  #isRead = false
   #signed: ProtectedCookies | undefined
   #encrypted: ProtectedCookies | undefined
 
@@ -29,14 +30,17 @@ export class Cookies {
   }
 
   get(name: string): string | undefined {
+    this.#isRead = true
     return this.#values.get(name)
   }
 
   has(name: string): boolean {
+    this.#isRead = true
     return this.#values.has(name)
   }
 
   all(): Readonly<Record<string, string>> {
+    this.#isRead = true
     return Object.assign(Object.create(null) as Record<string, string>, Object.fromEntries(this.#values))
   }
 
@@ -79,6 +83,16 @@ export class Cookies {
   /** Cookies that only this app can read and write. */
   get encrypted(): ProtectedCookies {
     return (this.#encrypted ??= this.#protectedByEncrypter())
+  }
+
+  /** @internal As `get`, for who does not make the answer depend on it. */
+  peek(name: string): string | undefined {
+    return this.#values.get(name)
+  }
+
+  /** @internal whether the answer may depend on a cookie */
+  get isRead(): boolean {
+    return this.#isRead
   }
 
   /** @internal whether the response has a cookie to set */

@@ -293,6 +293,11 @@ export class HttpRequest {
     return this.app.sessions !== undefined && this.match?.route.hasSession !== false
   }
 
+  /** @internal Whether the answer may be for this visitor alone: the session, a cookie or the nonce was used. No shared cache may keep it. */
+  get isPersonal(): boolean {
+    return this.isPending || this.#cookies?.isRead === true || this.#nonce !== undefined
+  }
+
   /** @internal whether {@link finish} has something to do */
   get isPending(): boolean {
     return this.#session?.isPending === true || this.#cookies?.isChanged === true

@@ -6,10 +6,10 @@ import type { SessionStore } from './session-store.ts'
 /** What config/session.ts holds. */
 export interface SessionConfig {
   /**
-   * Where sessions are kept: `file` (default), `memory` (default in tests), `cookie`, `database`, or any other {@link SessionStore}, such as
+   * Where sessions are kept: `file` (default), `memory` (default in tests), `cookie`, `database`, `shared` (a shared dictionary), or any other {@link SessionStore}, such as
    * `new RedisSessionStore(redis)`, or a {@link SessionDriver} such as the sessions of a PHP app.
    */
-  readonly driver?: 'file' | 'memory' | 'cookie' | 'database' | SessionStore | SessionDriver
+  readonly driver?: 'file' | 'memory' | 'cookie' | 'database' | 'shared' | SessionStore | SessionDriver
   /** For the driver `file`. Default: sessions in `storage` of config/app.ts. */
   readonly folder?: string
   /** A session that nobody used for so long is over. It may be over a tenth of this time earlier. Default: `hours(2)`. */

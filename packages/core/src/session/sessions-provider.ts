@@ -10,6 +10,7 @@ import type { SessionDriver } from './session-driver.ts'
 import { SessionSettings } from './session-settings.ts'
 import type { SessionStore } from './session-store.ts'
 import { Sessions } from './sessions.ts'
+import { SharedSessions } from './shared-sessions.ts'
 import { StoredSessions } from './stored-sessions.ts'
 import { FileSessionStore } from './stores/file-session-store.ts'
 import { MemorySessionStore } from './stores/memory-session-store.ts'
@@ -24,7 +25,7 @@ export class SessionsProvider implements Provider {
     this.#given = config
   }
 
-  /** @throws VanillinError `E_CONFIG_INVALID`, `E_APP_KEY`, `E_SERVICE_NOT_PROVIDED` for the driver `database` without `database()` */
+  /** @throws VanillinError `E_CONFIG_INVALID`, `E_APP_KEY`, `E_SERVICE_NOT_PROVIDED` for the driver `database` without `database()`, `shared` without `cache()` */
   boot(app: Application): void {
     const config = this.#given ?? (app.config as { session?: SessionConfig }).session ?? {}
     const terms = isSessionDriver(config.driver) ? config.driver.terms : undefined
@@ -81,6 +82,8 @@ function storeOf(
       return new FileSessionStore(resolve(app.root, folder))
     case 'database':
       return app.use(DatabaseSessions)
+    case 'shared':
+      return app.use(SharedSessions)
     default:
       throw new VanillinError(
         'E_CONFIG_INVALID',

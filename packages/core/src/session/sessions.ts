@@ -36,7 +36,7 @@ export class Sessions {
 
   cookieOf(request: HttpRequest): string | undefined {
     if (!request.headers.has('cookie')) return undefined
-    return request.cookies.get(this.settings.cookieName(request))
+    return request.cookies.peek(this.settings.cookieName(request))
   }
 
   setCookie(request: HttpRequest, value: string): void {

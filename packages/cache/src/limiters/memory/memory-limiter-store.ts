@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../../clock/clock.ts'
 import type { LimiterStore, StoreCharge } from '../limiter-store.ts'
-import { algorithmOf, type CounterState } from '../rules/algorithms.ts'
+import type { CounterState } from '../rules/algorithms.ts'
+import { takeFrom, type CounterStates } from '../rules/take-from.ts'
 import type { Verdict } from '../verdict.ts'
 
 export interface MemoryLimiterOptions {
@@ -24,48 +25,38 @@ export class MemoryLimiterStore implements LimiterStore {
   readonly reach = 'worker'
   readonly description = 'the memory of this worker'
   readonly #clock: Clock
-  readonly #states: LRUCache<string, CounterState>
+  readonly #counters: LRUCache<string, CounterState>
+  readonly #states: CounterStates
 
   constructor({ maxKeys = 100_000, clock = () => Date.now() }: MemoryLimiterOptions = {}) {
     this.#clock = clock
-    this.#states = new LRUCache({ max: maxKeys })
+    const counters = (this.#counters = new LRUCache<string, CounterState>({ max: maxKeys }))
+    this.#states = {
+      get: ({ key }) => counters.get(key),
+      set: ({ key }, state) => void counters.set(key, state),
+    }
   }
 
   take(charges: readonly StoreCharge[]): Verdict[] {
-    const now = this.#clock()
-    const verdicts = charges.map((charge) => this.#check(charge, charge.cost, now))
-    if (verdicts.every(({ allowed }) => allowed)) {
-      for (const charge of charges) this.#charge(charge, now)
-      return verdicts
+    return takeFrom(this.#states, charges, this.#clock())
+  }
+
+  renew(leases: readonly StoreCharge[]): void {
+    for (const { key, rule, lease } of leases) {
+      const state = this.#counters.peek(key)
+      if (state instanceof Map && rule.kind === 'concurrent' && state.has(lease))
+        state.set(lease, this.#clock() + rule.leaseMs)
     }
-    // Who was not charged has more left than his verdict says.
-    return verdicts.map((verdict, index) =>
-      verdict.allowed ? this.#check(charges[index]!, 0, now) : verdict,
-    )
   }
 
   release(leases: readonly { readonly key: string; readonly lease: string }[]): void {
     for (const { key, lease } of leases) {
-      const state = this.#states.peek(key)
+      const state = this.#counters.peek(key)
       if (state instanceof Map) state.delete(lease)
     }
   }
 
   forget(keys: readonly string[]): void {
-    for (const key of keys) this.#states.delete(key)
-  }
-
-  #check({ key, rule }: StoreCharge, cost: number, now: number): Verdict {
-    const algorithm = algorithmOf(rule)
-    const stored = this.#states.get(key)
-    if (stored === undefined) return algorithm.check(rule, undefined, cost, now)
-    const settled = algorithm.settle(rule, stored, now)
-    if (settled !== stored) this.#states.set(key, settled)
-    return algorithm.check(rule, settled, cost, now)
-  }
-
-  #charge(charge: StoreCharge, now: number): void {
-    const { key, rule } = charge
-    this.#states.set(key, algorithmOf(rule).charge(rule, this.#states.get(key), charge, now))
+    for (const key of keys) this.#counters.delete(key)
   }
 }

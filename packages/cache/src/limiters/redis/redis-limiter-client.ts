@@ -9,4 +9,5 @@ export interface RedisLimiterClient {
 /** What `defineCommand` has added to a client. */
 export interface DefinedCommands {
   vanillinTake(keyCount: number, ...keysAndArguments: string[]): Promise<number[]>
+  vanillinRenewLease(keyCount: number, ...keysAndArguments: string[]): Promise<number>
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -12,6 +11,7 @@ import {
   type RedisLimiterOptions,
   type LimiterOptions,
 } from '../../index.ts'
+import { redisProxy } from '../../redis/redis-proxy.fixture.ts'
 import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
 import {
   connectRedis,
@@ -100,42 +100,10 @@ function suite(): void {
       for (const cleanup of cleanups.splice(0).toReversed()) await cleanup() // oxlint-disable-line no-await-in-loop -- in this order
     })
 
-    /** A way to Redis that can be cut, or hold what is sent until it is open again. */
     async function proxy() {
-      const sockets = new Set<Socket>()
-      let isHeld = false
-      const { hostname, port } = new URL(redisUrl)
-      const server = createServer((socket) => {
-        const upstream = connect(Number(port || 6379), hostname)
-        for (const end of [socket, upstream]) {
-          sockets.add(end)
-          end.on('error', () => {})
-          end.on('close', () => (socket.destroy(), upstream.destroy()))
-        }
-        socket.pipe(upstream).pipe(socket)
-        if (isHeld) socket.pause()
-      })
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      const { port: proxyPort } = server.address() as AddressInfo
-      const stop = () => {
-        for (const socket of sockets) socket.destroy()
-        return new Promise((resolve) => server.close(resolve))
-      }
-      cleanups.push(() => (server.listening ? stop() : undefined))
-      const start = async () => {
-        server.listen(proxyPort, '127.0.0.1')
-        await once(server, 'listening')
-      }
-      const hold = () => {
-        isHeld = true
-        for (const socket of sockets) socket.pause()
-      }
-      const resume = () => {
-        isHeld = false
-        for (const socket of sockets) socket.resume()
-      }
-      return { url: `redis://127.0.0.1:${proxyPort}`, hold, resume, stop, start }
+      const made = await redisProxy(redisUrl)
+      cleanups.push(() => made.stop())
+      return made
     }
 
     function storeAt(url: string) {

@@ -1,11 +1,12 @@
 import type { Clock } from '../../clock/clock.ts'
 import type { Milliseconds } from '../../clock/milliseconds.ts'
-import type { CacheError } from '../../errors/cache-error.ts'
+import { CacheError } from '../../errors/cache-error.ts'
+import { Outage } from '../../redis/outage.ts'
 import type { LimiterStore, StoreCharge } from '../limiter-store.ts'
 import type { Rule } from '../rule.ts'
 import type { Verdict } from '../verdict.ts'
-import { Outage } from './outage.ts'
 import type { DefinedCommands, RedisLimiterClient } from './redis-limiter-client.ts'
+import { renewLeaseScript } from './renew-lease-script.ts'
 import { takeScript } from './take-script.ts'
 
 export interface RedisLimiterOptions {
@@ -46,10 +47,11 @@ export class RedisLimiterStore implements LimiterStore {
     const { prefix = 'limit:', clock, timeoutMs = 250, retryMs = 1000 } = options
     const { onUnavailable = warn, onAvailable = () => {} } = options
     client.defineCommand('vanillinTake', { lua: takeScript })
+    client.defineCommand('vanillinRenewLease', { lua: renewLeaseScript })
     this.#client = client as RedisLimiterClient & DefinedCommands
     this.#prefix = prefix
     this.#clock = clock
-    this.#outage = new Outage({ timeoutMs, retryMs, onUnavailable, onAvailable })
+    this.#outage = new Outage({ timeoutMs, retryMs, toError: unavailable, onUnavailable, onAvailable })
   }
 
   /** Whether Redis answers; if it does not, `onUnavailable` is called now and not by the first request. */
@@ -64,12 +66,28 @@ export class RedisLimiterStore implements LimiterStore {
 
   async take(charges: readonly StoreCharge[]): Promise<Verdict[]> {
     const keys = charges.map(({ key }) => this.#prefix + key)
-    const now = this.#clock === undefined ? '' : String(Math.floor(this.#clock()))
+    const now = this.#now()
     const rest = charges.flatMap(({ rule, cost, lease }) => toArguments(rule, lease, cost))
     const numbers = await this.#outage.ask(() =>
       this.#client.vanillinTake(keys.length, ...keys, now, ...rest),
     )
     return charges.map(({ rule }, index) => toVerdict(rule, numbers.slice(index * 5)))
+  }
+
+  /** While Redis is down nothing is renewed: who was let in stays in, and counts no more when his lease is over. */
+  async renew(leases: readonly StoreCharge[]): Promise<void> {
+    const now = this.#now()
+    await this.#outage
+      .ask(() =>
+        Promise.all(
+          leases.flatMap(({ key, rule, lease }) =>
+            rule.kind === 'concurrent'
+              ? [this.#client.vanillinRenewLease(1, this.#prefix + key, now, String(rule.leaseMs), lease)]
+              : [],
+          ),
+        ),
+      )
+      .catch(() => {})
   }
 
   /** While Redis is down nothing is given back: leases end by themselves. */
@@ -81,6 +99,11 @@ export class RedisLimiterStore implements LimiterStore {
 
   async forget(keys: readonly string[]): Promise<void> {
     await this.#outage.ask(() => Promise.all(keys.map((key) => this.#client.unlink(this.#prefix + key))))
+  }
+
+  /** '' for the time of Redis. */
+  #now(): string {
+    return this.#clock === undefined ? '' : String(Math.floor(this.#clock()))
   }
 }
 
@@ -105,4 +128,8 @@ function toVerdict({ limit }: Rule, numbers: readonly number[]): Verdict {
 
 function warn(error: CacheError): void {
   process.emitWarning(`${error.message} ${error.help}`, { code: error.code })
+}
+
+function unavailable(reason: string, cause?: unknown): CacheError {
+  return new CacheError('E_LIMITER_UNAVAILABLE', `Redis cannot count for the limiters: ${reason}`, { cause })
 }

@@ -9,11 +9,14 @@ const RETRY_MS = 1000
 
 export const concurrency: Algorithm<ConcurrencyRule, Leases> = {
   settle({ leaseMs }, leases, nowMs) {
+    let settled = leases
     for (const [lease, endsAt] of leases) {
-      if (endsAt <= nowMs) leases.delete(lease)
-      else if (endsAt > nowMs + leaseMs) leases.set(lease, nowMs + leaseMs)
+      if (endsAt > nowMs && endsAt <= nowMs + leaseMs) continue
+      if (settled === leases) settled = new Map(leases)
+      if (endsAt <= nowMs) settled.delete(lease)
+      else settled.set(lease, nowMs + leaseMs)
     }
-    return leases
+    return settled
   },
   check({ limit }, leases, cost) {
     const count = leases?.size ?? 0
@@ -28,4 +31,5 @@ export const concurrency: Algorithm<ConcurrencyRule, Leases> = {
     }
   },
   charge: ({ leaseMs }, leases = new Map(), { lease }, nowMs) => leases.set(lease, nowMs + leaseMs),
+  lasts: ({ leaseMs }) => leaseMs,
 }

@@ -28,6 +28,7 @@ export const fixedWindow: Algorithm<FixedWindowRule, Window> = {
     const { count, endsAt } = windowAt(rule, state, nowMs)
     return { count: count + cost, endsAt }
   },
+  lasts: (_rule, { endsAt }, nowMs) => endsAt - nowMs,
 }
 
 function windowAt({ windowMs }: FixedWindowRule, state: Window | undefined, nowMs: number): Window {

@@ -21,6 +21,7 @@ export const rate: Algorithm<RateRule, number> = {
   },
   charge: (rule, emptyAtUs = 0, { cost }, nowMs) =>
     Math.max(emptyAtUs, toMicroseconds(nowMs)) + cost * rule.intervalUs,
+  lasts: (_rule, emptyAtUs, nowMs) => Math.ceil((emptyAtUs - toMicroseconds(nowMs)) / 1000),
 }
 
 function capacityOf({ limit, intervalUs }: RateRule): number {

@@ -26,6 +26,10 @@ export const slidingWindow: Algorithm<SlidingWindowRule, Steps> = {
     }
   },
   charge: (rule, steps = [], { cost }, nowMs) => add(live(rule, steps, nowMs), stepOf(rule, nowMs), cost),
+  lasts(rule, steps, nowMs) {
+    const last = steps.at(-1)
+    return last === undefined ? 0 : endOf(rule, last[0]) - nowMs
+  },
 }
 
 function live(rule: SlidingWindowRule, steps: Steps, nowMs: number): Steps {

@@ -224,6 +224,23 @@ export function describeLimiterStore(name: string, create: CreateLimiterStore): 
         expect(await allowedOf(1, busy)).toBe(0)
       })
 
+      test('that are renewed count on, those that were given back do not', async () => {
+        const busy = limiter({ concurrent: 1, lease: 5000 })
+        const long = await busy.take('ada')
+        expect(long.leaseMs).toBe(5000)
+        now += 4000
+        await long.renew()
+        now += 4000
+        expect(await allowedOf(1, busy)).toBe(0)
+        now += 1000
+        const next = await busy.take('ada')
+        expect(next.allowed).toBe(true)
+        await long.renew()
+        await next.release()
+        await next.renew()
+        expect([next.leaseMs, await allowedOf(2, busy)]).toEqual([undefined, 1])
+      })
+
       test('that were refused have nothing to give back', async () => {
         const busy = limiter({ concurrent: 1 })
         await busy.take('ada')

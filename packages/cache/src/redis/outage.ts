@@ -1,9 +1,11 @@
-import { CacheError } from '../../errors/cache-error.ts'
+import type { CacheError } from '../errors/cache-error.ts'
 
 export interface OutageOptions {
   readonly timeoutMs: number
   /** While the server is down, how often one request finds out whether it still is. */
   readonly retryMs: number
+  /** The error of a request that the server did not answer. */
+  readonly toError: (reason: string, cause?: unknown) => CacheError
   readonly onUnavailable: (error: CacheError) => void
   readonly onAvailable: () => void
 }
@@ -21,10 +23,10 @@ export class Outage {
     this.#options = options
   }
 
-  /** @throws CacheError `E_LIMITER_UNAVAILABLE` */
+  /** @throws CacheError what `toError` makes */
   async ask<Answer>(command: () => Promise<Answer>): Promise<Answer> {
     if (this.#nextTryAt > 0) {
-      if (performance.now() < this.#nextTryAt) throw unavailable('It did not answer a moment ago.')
+      if (performance.now() < this.#nextTryAt) throw this.#options.toError('It did not answer a moment ago.')
       this.#nextTryAt = performance.now() + this.#options.retryMs
     }
     let answer: Answer
@@ -35,6 +37,14 @@ export class Outage {
     }
     this.#end()
     return answer
+  }
+
+  /** As `ask`; another answer when there is none. */
+  async askOr<Answer, Otherwise>(
+    otherwise: Otherwise,
+    command: () => Promise<Answer>,
+  ): Promise<Answer | Otherwise> {
+    return this.ask(command).catch(() => otherwise)
   }
 
   #inTime<Answer>(command: () => Promise<Answer>): Promise<Answer> {
@@ -48,7 +58,7 @@ export class Outage {
   }
 
   #begin(cause: unknown): CacheError {
-    const error = unavailable(cause instanceof Error ? cause.message : String(cause), cause)
+    const error = this.#options.toError(cause instanceof Error ? cause.message : String(cause), cause)
     const isNews = this.#nextTryAt === 0
     this.#nextTryAt = performance.now() + this.#options.retryMs
     if (isNews) this.#options.onUnavailable(error)
@@ -60,8 +70,4 @@ export class Outage {
     this.#nextTryAt = 0
     this.#options.onAvailable()
   }
-}
-
-function unavailable(reason: string, cause?: unknown): CacheError {
-  return new CacheError('E_LIMITER_UNAVAILABLE', `Redis cannot count for the limiters: ${reason}`, { cause })
 }

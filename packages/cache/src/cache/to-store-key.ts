@@ -1,0 +1,19 @@
+import { hash } from 'node:crypto'
+import { CacheError } from '../errors/cache-error.ts'
+import { isWellFormed } from './is-well-formed.ts'
+
+/** Longer ones are cut, and a hash of the whole stands behind: what clients send must not decide how much room a key takes. */
+const longest = 200
+
+/** @throws CacheError `E_CACHE_KEY` */
+export function toStoreKey(prefix: string, key: string): string {
+  if (typeof key !== 'string' || key === '' || !isWellFormed(key))
+    throw new CacheError(
+      'E_CACHE_KEY',
+      `${JSON.stringify(key)} is no key of a cache: it is a text that is not empty.`,
+    )
+  const whole = prefix + key
+  if (Buffer.byteLength(whole) <= longest) return whole
+  const beginning = Buffer.from(whole).subarray(0, longest).toString().replaceAll('\ufffd', '')
+  return `${beginning}#${hash('sha256', whole, 'base64url')}`
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { startCacheProcess } from '../cache/cache-process.fixture.ts'
+import { memoryFolder } from '../dictionary/shared-process.fixture.ts'
+import {
+  Lock,
+  MemoryLockStore,
+  RedisLockStore,
+  SharedDictionary,
+  SharedLockStore,
+  type LockStore,
+} from '../index.ts'
+import {
+  connectRedis,
+  redisPrefix,
+  redisUrl,
+  removeTestKeys,
+  whyNoRedis,
+} from '../limiters/testing/contract/redis-server.ts'
+import { describeLockStore } from './testing/contract/describe-lock-store.ts'
+
+describeLockStore('memory', () => ({ store: new MemoryLockStore(), other: undefined }))
+
+function sharedStores(): { folder: string; store: LockStore; other: LockStore } {
+  const folder = memoryFolder()
+  const open = () => SharedDictionary.open('test', { folder, maxBytes: 1_000_000 })
+  const both: [SharedDictionary, SharedDictionary] = [open(), open()]
+  onTestFinished(async () => {
+    for (const one of both) await one.close() // oxlint-disable-line no-await-in-loop -- one after the other
+    rmSync(folder, { recursive: true })
+  })
+  return { folder, store: new SharedLockStore(both[0]), other: new SharedLockStore(both[1]) }
+}
+
+describeLockStore('a shared dictionary', sharedStores)
+
+test('a full dictionary refuses another lock, and keeps those that are held', async () => {
+  const folder = memoryFolder()
+  const dictionary = SharedDictionary.open('test', { folder, maxBytes: 2_000 })
+  onTestFinished(async () => {
+    await dictionary.close()
+    rmSync(folder, { recursive: true })
+  })
+  const store = new SharedLockStore(dictionary)
+  let held = 0
+  expect(() => {
+    for (; held < 100; held += 1) store.acquire(`lock ${held}`, 'one', 60_000)
+  }).toThrow(expect.objectContaining({ code: 'E_SHARED_FULL' }))
+  for (let i = 0; i < held; i += 1) expect(store.acquire(`lock ${i}`, 'two', 60_000)).toBe('one')
+})
+
+/** A worker that holds a lock is killed: it stays locked until its time is over, and no longer. */
+async function killHolder(shared: Parameters<typeof startCacheProcess>[0], store: LockStore): Promise<void> {
+  const holder = startCacheProcess(
+    shared,
+    `const held = await new vanillin.Lock(lockStore, 'nightly', { ttl: 1_000 }).acquire()
+     say('held')
+     await new Promise(() => setInterval(() => {}, 1000))`,
+  )
+  await expect.poll(() => holder.lines).toContain('held')
+  expect(await new Lock(store, 'nightly').acquireIfFree()).toBeUndefined()
+  const killedAt = performance.now()
+  holder.child.kill('SIGKILL')
+  await holder.ended
+  const next = await new Lock(store, 'nightly', { wait: 60_000 }).acquire()
+  expect(performance.now() - killedAt).toBeGreaterThan(300)
+  await next.release()
+}
+
+test('a process of this machine that is killed holds its lock until its time is over, and no longer', async () => {
+  const { folder, store } = sharedStores()
+  await killHolder({ folder }, store)
+})
+
+const reason = await whyNoRedis()
+describe.skipIf(reason !== null)(`in Redis (skipped without one: ${reason})`, () => {
+  const redis = connectRedis()
+  const second = connectRedis()
+  const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
+  beforeAll(() => Promise.all([redis.connect(), second.connect()]))
+  afterAll(async () => {
+    await removeTestKeys(redis)
+    redis.disconnect()
+    second.disconnect()
+  })
+
+  describeLockStore('Redis', () => {
+    const options = { prefix: newPrefix(), timeoutMs: 60_000 }
+    return { store: new RedisLockStore(redis, options), other: new RedisLockStore(second, options) }
+  })
+
+  test('a process that is killed holds its lock until its time is over, and no longer', async () => {
+    const prefix = newPrefix()
+    await killHolder({ redisUrl, prefix }, new RedisLockStore(redis, { prefix, timeoutMs: 60_000 }))
+  })
+
+  test('without Redis nobody gets a lock, and who has one loses it when its time is over', async () => {
+    const client = connectRedis()
+    await client.connect()
+    const store = new RedisLockStore(client, { prefix: newPrefix(), timeoutMs: 100, onUnavailable: () => {} })
+    const running = new Lock(store, 'nightly', { ttl: 200 }).run(async (signal) => {
+      client.disconnect()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      return signal.reason as unknown
+    })
+    await expect(running).rejects.toMatchObject({ code: 'E_LOCK_LOST' })
+    await expect(new Lock(store, 'other').acquire()).rejects.toMatchObject({
+      code: 'E_LOCK_UNAVAILABLE',
+      status: 503,
+    })
+  })
+})
