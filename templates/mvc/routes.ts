@@ -20,6 +20,7 @@ export default defineRoutes((route) => {
     route.resource('posts', PostsController, { only: ['store', 'update', 'destroy'] })
     route.post('/posts/:post/comments', [CommentsController, 'store']).as('comments.store')
     route.delete('/comments/:id', [CommentsController, 'destroy']).as('comments.destroy')
+    route.post('/comments/:id/restore', [CommentsController, 'restore']).as('comments.restore')
   })
 
   route.error([ErrorsController, 'show'])

@@ -11,6 +11,7 @@ export { currentDatabase, db, useDatabase } from './connection/db.ts'
 export { afterCommit } from './transactions/after-commit.ts'
 export type { TransactionOptions } from './transactions/transaction-options.ts'
 export { defineDatabaseConfig } from './config/database-config.ts'
+export type { QueryContext } from './config/query-context.ts'
 export type { QueryWatch } from './config/query-watch.ts'
 export type { DatabaseConfig, EmbeddedAssets, EmbeddedConfig, PoolConfig } from './config/database-config.ts'
 export { describeTarget, parseDatabaseUrl } from './config/parse-database-url.ts'
@@ -26,7 +27,8 @@ export type { Migration } from './migrations/define-migration.ts'
 export { migrationsIn } from './migrations/migration-source.ts'
 export type { MigrationSource } from './migrations/migration-source.ts'
 export { createMigrator, Migrator } from './migrations/migrator.ts'
-export type { MigrationStatus, MigratorOptions, PretendedMigration } from './migrations/migrator.ts'
+export type { MigrationStatus } from './migrations/migration-status.ts'
+export type { MigratorOptions, PretendedMigration } from './migrations/migrator.ts'
 export { SchemaTools } from './migrations/schema-tools.ts'
 export type { TableBlueprint } from './migrations/table-blueprint.ts'
 export type { Column } from './migrations/column.ts'
@@ -54,14 +56,9 @@ export { morphedByMany, morphToMany } from './models/relations/morph-to-many.ts'
 export type { MorphToManyOptions } from './models/relations/morph-to-many.ts'
 export type { Loaded } from './models/relations/relation-types.ts'
 export { ModelQuery } from './models/model-query.ts'
-export type {
-  AnyModelClass,
-  ModelClass,
-  ModelMethods,
-  NewRow,
-  Row,
-  RowChanges,
-} from './models/model-types.ts'
+export type { AnyModelClass, ModelClass } from './models/model-types.ts'
+export type { ModelMethods } from './models/model-methods.ts'
+export type { NewRow, Row, RowChanges } from './models/row-types.ts'
 export type { ColumnChanges, ModelEvent } from './models/model-events.ts'
 export type { PlainRow } from './models/plain-rows.ts'
 export type { UpsertOptions } from './models/upsert-rows.ts'

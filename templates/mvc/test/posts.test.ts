@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { testApp } from 'vanillin/testing'
 import { Post } from '#models/post'
+import { comments } from '../database/factories/comments.ts'
+import { posts } from '../database/factories/posts.ts'
 
 const app = await testApp()
 
@@ -73,6 +75,35 @@ test('a post is changed and deleted', async () => {
 
   await changed.click('button:contains("Yes, delete")')
   expect((await app.visit(post.path)).status).toBe(404)
+})
+
+test('the list goes page by page, and to the posts of one author', async () => {
+  await posts.createMany(11)
+  await posts.create({ author: 'Mo', title: 'By somebody else' })
+
+  const first = await app.visit('/posts')
+  expect(first.all('.posts li')).toHaveLength(10)
+  expect(first.text('.posts h2')).toContain('By somebody else')
+  const second = await first.click('a[rel=next]')
+  expect(second.all('.posts li')).toHaveLength(2)
+  expect(second.text('[aria-current=page]')).toBe('2')
+
+  const ofMo = await first.click('.posts a:contains("Mo")')
+  expect(ofMo.text('h1')).toBe('Posts by Mo')
+  expect(ofMo.all('.posts li')).toHaveLength(1)
+})
+
+test('a comment that is deleted is gone, until that is undone', async () => {
+  const comment = await comments.create({ body: 'I was never here.' })
+
+  const page = await app.visit(`/posts/${comment.post_id}`)
+  const gone = await page.click('.comments button:contains("Yes, delete")')
+  expect(gone.has(`#comment-${comment.id}`)).toBe(false)
+  expect((await app.visit('/posts')).text('.posts')).toContain('0 comments')
+
+  const back = await gone.click('button:contains("Undo")')
+  expect(back.text(`#comment-${comment.id}`)).toContain('I was never here.')
+  expect(back.text('[role=status]')).toBe('The comment is back.')
 })
 
 test('a picture is shown, replaced and removed with its post', async () => {

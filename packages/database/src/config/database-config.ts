@@ -1,3 +1,4 @@
+import type { QueryContext } from './query-context.ts'
 import type { QueryWatch } from './query-watch.ts'
 
 /** How many connections a server database gets, and how long one waits for them. */
@@ -54,6 +55,11 @@ export interface EmbeddedConfig {
 export interface DatabaseConfig {
   /** `postgres://`, `postgresql://`, `mysql://` or `mariadb://`. Without it the embedded database is used. */
   url?: string | undefined
+  /**
+   * Copies of the database of `url` that are read from, in turn: what only reads goes there, all else to `url`. Each has a pool of its
+   * own, as `pool` says. One that cannot be reached is left out until it is there again.
+   */
+  replicas?: readonly string[]
   pool?: PoolConfig
   embedded?: EmbeddedConfig
   /** Errors of queries name the code that asked, even where it did not `await`. For development; default false. */
@@ -65,8 +71,18 @@ export interface DatabaseConfig {
   repeatedQueries?: 'warn' | 'error' | 'off'
   /** Queries that take longer stand in the log, without their values. Default none. For apps with the `database()` provider. */
   slowQueryMs?: number
+  /**
+   * Queries know of which request they are: what a GET reads is given up when its client leaves, and what is read after a write of
+   * the same request does not come from a replica. It makes each promise of the process a little dearer on Node 20. Default false; on
+   * in development. For apps with the `database()` provider.
+   */
+  requestContext?: boolean
   /** Told about each query. Costs nothing where it is not there. */
   watch?: QueryWatch
+  /** What surrounds the query that is about to run. The `database()` provider brings that of `requestContext`. */
+  context?: (() => QueryContext | undefined) | undefined
+  /** Told when a replica is left out, and why, and with null when it is read from again. */
+  onReplicaChange?: (replica: string, error: Error | null) => void
   /** Told about a connection that broke while nobody used it; the pool heals by itself. */
   onIdleError?: (error: Error) => void
 }

@@ -2,7 +2,10 @@ import type { KyselyPlugin } from 'kysely'
 import type { DatabaseConfig } from '../config/database-config.ts'
 import { describeTarget, parseDatabaseUrl } from '../config/parse-database-url.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
+import { DatabaseError } from '../errors/database-error.ts'
+import { withReplicas } from '../replicas/with-replicas.ts'
 import { Database } from './database.ts'
+import type { DatabaseParts } from './database.ts'
 import { toKyselyProps } from './to-kysely-props.ts'
 
 /**
@@ -19,49 +22,52 @@ import { toKyselyProps } from './to-kysely-props.ts'
  * @throws DatabaseError E_DATABASE_URL_INVALID, E_DATABASE_OWNED
  */
 export async function connectDatabase(config: DatabaseConfig = {}): Promise<Database> {
-  if (!config.url) return connectEmbedded(config)
-  const target = parseDatabaseUrl(config.url)
+  const { url, replicas = [] } = config
+  if (url) {
+    const open = (server: string): Promise<DatabaseParts> => openServer(server, config)
+    return new Database(await withReplicas(await open(url), config, open))
+  }
+  if (replicas.length === 0) return new Database(await openEmbedded(config))
+  throw new DatabaseError(
+    'E_DATABASE_URL_INVALID',
+    'There are replicas of a database, and no DATABASE_URL of it.',
+  )
+}
+
+async function openServer(url: string, config: DatabaseConfig): Promise<DatabaseParts> {
+  const target = parseDatabaseUrl(url)
   const describe = (): string => describeTarget(target)
-  const plugins = pluginsOf(config)
-  const { watch } = config
+  const { watch, context } = config
   if (target.driver === 'postgres') {
     const { createPostgres } = await import('../drivers/postgres/create-postgres.ts')
-    const { kysely, listener, copier } = createPostgres(target, config, plugins)
-    return new Database({
-      driver: 'postgres',
-      kysely,
-      describe,
-      listener,
-      copier,
-      watch,
-      close: () => listener.close(),
-    })
+    const { kysely, listener, copier } = createPostgres(target, config, pluginsOf(config))
+    const close = (): Promise<void> => listener.close()
+    return { driver: 'postgres', kysely, describe, listener, copier, watch, context, close }
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
-  return new Database({
-    driver: 'mysql',
-    kysely: toKyselyProps(createMysqlDialect(target, config), plugins),
-    describe,
-    watch,
-  })
+  const kysely = toKyselyProps(createMysqlDialect(target, config), pluginsOf(config))
+  return { driver: 'mysql', kysely, describe, watch, context }
 }
 
-function pluginsOf(config: DatabaseConfig): KyselyPlugin[] {
-  return config.traceCallers ? [new CallerPlugin()] : []
-}
-
-async function connectEmbedded(config: DatabaseConfig): Promise<Database> {
+async function openEmbedded(config: DatabaseConfig): Promise<DatabaseParts> {
   const { EmbeddedSource } = await import('../drivers/embedded/embedded-source.ts')
   const { EmbeddedDialect } = await import('../drivers/embedded/embedded-dialect.ts')
+  const { EmbeddedListener } = await import('../drivers/embedded/embedded-listener.ts')
   const source = new EmbeddedSource(config)
   await source.open()
-  return new Database({
+  return {
     driver: 'embedded',
     kysely: toKyselyProps(new EmbeddedDialect(source), pluginsOf(config)),
     describe: () => source.description,
     watch: config.watch,
+    context: config.context,
+    listener: new EmbeddedListener(source),
     dump: () => source.dump(),
     claim: (waitMs) => source.claim(waitMs),
     close: () => source.close(),
-  })
+  }
+}
+
+function pluginsOf(config: DatabaseConfig): KyselyPlugin[] {
+  return config.traceCallers ? [new CallerPlugin()] : []
 }

@@ -4,18 +4,20 @@ import type {
   OperationNodeSource,
   ControlledTransactionBuilder,
   KyselyProps,
+  QueryExecutor,
   TransactionBuilder,
 } from 'kysely'
+import type { QueryContext } from '../config/query-context.ts'
 import type { QueryWatch } from '../config/query-watch.ts'
 import type { Copier } from '../drivers/postgres/copier.ts'
 import type { CopySource } from '../drivers/postgres/copy-in.ts'
-import type { Listener } from '../drivers/postgres/listener.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { AbortableExecutor } from '../queries/abortable-executor.ts'
 import { AmbientExecutor } from '../transactions/ambient-executor.ts'
 import { runTransaction } from '../transactions/run-transaction.ts'
 import type { TransactionWork } from '../transactions/run-transaction.ts'
-import type { ListenOptions, MessageHandler } from './listen-options.ts'
+import type { ListenOptions, Listening, MessageHandler } from './listen-options.ts'
 import { levelOf } from '../transactions/transaction-context.ts'
 import type { TransactionOptions } from '../transactions/transaction-options.ts'
 import type { KnownTables } from '../types/tables.ts'
@@ -36,8 +38,11 @@ export interface DatabaseParts {
   dump?: () => Promise<Blob>
   claim?: (waitMs: number) => Promise<void>
   watch?: QueryWatch | undefined
-  /** LISTEN; on a PostgreSQL server. */
-  listener?: Listener
+  context?: (() => QueryContext | undefined) | undefined
+  /** What is written to, where `kysely` reads elsewhere. */
+  primary?: QueryExecutor
+  /** LISTEN; on PostgreSQL. */
+  listener?: Listening
   /** COPY; on a PostgreSQL server. */
   copier?: Copier
   /** Called once all queries are done, whether or not there was one. */
@@ -56,10 +61,12 @@ export interface DatabaseParts {
  */
 export class Database extends Kysely<KnownTables> {
   readonly #parts: DatabaseParts
+  readonly #primary: Kysely<KnownTables>
 
   constructor(parts: DatabaseParts) {
-    super({ ...parts.kysely, executor: new AmbientExecutor(parts.kysely.executor, parts, parts.watch) })
+    super(withExecutor(parts, parts.kysely.executor))
     this.#parts = parts
+    this.#primary = parts.primary ? new Kysely(withExecutor(parts, parts.primary)) : this
   }
 
   get driver(): DriverName {
@@ -74,6 +81,25 @@ export class Database extends Kysely<KnownTables> {
   /** For people, without a password: `PostgreSQL at db.example:5432, database blog`. */
   get description(): string {
     return this.#parts.describe()
+  }
+
+  /** The database that is written to: for reads that may not be behind, where there are replicas. Without these it is this one. */
+  get primary(): Kysely<KnownTables> {
+    return this.#primary
+  }
+
+  /**
+   * The same database, whose queries are given up when a signal says so, as when the client has left: they reject, and the server ends
+   * them. A transaction takes a signal as its option, a query of a model by `signal()`.
+   *
+   * ```ts
+   * const report = await db.withSignal(this.signal).selectFrom('orders').select(sum).execute()
+   * ```
+   *
+   * @throws DatabaseError E_QUERY_ABORTED, or E_QUERY_TIMEOUT where the signal is an `AbortSignal.timeout()`, by its queries
+   */
+  withSignal(signal: AbortSignal): Kysely<KnownTables> {
+    return new Kysely({ ...this.#parts.kysely, executor: new AbortableExecutor(this.getExecutor(), signal) })
   }
 
   /**
@@ -91,7 +117,7 @@ export class Database extends Kysely<KnownTables> {
    * })
    * ```
    *
-   * @throws DatabaseError E_TRANSACTION_TIMEOUT, E_TRANSACTION_ABORTED, E_TRANSACTION_INVALID
+   * @throws DatabaseError E_TRANSACTION_TIMEOUT, E_TRANSACTION_ABORTED, E_TRANSACTION_INVALID, E_QUERY_ABORTED
    */
   override transaction(): TransactionBuilder<KnownTables>
   override transaction<Result>(work: TransactionWork<Result>, options?: TransactionOptions): Promise<Result>
@@ -112,8 +138,8 @@ export class Database extends Kysely<KnownTables> {
 
   /**
    * Calls `handler` with each message that `notify` sends to the channel, from whatever process. All channels share one connection of
-   * their own, which is made anew when it is lost: `onMissed` says that messages may have been missed meanwhile. PostgreSQL
-   * only. Answers what ends it.
+   * their own, which is made anew when it is lost: `onMissed` says that messages may have been missed meanwhile. Answers what ends
+   * it. On PostgreSQL, and embedded in the process that has the database open.
    *
    * ```ts
    * const stop = await db.listen('orders', (id) => refresh(id), { onMissed: () => refreshAll() })
@@ -130,7 +156,7 @@ export class Database extends Kysely<KnownTables> {
   }
 
   /**
-   * Sends a message, of 8,000 bytes at most, to who listens; inside of a transaction with its commit. PostgreSQL only.
+   * Sends a message, of 8,000 bytes at most, to who listens; inside of a transaction with its commit. On PostgreSQL, and embedded.
    *
    * @throws DatabaseError E_DRIVER_UNSUPPORTED
    */
@@ -212,4 +238,9 @@ export class Database extends Kysely<KnownTables> {
     if (levelOf(this.#parts) === undefined) return
     throw new DatabaseError('E_TRANSACTION_INVALID', `${what} was called inside of a transaction.`)
   }
+}
+
+function withExecutor(parts: DatabaseParts, executor: QueryExecutor): KyselyProps {
+  const { kysely, watch, context } = parts
+  return { ...kysely, executor: new AmbientExecutor(executor, { scope: parts, watch, context }) }
 }

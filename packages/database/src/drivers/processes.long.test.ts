@@ -6,6 +6,8 @@ import { createSubject, mysqlUrl, postgresUrl, whyUnreachable } from '../testing
 const rowCount = 100_000
 const largestRssMb = 150
 
+const modelRows = 1_000_000
+
 beforeAll(buildLibrary)
 
 for (const [name, url] of [
@@ -38,6 +40,45 @@ for (const [name, url] of [
       expect(ends.map(({ code }) => code)).toEqual([0, 0, 0])
       await subject.dispose()
     })
+
+    test.runIf(url === postgresUrl)(
+      `${modelRows} rows of a model are gone through in less than ${largestRssMb} MB`,
+      async () => {
+        const subject = await createSubject(url)
+        await sql`create table million (id integer primary key, words varchar(100) not null)`.execute(
+          subject.database,
+        )
+        await sql`insert into million select n, repeat('x', 100) from generate_series(1, ${sql.lit(modelRows)}) n`.execute(
+          subject.database,
+        )
+        const child = await runChild(
+          `
+        const database = await lib.connectDatabase({ url: given[0] })
+        lib.useDatabase(database)
+        class Row extends lib.Model('million') {}
+        let count = 0
+        let sum = 0
+        for await (const row of Row.each()) {
+          count += 1
+          sum += row.id
+        }
+        console.log(JSON.stringify({ count, sum, rss: process.resourceUsage().maxRSS }))
+        await database.close()`,
+          subject.url,
+        )
+        const { count, sum, rss } = JSON.parse(await child.line()) as {
+          count: number
+          sum: number
+          rss: number
+        }
+        expect([count, sum]).toEqual([modelRows, (modelRows * (modelRows + 1)) / 2])
+        const rssMb = rss / 1024
+        console.log(`${name}: ${modelRows} rows of a model, at most ${Math.round(rssMb)} MB`)
+        expect(rssMb).toBeLessThan(largestRssMb)
+        await child.ended
+        await subject.dispose()
+      },
+    )
 
     test(`${rowCount} rows are streamed as the CSV of a response in less than ${largestRssMb} MB`, async () => {
       const subject = await createSubject(url)

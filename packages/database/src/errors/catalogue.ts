@@ -28,6 +28,8 @@ export type DatabaseErrorCode =
   | 'E_MIGRATION_LOCKED'
   | 'E_ROW_NOT_FOUND'
   | 'E_ROW_EXISTS'
+  | 'E_QUERY_ABORTED'
+  | 'E_QUERY_TIMEOUT'
   | 'E_QUERY_UNFINISHED'
   | 'E_QUERY_REPEATED'
   | 'E_CURSOR_INVALID'
@@ -123,6 +125,14 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_MIGRATION_LOCKED: {
     status: 500,
     help: 'Another deploy is migrating. Wait for it, then run `vanillin migrate:status`.',
+  },
+  E_QUERY_ABORTED: {
+    status: 499,
+    help: 'Nobody waits for its answer any more. A write that was under way may have happened: look before you repeat it.',
+  },
+  E_QUERY_TIMEOUT: {
+    status: 503,
+    help: 'Give it more time, or make it faster. A write that was under way may have happened: look before you repeat it.',
   },
   E_QUERY_UNFINISHED: {
     status: 500,

@@ -1,4 +1,5 @@
-import type { AnyModelClass, NewRow } from '../models/model-types.ts'
+import type { AnyModelClass } from '../models/model-types.ts'
+import type { NewRow } from '../models/row-types.ts'
 import { foreignKeyOf } from '../models/relations/foreign-key.ts'
 
 type Values = Record<string, unknown>

@@ -21,22 +21,45 @@ export async function withMigrationLock<Result>(
     // The embedded database has one connection, which is ours until we give it back.
     if (database.driver === 'embedded') return work(connection)
     const lock = database.driver === 'mysql' ? mysqlLock : postgresLock
-    if (!(await lock.take(connection, waitMs))) {
-      throw new DatabaseError(
-        'E_MIGRATION_LOCKED',
-        `Another process migrates ${database.description}: it did not finish within ${waitMs} ms.`,
-      )
-    }
+    const isLimited = database.driver === 'postgres'
+    // The limit is for the queries of requests: an index of a large table takes as long as it takes.
+    if (isLimited) await sql`set statement_timeout = 0`.execute(connection)
     try {
-      return await work(connection)
+      return await locked(database, lock, connection, waitMs, work)
     } finally {
-      await lock.give(connection).catch(() => {})
+      if (isLimited) await sql`reset statement_timeout`.execute(connection).catch(() => {})
     }
   })
 }
 
-const postgresLock = {
-  async take(connection: AnyKysely, waitMs: number): Promise<boolean> {
+async function locked<Result>(
+  database: Database,
+  lock: MigrationLock,
+  connection: AnyKysely,
+  waitMs: number,
+  work: (connection: AnyKysely) => Promise<Result>,
+): Promise<Result> {
+  if (!(await lock.take(connection, waitMs))) {
+    throw new DatabaseError(
+      'E_MIGRATION_LOCKED',
+      `Another process migrates ${database.description}: it did not finish within ${waitMs} ms.`,
+    )
+  }
+  try {
+    return await work(connection)
+  } finally {
+    await lock.give(connection).catch(() => {})
+  }
+}
+
+interface MigrationLock {
+  /** Whether it could be had in time. */
+  take(connection: AnyKysely, waitMs: number): Promise<boolean>
+  give(connection: AnyKysely): Promise<unknown>
+}
+
+const postgresLock: MigrationLock = {
+  async take(connection, waitMs) {
     const deadline = Date.now() + waitMs
     for (;;) {
       const { rows } = await sql<{ taken: boolean }>`
@@ -46,17 +69,17 @@ const postgresLock = {
       await sql`select pg_sleep(0.1)`.execute(connection)
     }
   },
-  give: (connection: AnyKysely) => sql`select pg_advisory_unlock(${postgresKey})`.execute(connection),
+  give: (connection) => sql`select pg_advisory_unlock(${postgresKey})`.execute(connection),
 }
 
-const mysqlLock = {
-  async take(connection: AnyKysely, waitMs: number): Promise<boolean> {
+const mysqlLock: MigrationLock = {
+  async take(connection, waitMs) {
     const { rows } = await sql<{ taken: string | number | null }>`
       select get_lock(concat('vanillin.', left(sha1(database()), 40)), ${Math.ceil(waitMs / 1000)}) as taken`.execute(
       connection,
     )
     return Number(rows[0]?.taken) === 1
   },
-  give: (connection: AnyKysely) =>
+  give: (connection) =>
     sql`select release_lock(concat('vanillin.', left(sha1(database()), 40)))`.execute(connection),
 }

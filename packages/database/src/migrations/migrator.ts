@@ -1,17 +1,19 @@
 import type { Database } from '../connection/database.ts'
 import { DatabaseError } from '../errors/database-error.ts'
-import { sqlOf } from '../errors/failed-statement.ts'
 import { forgetTables } from '../models/table-columns.ts'
 import type { AnyKysely } from '../types/any-kysely.ts'
 import { isBaselineThere } from './baseline-state.ts'
+import { defaultExportOf } from './default-export.ts'
 import { isMigration } from './define-migration.ts'
 import type { Migration } from './define-migration.ts'
 import { dropEverything } from './drop-everything.ts'
-import { failingLine } from './failing-line.ts'
+import { migrationFailure } from './migration-failure.ts'
 import { withMigrationLock } from './migration-lock.ts'
 import { MigrationLog } from './migration-log.ts'
 import type { LoggedMigration } from './migration-log.ts'
 import type { MigrationSource } from './migration-source.ts'
+import { toStatus } from './migration-status.ts'
+import type { MigrationStatus } from './migration-status.ts'
 import { recordingKysely } from './recording-kysely.ts'
 import { SchemaTools } from './schema-tools.ts'
 import { StatementRecorder } from './statement-recorder.ts'
@@ -30,16 +32,6 @@ export interface PretendedMigration {
   name: string
   /** SQL; values stand behind it in a comment. */
   statements: string[]
-}
-
-/** One line of {@link Migrator.status}. */
-export interface MigrationStatus {
-  name: string
-  /** `missing`: it has run, and its file is gone. `failed`: half done, on a database that cannot undo it. */
-  state: 'ran' | 'pending' | 'failed' | 'missing'
-  batch: number | null
-  ranAt: Date | null
-  failure: string | null
 }
 
 /** Brings a database to the state that the migrations describe, and back. Made by {@link createMigrator}. */
@@ -97,7 +89,7 @@ export class Migrator {
    */
   async pretend(): Promise<PretendedMigration[]> {
     const { database } = this.#options
-    const log = new MigrationLog(database, this.#isMysql)
+    const log = new MigrationLog(database.primary, this.#isMysql)
     const pretended: PretendedMigration[] = []
     for (const { name, migration } of await this.#loadPending(await log.read())) {
       const statements: string[] = []
@@ -121,7 +113,7 @@ export class Migrator {
 
   /** What has run and what has not, by name. Changes nothing. */
   async status(): Promise<MigrationStatus[]> {
-    const log = new MigrationLog(this.#options.database, this.#isMysql)
+    const log = new MigrationLog(this.#options.database.primary, this.#isMysql)
     const logged = new Map((await log.read()).map((migration) => [migration.name, migration]))
     const known = new Set(this.#options.migrations.map(({ name }) => name))
     const names = [...new Set([...known, ...logged.keys()])].toSorted()
@@ -188,37 +180,13 @@ export class Migrator {
     try {
       await (this.#isMysql ? perform(connection) : connection.transaction().execute(perform))
     } catch (error) {
-      const failure = this.#explain(name, direction, recorder, error)
+      const failure = migrationFailure(`${name} (${direction})`, recorder, error, this.#isMysql)
       if (this.#isMysql && direction === 'up' && recorder.finished > 0) {
         await new MigrationLog(connection, true).write(name, batch, failure.message).catch(() => {})
       }
       throw failure
     }
     this.#options.onMigration?.({ name, direction, ms: performance.now() - startedAt })
-  }
-
-  #explain(name: string, direction: string, recorder: StatementRecorder, error: unknown): DatabaseError {
-    const reason = error instanceof Error ? error.message : String(error)
-    const done = recorder.finished
-    const state =
-      this.#isMysql && done > 0
-        ? `It is half done: MySQL cannot undo the ${done} statement${done === 1 ? '' : 's'} that ran.`
-        : 'Nothing of it was kept.'
-    const isStatement = recorder.count > done
-    const statement = isStatement ? ` at statement ${recorder.count} (${recorder.last})` : ''
-    const line = failingLine(error instanceof Error ? error.stack : '', isStatement ? recorder.lastCall : '')
-    const sql = isStatement ? sqlOf(error) : undefined
-    return new DatabaseError(
-      'E_MIGRATION_FAILED',
-      `Migration ${name} (${direction}) failed${statement}${line ? `, ${line}` : ''}: ${reason}. ${state}` +
-        (sql === undefined ? '' : `\n  SQL: ${sql}`),
-      {
-        cause: error,
-        ...(this.#isMysql && done > 0
-          ? { help: 'Undo those statements by hand, correct the migration and run it again.' }
-          : {}),
-      },
-    )
   }
 
   #sourceOf(name: string): MigrationSource {
@@ -228,9 +196,7 @@ export class Migrator {
   }
 
   async #load(source: MigrationSource): Promise<Migration> {
-    const module = await source.load()
-    const migration =
-      typeof module === 'object' && module !== null && 'default' in module ? module.default : module
+    const migration = defaultExportOf(await source.load())
     if (isMigration(migration)) return migration
     throw new DatabaseError(
       'E_MIGRATION_INVALID',
@@ -253,15 +219,4 @@ export function createMigrator(options: MigratorOptions): Migrator {
 
 function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1
-}
-
-function toStatus(name: string, logged: LoggedMigration | undefined, isKnown: boolean): MigrationStatus {
-  const state = !logged ? 'pending' : logged.failure !== null ? 'failed' : isKnown ? 'ran' : 'missing'
-  return {
-    name,
-    state,
-    batch: logged?.batch ?? null,
-    ranAt: logged?.ranAt ?? null,
-    failure: logged?.failure ?? null,
-  }
 }

@@ -1,5 +1,5 @@
 import { isUnchanged, toProperty } from './casts/cast-columns.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { separate } from './row-values.ts'
 
 type Values = Record<string, unknown>

@@ -1,6 +1,6 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import type { Database } from '../connection/database.ts'
-import type { AnyTables } from './model-query.ts'
+import type { AnyTables } from './current-tables.ts'
 
 /** More columns than any app asks or writes by; names that come from outside must not fill the memory. */
 const mostQueries = 1_000

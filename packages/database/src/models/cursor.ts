@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DatabaseError } from '../errors/database-error.ts'
-import type { Order } from './model-query.ts'
+import type { Order } from './query-parts.ts'
 import type { ColumnFacts, Columns } from './table-columns.ts'
 
 /** A place between two rows of a list, and the direction in which to read on. */

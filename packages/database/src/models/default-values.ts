@@ -1,4 +1,4 @@
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 
 type Values = Record<string, unknown>
 

@@ -3,7 +3,7 @@ import { isUniqueViolation } from '../errors/unique-violation.ts'
 import { innermostLevel } from '../transactions/transaction-context.ts'
 import type { AnyModelClass } from './model-types.ts'
 import { ModelQuery } from './model-query.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { instanceOf } from './records.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { currentDatabase } from '../connection/db.ts'
 import { compiledOnce } from './compiled-once.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { trashedCondition } from './soft-deletes.ts'
 
 type Row = Record<string, unknown>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
-import { currentTables } from './model-query.ts'
-import type { QueriedModel } from './model-query.ts'
+import { currentTables, writtenTables } from './current-tables.ts'
+import type { QueriedModel } from './query-parts.ts'
 
 type Values = Record<string, unknown>
 
@@ -16,7 +16,7 @@ export async function insertRow(model: QueriedModel, values: Values): Promise<Va
   const { insertId } = isEmpty
     ? await sql`insert into ${sql.table(model.table)} () values ()`.execute(currentTables())
     : await currentTables().insertInto(model.table).values(values).executeTakeFirstOrThrow()
-  return currentTables()
+  return writtenTables()
     .selectFrom(model.table)
     .selectAll()
     .where(model.primaryKey, '=', values[model.primaryKey] ?? insertId)

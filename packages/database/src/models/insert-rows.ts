@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
 import { insertRow } from './insert-row.ts'
-import { currentTables } from './model-query.ts'
-import type { QueriedModel } from './model-query.ts'
+import { currentTables, writtenTables } from './current-tables.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { toText } from './row-values.ts'
 
 type Values = Record<string, unknown>
@@ -52,7 +52,7 @@ async function insertThenRead(
   const keys = rows.map(
     (row, index) => row[primaryKey] ?? BigInt(insertId ?? 0) + BigInt(index) * BigInt(settings[0]?.step ?? 1),
   )
-  const found = await currentTables().selectFrom(table).selectAll().where(primaryKey, 'in', keys).execute()
+  const found = await writtenTables().selectFrom(table).selectAll().where(primaryKey, 'in', keys).execute()
   const byKey = new Map(found.map((row) => [toText(row[primaryKey]), row]))
   return keys.map((key) => byKey.get(toText(key))!)
 }

@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { AnyCast, Cast } from './casts/cast.ts'
-import type { ColumnOf, TableOf } from './model-types.ts'
+import type { ColumnOf, TableOf } from './row-types.ts'
 
 /** What a model says of its table that changes the types of its rows. */
 export interface ModelOptions<Name extends string = string> {

@@ -1,75 +1,26 @@
-import { sql } from 'kysely'
-import type { Kysely, SelectQueryBuilder } from 'kysely'
-import { currentDatabase, traced } from '../connection/db.ts'
+import type { Kysely } from 'kysely'
 import { DatabaseError } from '../errors/database-error.ts'
-import { loadRelations } from './relations/load-relations.ts'
-import type { Aggregate } from './relations/aggregate.ts'
-import { rankColumn, rankedRows } from './relations/ranked-rows.ts'
-import { RelationQuery } from './relations/relation-query.ts'
-import type { EagerLoad } from './relations/relation.ts'
-import { keepBeside, takeBeside } from './beside-row.ts'
-import { columnSum } from './column-sum.ts'
-import { isImpossibleKey } from './impossible-key.ts'
-import { toCondition } from './where-condition.ts'
-import { firstRow, isPlainValue } from './first-row.ts'
-import { rowChunks, rowsIn } from './row-chunks.ts'
-import { trashedCondition } from './soft-deletes.ts'
-import type { SoftDeletingQuery, Trashed } from './soft-deletes.ts'
-import { columnsOf } from './table-columns.ts'
-import { toWritable } from './writable-values.ts'
-import type { AnyOptions } from './model-options.ts'
-import type {
-  AddableColumn,
-  AnyModelClass,
-  ColumnOf,
-  ComparableWith,
-  Comparison,
-  Condition,
-  Key,
-  KyselyQuery,
-  RowChanges,
-} from './model-types.ts'
+import { assertWhole } from './assert-whole.ts'
+import { currentTables } from './current-tables.ts'
+import type { AnyTables } from './current-tables.ts'
 import { cursorPaginate } from './cursor-paginate.ts'
 import type { CursorOptions } from './cursor-paginate.ts'
 import type { CursorPage } from './cursor-page.ts'
+import { firstRow } from './first-row.ts'
+import { isImpossibleKey } from './impossible-key.ts'
+import type { ColumnOf, ComparableWith, Comparison, Condition, Key, KyselyQuery } from './row-types.ts'
+import type { AnyModelClass } from './model-types.ts'
 import { Page } from './page.ts'
+import type { QueriedModel, QueryParts } from './query-parts.ts'
+import { loadRelations } from './relations/load-relations.ts'
+import { rowChunks, rowsIn } from './row-chunks.ts'
+import { filtered, selectRows, singleComparison } from './select-rows.ts'
+import type { SoftDeletingQuery } from './soft-deletes.ts'
+import { toInstance } from './to-instance.ts'
+import { toCondition } from './where-condition.ts'
+import { WriteQuery } from './write-query.ts'
 
-/** What a query must know of the model that it answers. */
-export interface QueriedModel {
-  table: string
-  primaryKey: string
-  createdAtColumn: string
-  updatedAtColumn: string
-  deletedAtColumn: string
-  readonly options: AnyOptions
-}
-
-/** A table and a row without their types: inside, the types are believed. */
-export type AnyTables = Record<string, Record<string, unknown>>
-type AnyBuilder = ReturnType<typeof selectRows>
 type AnyRow = Record<string, unknown>
-
-export interface Order {
-  readonly column: string
-  readonly direction: 'asc' | 'desc'
-}
-
-/** What a query asks for. */
-export interface QueryParts {
-  wheres: readonly (readonly unknown[])[]
-  orders: readonly Order[]
-  /** The relations that are loaded along. */
-  relations: readonly EagerLoad[]
-  /** What is computed of related rows. */
-  aggregates?: readonly Aggregate[]
-  /** What the table is called inside of another statement. */
-  alias?: string
-  /** The column whose values have a limit and an offset each. */
-  limitPer?: string
-  limit?: number | undefined
-  offset?: number | undefined
-  trashed?: Trashed
-}
 
 /**
  * A query that answers rows of a model. Each step answers a new query, so that one can be kept and used twice.
@@ -78,7 +29,7 @@ export interface QueryParts {
  * const posts = await Post.where('views', '>', 100).latest().limit(10).get()
  * ```
  */
-export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> extends RelationQuery<
+export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> extends WriteQuery<
   Class,
   Instance
 > {
@@ -155,9 +106,20 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     return this.#with({ offset: rows })
   }
 
+  /**
+   * Gives the query up when the signal says so, as when the client has left: it rejects, and is ended on the server.
+   *
+   * ```ts
+   * const found = await Post.where('body', 'like', pattern).signal(this.signal).get()
+   * ```
+   */
+  signal(signal: AbortSignal): ModelQuery<Class, Instance> {
+    return this.#with({ signal })
+  }
+
   /** The same query as Kysely's builder, for all that is not here; its rows are plain objects. */
   get query(): KyselyQuery<Class['table']> {
-    return this.#select() as unknown as KyselyQuery<Class['table']>
+    return selectRows(this.#model, this.#parts) as unknown as KyselyQuery<Class['table']>
   }
 
   /** The row with this key, if it fits the query as well. */
@@ -183,12 +145,12 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   async get(): Promise<Instance[]> {
-    const rows = await this.#select().execute()
+    const rows = await selectRows(this.#model, this.#parts).execute()
     return this.#toInstances(rows)
   }
 
   async first(): Promise<Instance | null> {
-    const single = this.#singleComparison()
+    const single = singleComparison(this.#parts)
     if (!single) return (await this.limit(1).get())[0] ?? null
     const row = await firstRow(this.#model, single.column, single.value)
     return row ? ((await this.#toInstances([row]))[0] ?? null) : null
@@ -213,14 +175,14 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   async count(): Promise<number> {
-    const row = await this.#filter(currentTables().selectFrom(this.#model.table))
+    const row = await this.#filter(this.#tables.selectFrom(this.#model.table))
       .select((rows) => rows.fn.countAll<string | number>().as('count'))
       .executeTakeFirstOrThrow()
     return Number(row.count)
   }
 
   async exists(): Promise<boolean> {
-    const found = await this.#filter(currentTables().selectFrom(this.#model.table))
+    const found = await this.#filter(this.#tables.selectFrom(this.#model.table))
       .select((row) => row.lit(1).as('found'))
       .limit(1)
       .executeTakeFirst()
@@ -250,50 +212,12 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
   }
 
   /**
-   * Changes every row that fits, in one statement. Answers how many.
-   *
-   * @throws DatabaseError E_COLUMN_UNKNOWN, E_MODEL_INVALID when the query has an order, a limit or an offset
-   */
-  update(values: RowChanges<Class['table'], Class['options']>): Promise<number> {
-    return traced(async () => {
-      this.#assertWhole('update')
-      const columns = await columnsOf(this.#model.table)
-      const written = toWritable(this.#model, columns, values, 'update')
-      const result = await this.#filter(
-        currentTables().updateTable(this.#model.table).set(written),
-      ).executeTakeFirst()
-      return Number(result.numUpdatedRows)
-    })
-  }
-
-  /**
-   * Deletes every row that fits, in one statement; where the model keeps deleted rows they are marked. Answers how many.
-   *
-   * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
-   */
-  delete(): Promise<number> {
-    const { options, deletedAtColumn } = this.#model
-    if (options.softDeletes !== true) return this.#delete()
-    return this.update({ [deletedAtColumn]: new Date() } as RowChanges<Class['table'], Class['options']>)
-  }
-
-  /** Adds to a column of every row that fits, in one statement: two at once both count. Answers how many rows. */
-  increment(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
-    const sum = { [column]: columnSum(column, by) }
-    return this.update(sum as RowChanges<Class['table'], Class['options']>)
-  }
-
-  decrement(column: AddableColumn<Class['table']>, by: number | bigint = 1): Promise<number> {
-    return this.increment(column, -by)
-  }
-
-  /**
    * All rows, so many at a time, in constant memory: by their key, so that the last are asked for as fast as the first.
    *
    * @throws DatabaseError E_MODEL_INVALID when the query has an order, a limit or an offset
    */
   chunk(size = 1000): AsyncGenerator<Instance[], void, undefined> {
-    this.#assertWhole('chunk')
+    assertWhole(this.#model, this.#parts, 'chunk')
     return rowChunks<Class, Instance>(this, this.#model.primaryKey, size)
   }
 
@@ -312,95 +236,22 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     return (this as unknown as ModelQuery<Class, Instance>).#with({ trashed: 'only' })
   }
 
-  /** Takes back that the rows that fit were deleted, in one statement. Answers how many. */
-  restore(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
-    const { deletedAtColumn } = this.#model
-    const undeleted = { [deletedAtColumn]: null } as RowChanges<Class['table'], Class['options']>
-    return this.onlyTrashed().update(undeleted)
-  }
-
-  /** Deletes every row that fits for good, in one statement. Answers how many. */
-  forceDelete(this: SoftDeletingQuery<Class, Instance>): Promise<number> {
-    return this.#delete()
-  }
-
-  async #delete(): Promise<number> {
-    this.#assertWhole('delete')
-    const result = await this.#filter(currentTables().deleteFrom(this.#model.table)).executeTakeFirst()
-    return Number(result.numDeletedRows)
-  }
-
   #with(change: Partial<QueryParts>): ModelQuery<Class, Instance> {
     return new ModelQuery<Class, Instance>(this.#model, this.#hydrate, { ...this.#parts, ...change })
   }
 
   async #toInstances(rows: readonly AnyRow[]): Promise<Instance[]> {
-    const { aggregates = [], limitPer } = this.#parts
-    for (const row of rows) {
-      for (const { name, read } of aggregates) row[name] = read(row[name])
-      if (limitPer !== undefined) delete row[rankColumn]
-    }
-    const beside = aggregates.filter(({ isBeside }) => isBeside).map(({ name }) => name)
-    const instances = rows.map((row) => {
-      const values = takeBeside(row, beside)
-      const instance = this.#hydrate(row)
-      if (values) keepBeside(instance as object, values)
-      return instance
-    })
-    await loadRelations(this.#model, instances as AnyRow[], this.#parts.relations)
+    const instances = rows.map((row) => toInstance(row, this.#parts, this.#hydrate))
+    const { relations, signal } = this.#parts
+    await loadRelations(this.#model, instances as AnyRow[], relations, signal)
     return instances
   }
 
-  #select(): AnyBuilder {
-    const { orders, limit, offset, aggregates = [], alias = this.#model.table, limitPer } = this.#parts
-    let builder = this.#filter(selectRows(this.#model.table, alias))
-    for (const { name, select } of aggregates)
-      builder = builder.select(sql`${select(this.#model, alias)}`.as(name))
-    if (limitPer !== undefined && (limit !== undefined || offset !== undefined))
-      return rankedRows(builder, { per: limitPer, orders, limit, offset })
-    for (const { column, direction } of orders) builder = builder.orderBy(column, direction)
-    if (limit !== undefined) builder = builder.limit(limit)
-    // MySQL has no offset without a limit.
-    else if (offset !== undefined) builder = builder.limit(Number.MAX_SAFE_INTEGER)
-    return offset === undefined ? builder : builder.offset(offset)
+  get #tables(): Kysely<AnyTables> {
+    return currentTables(this.#parts.signal)
   }
 
-  /** One column that is compared with one value, and nothing else. */
-  #singleComparison(): { column: string; value: unknown } | null {
-    const { wheres, orders, limit, offset, aggregates, trashed } = this.#parts
-    if (trashed !== undefined) return null
-    if (wheres.length !== 1 || orders.length > 0 || limit !== undefined || offset !== undefined) return null
-    if (aggregates !== undefined) return null
-    const [column, comparison, value] = wheres[0]!
-    return comparison === '=' && isPlainValue(value) ? { column: column as string, value } : null
-  }
-
-  // The builders of select, update and delete share `where` and no type.
   #filter<Builder>(builder: Builder): Builder {
-    let filtered = builder as { where(...given: readonly unknown[]): unknown }
-    for (const given of this.#parts.wheres) filtered = filtered.where(...given) as typeof filtered
-    const kept = trashedCondition(this.#model, this.#parts.trashed, this.#parts.alias)
-    if (kept) filtered = filtered.where(...kept) as typeof filtered
-    return filtered as Builder
+    return filtered(this.#model, this.#parts, builder)
   }
-
-  // PostgreSQL has no such thing, and dropping the limit in silence would change every row.
-  #assertWhole(what: string): void {
-    const { orders, limit, offset } = this.#parts
-    if (orders.length === 0 && limit === undefined && offset === undefined) return
-    throw new DatabaseError(
-      'E_MODEL_INVALID',
-      `${what} of ${this.#model.table} cannot have an order, a limit or an offset.`,
-    )
-  }
-}
-
-/** The database as the models see it. */
-export function currentTables(): Kysely<AnyTables> {
-  return currentDatabase() as unknown as Kysely<AnyTables>
-}
-
-function selectRows(table: string, alias: string) {
-  const rows = currentTables().selectFrom(alias === table ? table : `${table} as ${alias}`)
-  return rows.selectAll() as SelectQueryBuilder<AnyTables, string, AnyRow>
 }

@@ -7,7 +7,7 @@ import { firstOrCreate } from './first-or-create.ts'
 import { insertRow } from './insert-row.ts'
 import { insertRows } from './insert-rows.ts'
 import { fire } from './model-events.ts'
-import { currentTables } from './model-query.ts'
+import { currentTables, writtenTables } from './current-tables.ts'
 import type { ModelQuery } from './model-query.ts'
 import { ModelQueries } from './model-queries.ts'
 import type { AnyModelClass } from './model-types.ts'
@@ -160,7 +160,7 @@ export class ModelRecord extends ModelQueries {
   async refresh(): Promise<this> {
     const { table, primaryKey } = this.#model
     const key = keyOf(this.#model, this.#stored)
-    const row = await currentTables()
+    const row = await writtenTables()
       .selectFrom(table)
       .selectAll()
       .where(primaryKey, '=', key)

@@ -1,114 +1,15 @@
-import type {
-  ExpressionBuilder,
-  Insertable,
-  SelectQueryBuilder,
-  Selectable,
-  SqlBool,
-  Updateable,
-  Expression,
-} from 'kysely'
-import type { TableName } from '../types/tables.ts'
-import type { ModelOptions, NoOptions, ShownColumns, WithCasts, WithDefaults } from './model-options.ts'
-import type { ColumnChanges, ModelEvent } from './model-events.ts'
-import type { ModelQuery } from './model-query.ts'
 import type { CursorOptions } from './cursor-paginate.ts'
 import type { CursorPage } from './cursor-page.ts'
+import type { ColumnChanges, ModelEvent } from './model-events.ts'
+import type { ModelMethods } from './model-methods.ts'
+import type { ModelOptions, NoOptions } from './model-options.ts'
+import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
-import type { LoadedBy, NarrowedRelations } from './relations/query-types.ts'
-import type { ModelOf, RelatedQuery, RelationName } from './relations/related-types.ts'
 import type { PlainRow } from './plain-rows.ts'
 import type { RelationStatics } from './relations/relation-statics.ts'
-import type { Loaded, Paths } from './relations/relation-types.ts'
+import type { ColumnOf, ComparableWith, Comparison, Condition, Key, NewRow, Row } from './row-types.ts'
 import type { SoftDeletes, SoftDeletingClass, SoftDeletingMethods } from './soft-deletes.ts'
 import type { UpsertOptions } from './upsert-rows.ts'
-
-// Until the first `vanillin migrate` has written database/schema.ts, a table is anything.
-// oxlint-disable-next-line typescript/no-explicit-any -- nothing is known of it
-type UnknownTable = Record<string, any>
-
-/** The column types of a table, as `database/schema.ts` has them. */
-export type TableOf<Name extends string> = Name extends keyof Vanillin.Tables
-  ? Vanillin.Tables[Name]
-  : UnknownTable
-
-/** A row as it is read. */
-export type Row<Name extends string, Options = NoOptions> = WithCasts<Selectable<TableOf<Name>>, Options>
-
-/** What a new row needs and may have. */
-export type NewRow<Name extends string, Options = NoOptions> = WithDefaults<
-  WithCasts<Insertable<TableOf<Name>>, Options>,
-  Options
->
-
-/** What may be changed of a row. */
-export type RowChanges<Name extends string, Options = NoOptions> = WithCasts<
-  Updateable<TableOf<Name>>,
-  Options
->
-
-export type ColumnOf<Name extends string> = keyof TableOf<Name> & string
-
-/** What a column can be compared with: what is read from it, or what may be written to it. */
-export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> =
-  | Row<Name, Options>[Column & keyof Row<Name, Options>]
-  | Exclude<RowChanges<Name, Options>[Column & keyof RowChanges<Name, Options>], undefined>
-
-/** A column of numbers, however the driver reads them. */
-export type AddableColumn<Name extends string> = {
-  [Column in ColumnOf<Name>]: number extends Updateable<TableOf<Name>>[Column &
-    keyof Updateable<TableOf<Name>>]
-    ? Column
-    : never
-}[ColumnOf<Name>]
-
-/** The value of a primary key. */
-export type Key = number | string | bigint
-
-export type Comparison = '=' | '!=' | '<>' | '<' | '<=' | '>' | '>=' | 'like' | 'not like'
-
-/** A condition in Kysely's own words: `(where) => where.or([where('a', '=', 1), where('b', 'is', null)])`. */
-export type Condition<Name extends string> = (
-  where: ExpressionBuilder<Record<Name, TableOf<Name>>, Name>,
-) => Expression<SqlBool>
-
-/** Kysely's builder, as a model's query hands it over. */
-export type KyselyQuery<Name extends string> = SelectQueryBuilder<
-  Record<Name, TableOf<Name>>,
-  Name,
-  Row<Name>
->
-
-/** What every row of a model can do. */
-export interface ModelMethods<Name extends string, Options = NoOptions> {
-  /** Writes the row: all of it when it is new, else the columns that changed. */
-  save(): Promise<this>
-  /** Sets the values and writes them. */
-  update(values: RowChanges<Name, Options>): Promise<this>
-  /** Deletes the row; where the model has `softDeletes` it is marked and kept. */
-  delete(): Promise<void>
-  /** Reads the row again; what was changed and not saved is gone. */
-  refresh(): Promise<this>
-  /** Adds to a column in the database: two at once both count. Other changes stay unsaved. */
-  increment(column: AddableColumn<Name>, by?: number | bigint): Promise<this>
-  decrement(column: AddableColumn<Name>, by?: number | bigint): Promise<this>
-  /** Whether there is something to save: in one of these columns, or in any. */
-  isDirty(...columns: ColumnOf<Name>[]): boolean
-  /** What a save would change: of each column what it was, and what it is. */
-  changes(): ColumnChanges<Row<Name, Options>>
-  /** The row as it is in the database, with its loaded relations, as data for the app's caches and queues; `revive` of the model takes it back. */
-  toPlain(): PlainRow
-  /** The rows of a relation, as a query, which can also write more of them. */
-  related<Relation extends string>(relation: RelationName<Name, Relation>): RelatedQuery<Name, Relation>
-  /** Loads relations of this row, and answers it with them: `const { comments } = await post.load('comments')`. */
-  load<Path extends string>(
-    ...paths: Paths<ModelOf<Name>, Path>[]
-  ): Promise<this & Loaded<ModelOf<Name>, Path>>
-  load<Rows extends Record<string, object>>(
-    relations: NarrowedRelations<ModelOf<Name>, Rows>,
-  ): Promise<this & LoadedBy<ModelOf<Name>, Rows>>
-  /** The columns as plain data for others to see, without hidden ones; relations that were loaded are there too. */
-  toJSON(): ShownColumns<Row<Name, Options>, Options>
-}
 
 /**
  * A model's class, as far as a query must know it. Its own statics are not looked at: the relations of two models name each other, and
@@ -282,5 +183,3 @@ export interface ModelClass<
   /** Writes rows, or changes those that are there, in one statement and without events. */
   upsert(rows: readonly NewRow<Name, Options>[], options: UpsertOptions<ColumnOf<Name>>): Promise<void>
 }
-
-export type { TableName }

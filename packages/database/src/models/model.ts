@@ -2,7 +2,8 @@ import type { Insertable } from 'kysely'
 import type { TableName } from '../types/tables.ts'
 import type { AnyOptions, FittingDefaults, ModelOptions, NoOptions, WithCasts } from './model-options.ts'
 import { ModelRecord } from './model-record.ts'
-import type { ModelClass, TableOf } from './model-types.ts'
+import type { ModelClass } from './model-types.ts'
+import type { TableOf } from './row-types.ts'
 
 /**
  * The class that a model extends. Its rows have the columns of the table as properties, typed by

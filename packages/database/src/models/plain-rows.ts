@@ -1,5 +1,5 @@
 import { DatabaseError } from '../errors/database-error.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { instanceOf, isRecord } from './records.ts'
 import { findRelation } from './relations/find-relation.ts'
 

@@ -13,9 +13,12 @@ export async function* rowChunks<Class extends AnyModelClass, Instance>(
     const rest = after === undefined ? query : query.where(column, '>', after as never)
     // oxlint-disable-next-line no-await-in-loop -- the next ones are asked for when these were used
     const rows = await rest.orderBy(column).limit(size).get()
-    if (rows.length > 0) yield rows
-    if (rows.length < size) return
-    after = (rows.at(-1) as Record<string, unknown>)[primaryKey]
+    // Before they are handed out: what becomes of them then is not ours to know.
+    const last = rows.at(-1) as Record<string, unknown> | undefined
+    const isLast = rows.length < size
+    after = last?.[primaryKey]
+    if (last !== undefined) yield rows
+    if (isLast) return
   }
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../errors/database-error.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import { isSameKey, toText } from './row-values.ts'
 
 type Values = Record<string, unknown>

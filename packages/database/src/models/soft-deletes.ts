@@ -1,4 +1,5 @@
-import type { ModelQuery, QueriedModel } from './model-query.ts'
+import type { ModelQuery } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import type { AnyModelClass } from './model-types.ts'
 
 /** Which rows of a model that keeps deleted ones a query sees. */

@@ -2,8 +2,8 @@ import { isExpression } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
 import type { Database } from '../connection/database.ts'
 import { compiledOnce } from './compiled-once.ts'
-import { currentTables } from './model-query.ts'
-import type { QueriedModel } from './model-query.ts'
+import { currentTables, writtenTables } from './current-tables.ts'
+import type { QueriedModel } from './query-parts.ts'
 
 type Values = Record<string, unknown>
 
@@ -43,12 +43,11 @@ async function updateThenRead(
   key: unknown,
   values: Values,
 ): Promise<Values | undefined> {
-  const tables = currentTables()
-  const { numUpdatedRows } = await tables
+  const { numUpdatedRows } = await currentTables()
     .updateTable(table)
     .set(values)
     .where(primaryKey, '=', key)
     .executeTakeFirst()
   if (Number(numUpdatedRows) === 0) return undefined
-  return tables.selectFrom(table).selectAll().where(primaryKey, '=', key).executeTakeFirst()
+  return writtenTables().selectFrom(table).selectAll().where(primaryKey, '=', key).executeTakeFirst()
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
-import { currentTables } from './model-query.ts'
-import type { QueriedModel } from './model-query.ts'
+import { currentTables } from './current-tables.ts'
+import type { QueriedModel } from './query-parts.ts'
 
 type Values = Record<string, unknown>
 

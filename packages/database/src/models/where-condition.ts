@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { DatabaseError } from '../errors/database-error.ts'
 import { toStored } from './casts/cast-columns.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 
 /** What `where` was given, as Kysely takes it. @throws DatabaseError E_MODEL_INVALID for undefined */
 export function toCondition(model: QueriedModel, given: readonly unknown[]): readonly unknown[] {
@@ -12,9 +13,16 @@ export function toCondition(model: QueriedModel, given: readonly unknown[]): rea
     throw new DatabaseError('E_MODEL_INVALID', `where(${String(column)}) was given undefined.`, {
       help: 'Look where the value comes from: a missing `await`, a misspelt property, an input that is not there. For no value pass null.',
     })
+  // `in ()` is no SQL.
+  if (isEmptyList(value) && comparison === 'in') return [() => sql`1 = 0`]
+  if (isEmptyList(value) && comparison === 'not in') return [() => sql`1 = 1`]
   if (value === null && comparison === '=') return [column, 'is', null]
   if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
   return [column, comparison, value]
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 function comparable(model: QueriedModel, column: string, comparison: unknown, value: unknown): unknown {

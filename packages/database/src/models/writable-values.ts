@@ -1,6 +1,6 @@
 import { DatabaseError } from '../errors/database-error.ts'
 import { toStored } from './casts/cast-columns.ts'
-import type { QueriedModel } from './model-query.ts'
+import type { QueriedModel } from './query-parts.ts'
 import type { Columns } from './table-columns.ts'
 
 type Values = Record<string, unknown>

@@ -1,5 +1,6 @@
 import type { Database } from '../connection/database.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { defaultExportOf } from '../migrations/default-export.ts'
 
 /** Fills a database with rows to begin with. */
 export interface Seed {
@@ -33,9 +34,7 @@ export async function runSeeds(
 ): Promise<string[]> {
   const names: string[] = []
   for (const { name, load } of seeds) {
-    const module = await load()
-    const seed =
-      typeof module === 'object' && module !== null && 'default' in module ? module.default : module
+    const seed = defaultExportOf(await load())
     if (!isSeed(seed))
       throw new DatabaseError('E_SEED_INVALID', `Seed ${name} has no defineSeed() as its default export.`)
     await seed.run(database)

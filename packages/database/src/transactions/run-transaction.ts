@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ControlledTransactionBuilder } from 'kysely'
+import { isInterruptible } from '../drivers/interruptible.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { abortError } from '../queries/abort-error.ts'
 import type { KnownTables } from '../types/tables.ts'
 import { runCallbacks } from './after-commit.ts'
 import { assertAlive } from './assert-alive.ts'
@@ -32,6 +34,7 @@ export async function runTransaction<Result>(
 ): Promise<Result> {
   const outer = levelOf(source.scope)
   if (outer !== undefined) return runSavepoint(outer, work, options)
+  if (options.signal?.aborted) throw abortError(options.signal)
   // When it turns out to be too slow, no stack tells any more who asked for it.
   const begun = new Error('The transaction was begun here')
   for (let attempt = 0; ; attempt++) {
@@ -52,13 +55,15 @@ async function attemptTransaction<Result>(
   options: TransactionOptions,
   begun: Error,
 ): Promise<Result> {
+  const { timeoutMs = defaultTimeoutMs, signal } = options
   const transaction = await begin(source, options)
   const around = innermostLevel()
   const level = new TransactionLevel({ scope: source.scope, transaction, around, outer: undefined })
   const inside = (): Promise<Result> => runInside(level, () => work(transaction))
   let result: Result
   try {
-    result = await beforeDeadline(level, inside, options.timeoutMs ?? defaultTimeoutMs, begun)
+    const interrupt = await interruptOf(transaction)
+    result = await beforeDeadline(level, inside, { timeoutMs, signal, begun, interrupt })
     await assertAlive(level)
     level.end(ENDED)
     await transaction.commit().execute()
@@ -71,6 +76,14 @@ async function attemptTransaction<Result>(
   return result
 }
 
+/** Asked for while nothing runs: later the connection is busy. */
+async function interruptOf(transaction: OpenTransaction): Promise<() => void> {
+  const connection = await transaction.getExecutor().provideConnection((own) => Promise.resolve(own))
+  return () => {
+    if (isInterruptible(connection)) connection.interrupt()
+  }
+}
+
 function begin(
   source: TransactionSource,
   { isolation, readOnly }: TransactionOptions,
@@ -81,10 +94,12 @@ function begin(
   return builder.execute()
 }
 
+/** The caller has waited long enough for these: the rollback comes behind the query that was under way. */
+const hurried = new Set<string>(['E_TRANSACTION_TIMEOUT', 'E_QUERY_ABORTED', 'E_QUERY_TIMEOUT'])
+
 /** The error of the work tells more than that of a connection which is gone. */
 async function rollback(transaction: OpenTransaction, cause: unknown): Promise<void> {
   const done = transaction.rollback().execute()
-  // It comes behind the query that is under way, for which the caller has waited long enough.
-  if (cause instanceof DatabaseError && cause.code === 'E_TRANSACTION_TIMEOUT') done.catch(() => {})
+  if (cause instanceof DatabaseError && hurried.has(cause.code)) done.catch(() => {})
   else await done.catch(() => {})
 }

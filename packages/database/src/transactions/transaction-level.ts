@@ -1,4 +1,5 @@
 import type { ConnectionProvider, ControlledTransaction, DatabaseConnection } from 'kysely'
+import type { DatabaseErrorCode } from '../errors/catalogue.ts'
 import { DatabaseError } from '../errors/database-error.ts'
 import type { KnownTables } from '../types/tables.ts'
 
@@ -6,7 +7,7 @@ export type OpenTransaction = ControlledTransaction<KnownTables, string[]>
 
 /** Why a transaction takes no more queries. */
 export interface Ending {
-  readonly code: 'E_TRANSACTION_OVER' | 'E_TRANSACTION_ABORTED' | 'E_TRANSACTION_TIMEOUT'
+  readonly code: DatabaseErrorCode
   readonly message: string
   readonly cause?: unknown
 }

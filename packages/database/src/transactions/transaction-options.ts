@@ -13,4 +13,6 @@ export interface TransactionOptions {
   retries?: number
   /** It is taken back when it is still open after this time. Default 60000; 0 is no limit. */
   timeoutMs?: number
+  /** It is taken back when nobody waits for it any more: `this.signal` of a controller. */
+  signal?: AbortSignal
 }

@@ -34,8 +34,7 @@ export class DatabaseProvider implements Provider {
 
   async boot(app: Application): Promise<void> {
     this.#config = this.#configOf(app)
-    const watch = watchQueries(app, this.#config)
-    if (watch) this.#config = { ...this.#config, watch }
+    this.#config = { ...this.#config, ...(await watchQueries(app, this.#config)) }
     this.#database = await connectorOf(app)(await this.#withSnapshot(app))
     this.#previous = useDatabase(this.#database)
     const why = this.#config.url ? '' : '; DATABASE_URL is not set'
@@ -88,8 +87,13 @@ export class DatabaseProvider implements Provider {
       ...config.embedded,
     }
     const folder = embedded.folder ?? defaultFolder
+    const onReplicaChange = (replica: string, error: Error | null): void => {
+      if (error) app.log.warn({ err: error }, `${replica} is not read from until it answers again.`)
+      else app.log.info(`${replica} is read from again.`)
+    }
     return {
       onIdleError,
+      onReplicaChange,
       traceCallers: app.environment === 'development' || isRepetitionWatched(app, config),
       ...config,
       embedded: { ...embedded, folder: isAbsolute(folder) ? folder : join(app.root, folder) },

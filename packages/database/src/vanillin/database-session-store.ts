@@ -27,7 +27,8 @@ export class DatabaseSessionStore extends DatabaseSessions {
 
   constructor(database: Database) {
     super()
-    this.#tables = database.withTables<SessionTables>()
+    // A replica may not know yet who has just signed in.
+    this.#tables = database.primary.withTables<SessionTables>()
   }
 
   async read(key: string): Promise<SessionRecord | undefined> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -21,7 +22,8 @@ export async function loadTypeScript(root: string, file: string): Promise<unknow
   })
   const folder = join(root, 'node_modules', '.cache', 'vanillin')
   await mkdir(folder, { recursive: true })
-  const bundled = join(folder, `${basename(file)}.${process.pid}.mjs`)
+  // A name of its own each time: Node would answer what it has loaded under it before.
+  const bundled = join(folder, `${basename(file)}.${randomBytes(4).toString('hex')}.mjs`)
   try {
     await writeFile(bundled, result.outputFiles[0]?.text ?? '')
     return await import(pathToFileURL(bundled).href)

@@ -14,7 +14,14 @@ export default class CommentsController extends Controller {
   async destroy() {
     const comment = await Comment.findOrFail(this.params.int('id'))
     await comment.delete()
-    this.session.flash('success', 'The comment is deleted.')
+    this.session.flash('deleted', String(comment.id)) // the next page offers to undo it
+    return this.redirectTo('posts.show', { id: comment.post_id })
+  }
+
+  async restore() {
+    const comment = await Comment.onlyTrashed().findOrFail(this.params.int('id'))
+    await comment.restore()
+    this.session.flash('success', 'The comment is back.')
     return this.redirectTo('posts.show', { id: comment.post_id })
   }
 }

@@ -1,6 +1,5 @@
 import { Controller } from 'vanillin'
 import { Post } from '#models/post'
-import { commentsOf } from '#services/comments-of'
 import { deletePost } from '#services/delete-post'
 import { latestPosts } from '#services/latest-posts'
 import { savePost } from '#services/save-post'
@@ -8,13 +7,14 @@ import { PostForm } from '#validators/post-form'
 
 export default class PostsController extends Controller {
   async index() {
-    const page = Math.max(1, this.query.int('page', 1))
-    return this.view('posts/index', await latestPosts({ page, perPage: 10 }))
+    const author = this.query.string('author', '')
+    const posts = await latestPosts({ page: this.query.int('page', 1), perPage: 10, author })
+    return this.view('posts/index', { posts, author, links: posts.links(this.request.url) })
   }
 
   async show() {
-    const post = await this.#find()
-    return this.view('posts/show', { post, comments: await commentsOf(post) })
+    const post = await Post.with('comments').findOrFail(this.params.int('id'))
+    return this.view('posts/show', { post })
   }
 
   async image() {

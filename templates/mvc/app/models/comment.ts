@@ -1,3 +1,4 @@
 import { Model } from 'vanillin/database'
 
-export class Comment extends Model('comments') {}
+/** One that is deleted stays in its table, and no query sees it but `Comment.withTrashed()` and `Comment.onlyTrashed()`. */
+export class Comment extends Model('comments', { softDeletes: true }) {}

@@ -8,6 +8,7 @@ export default defineMigration({
       table.string('author', 60)
       table.text('body')
       table.timestamps()
+      table.softDeletes() // deleted_at
     })
   },
 

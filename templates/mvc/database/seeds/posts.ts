@@ -1,10 +1,13 @@
 import { defineSeed } from 'vanillin/database'
 import { Comment } from '#models/comment'
 import { Post } from '#models/post'
+import { posts } from '../factories/posts.ts'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
 export default defineSeed(async () => {
+  await posts.state((count) => ({ created_at: daysAgo(30 + 7 * count) })).createMany(12)
+
   await Post.create({
     title: 'Hello from the first page',
     author: 'Ada',

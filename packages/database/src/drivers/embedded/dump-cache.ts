@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -27,9 +28,9 @@ export class DumpCache {
   async write(name: string, dump: Blob): Promise<Blob> {
     const bytes = Buffer.from(await dump.arrayBuffer())
     await mkdir(this.#folder, { recursive: true })
-    // Test files run side by side: nobody may read half a file.
+    // Test files run side by side, in threads of one process too: nobody may read half a file, or write into that of another.
     const file = this.#fileOf(name)
-    const draft = `${file}.${process.pid}.draft`
+    const draft = `${file}.${randomBytes(4).toString('hex')}.draft`
     await writeFile(draft, bytes)
     await rename(draft, file)
     await this.#removeOldest()

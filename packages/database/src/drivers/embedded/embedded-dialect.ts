@@ -11,6 +11,8 @@ import type {
   TransactionSettings,
 } from 'kysely'
 import { withStatement } from '../../errors/failed-statement.ts'
+import { assertWanted } from '../../queries/abortable-query.ts'
+import type { AbortableQuery } from '../../queries/abortable-query.ts'
 import { assertParametersFit } from '../postgres/parameter-limit.ts'
 import { explainPostgresError } from '../postgres/postgres-errors.ts'
 import { postgresTypeParser } from '../postgres/postgres-types.ts'
@@ -109,7 +111,9 @@ class EmbeddedConnection implements DatabaseConnection {
     this.session = session
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+  // What runs cannot be ended: it holds up this very process.
+  async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
+    assertWanted(query)
     assertParametersFit(query.parameters)
     const raw = await this.session
       .query(query.sql, query.parameters.map(toRawParameter))
@@ -124,9 +128,10 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   // The whole result is in this process already: streaming hands it on in portions.
-  async *streamQuery<Row>(query: CompiledQuery, chunkSize = 100): AsyncIterableIterator<QueryResult<Row>> {
+  async *streamQuery<Row>(query: AbortableQuery, chunkSize = 100): AsyncIterableIterator<QueryResult<Row>> {
     const { rows } = await this.executeQuery<Row>(query)
     for (let from = 0; from < rows.length; from += chunkSize) {
+      assertWanted(query)
       yield { rows: rows.slice(from, from + chunkSize) }
     }
   }

@@ -32,6 +32,8 @@ export class EmbeddedSource {
   readonly #acquireTimeoutMs: number
   #at: Owned | GuestConnection | null = null
   #isClosed = false
+  /** Told of each message of a channel that is listened to. */
+  onMessage: (channel: string, payload: string) => void = () => {}
 
   constructor(config: DatabaseConfig) {
     this.#config = config
@@ -89,6 +91,25 @@ export class EmbeddedSource {
     }
   }
 
+  /**
+   * Runs a statement whose effect stays with the connection.
+   *
+   * @throws DatabaseError E_DRIVER_UNSUPPORTED where that is another process's
+   */
+  async runHere(sql: string): Promise<void> {
+    const session = await this.acquire()
+    try {
+      if (this.#at instanceof GuestConnection)
+        throw new DatabaseError(
+          'E_DRIVER_UNSUPPORTED',
+          'Another process has the embedded database open, and messages reach that one alone.',
+        )
+      await session.query(sql, [])
+    } finally {
+      await session.release()
+    }
+  }
+
   /** A dump of the database, when this process owns it. */
   async dump(): Promise<Blob> {
     const giveBack = await this.#turns.take(this.#acquireTimeoutMs, () =>
@@ -106,9 +127,9 @@ export class EmbeddedSource {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    const at = this.#at
-    // Whoever has the turn may finish, in bounds.
+    // Whoever has the turn may finish, in bounds; it may have opened what it found closed.
     await this.#turns.take(closingTurnMs, () => new Error('busy')).catch(() => {})
+    const at = this.#at
     this.#at = null
     if (at instanceof GuestConnection) return at.close()
     if (!at) return
@@ -137,7 +158,11 @@ export class EmbeddedSource {
 
   async #openMemory(): Promise<Owned> {
     const { snapshot, assets } = this.#config.embedded ?? {}
-    return { engine: snapshot ? await Engine.open({ dump: snapshot, assets }) : await openEmpty({ assets }) }
+    return {
+      engine: this.#heard(
+        snapshot ? await Engine.open({ dump: snapshot, assets }) : await openEmpty({ assets }),
+      ),
+    }
   }
 
   async #openFolder(): Promise<Owned | GuestConnection> {
@@ -154,9 +179,14 @@ export class EmbeddedSource {
     }
   }
 
+  #heard(engine: Engine): Engine {
+    engine.onMessage = (channel, payload) => this.onMessage(channel, payload)
+    return engine
+  }
+
   async #own(lock: OwnerLock): Promise<Owned> {
     try {
-      const engine = await openFolder(this.folder, this.#config.embedded?.assets)
+      const engine = this.#heard(await openFolder(this.folder, this.#config.embedded?.assets))
       const server = await OwnerServer.listen(lock.owner.socket, lock.owner.token, () => this.acquire())
       return { engine, lock, server }
     } catch (error) {

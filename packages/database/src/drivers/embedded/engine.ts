@@ -19,6 +19,8 @@ export interface EngineOptions {
 export class Engine {
   readonly #pglite: PGlite
   #isInTransaction = false
+  /** Told of each message of a channel that is listened to. */
+  onMessage: (channel: string, payload: string) => void = () => {}
 
   private constructor(pglite: PGlite) {
     this.#pglite = pglite
@@ -67,6 +69,8 @@ export class Engine {
         result = { ...result, ...readCommand(message.text) }
       } else if (message instanceof messages.DatabaseError) {
         failure ??= toServerError(message)
+      } else if (message instanceof messages.NotificationResponseMessage) {
+        this.onMessage(message.channel, message.payload)
       } else if (message instanceof messages.ReadyForQueryMessage) {
         this.#isInTransaction = message.status !== 'I'
       }

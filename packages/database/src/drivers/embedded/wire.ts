@@ -30,10 +30,16 @@ export function unpackParameter(value: WireParameter): RawParameter {
 
 /** Cuts a stream of text into the JSON values on its lines. */
 export function createLineReader(onMessage: (message: unknown) => void): (chunk: string) => void {
-  let rest = ''
+  // Looked through once: a message may come in thousands of pieces.
+  let pieces: string[] = []
   return (chunk) => {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) onMessage(JSON.parse(line))
+    const lines = chunk.split('\n')
+    const rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const whole = pieces.length === 0 ? line : pieces.join('') + line
+      pieces = []
+      onMessage(JSON.parse(whole))
+    }
+    if (rest !== '') pieces.push(rest)
   }
 }

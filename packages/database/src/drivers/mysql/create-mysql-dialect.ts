@@ -1,12 +1,15 @@
 import { MysqlDialect } from 'kysely'
-import type { Dialect, MysqlPool } from 'kysely'
+import type { Dialect } from 'kysely'
 import mysql from 'mysql2'
-import type { TypeCastField, TypeCastNext } from 'mysql2'
+import type { ConnectionOptions, Pool, PoolConnection, TypeCastField, TypeCastNext } from 'mysql2'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
-import { GuardedDialect } from '../guarded-dialect.ts'
+import { DialectOnDriver } from '../dialect-on-driver.ts'
+import { GuardedDriver } from '../guarded-driver.ts'
+import { Handover } from '../handover.ts'
+import { killQuery } from './kill-query.ts'
 import { explainMysqlError } from './mysql-errors.ts'
 import { toMysqlParameter } from './mysql-parameters.ts'
 
@@ -19,13 +22,17 @@ const sessionSettings =
 export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfig): Dialect {
   const { max = 10, acquireTimeoutMs = 10_000, idleTimeoutMs = 30_000 } = config.pool ?? {}
   const name = describeTarget(target)
-  const pool = mysql.createPool({
+  const settings: ConnectionOptions = {
     host: target.host,
     port: target.port,
     user: target.user,
     password: target.password,
     database: target.database,
     ...tlsSettings(target),
+    connectTimeout: acquireTimeoutMs,
+  }
+  const pool = mysql.createPool({
+    ...settings,
     charset: 'utf8mb4',
     timezone: 'Z',
     dateStrings: ['DATE'],
@@ -34,7 +41,6 @@ export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfi
     connectionLimit: max,
     maxIdle: max,
     idleTimeout: idleTimeoutMs,
-    connectTimeout: acquireTimeoutMs,
     enableKeepAlive: true,
     typeCast,
   })
@@ -46,14 +52,22 @@ export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfi
     })
   })
 
+  const handover = new Handover<PoolConnection>()
   const dialect = new MysqlDialect({
-    pool: withAcquireTimeout(pool, acquireTimeoutMs, () => toBusy(name, acquireTimeoutMs)),
+    pool: {
+      getConnection: (callback) => callback(null, handover.take()),
+      end: (callback) => pool.end(callback),
+    },
   })
-  return new GuardedDialect(dialect, {
+  const driver = new GuardedDriver(dialect.createDriver(), handover, {
+    acquire: () => acquire(pool, acquireTimeoutMs, () => toBusy(name, acquireTimeoutMs)),
     toParameter: toMysqlParameter,
     explainAcquire: (error) => toUnreachable(name, error),
     explainQuery: async (error, sql, ask) => toConnectionLost(name, await explainMysqlError(error, sql, ask)),
+    interrupt: (connection) => killQuery(settings, connection),
+    rollback: (connection) => new Promise((resolve) => connection.query('rollback', () => resolve())),
   })
+  return new DialectOnDriver(true, driver)
 }
 
 // tinyint(1) is MySQL's boolean: what Laravel and our own table.boolean() create.
@@ -63,23 +77,21 @@ function typeCast(field: TypeCastField, next: TypeCastNext): unknown {
   return text === null ? null : text !== '0'
 }
 
-// mysql2 lets a caller wait for a connection without end.
-function withAcquireTimeout(pool: MysqlPool, timeoutMs: number, toError: () => Error): MysqlPool {
-  return {
-    end: (callback) => pool.end(callback),
-    getConnection: (callback) => {
-      let late = false
-      const timer = setTimeout(() => {
-        late = true
-        callback(toError(), undefined as never)
-      }, timeoutMs)
-      pool.getConnection((error, connection) => {
-        clearTimeout(timer)
-        if (!late) callback(error, connection)
-        else if (!error) connection.release()
-      })
-    },
-  }
+/** mysql2 lets a caller wait for a connection without end. */
+function acquire(pool: Pool, timeoutMs: number, toError: () => Error): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    let isLate = false
+    const timer = setTimeout(() => {
+      isLate = true
+      reject(toError())
+    }, timeoutMs)
+    pool.getConnection((error, connection) => {
+      clearTimeout(timer)
+      if (error) reject(error)
+      else if (isLate) connection.release()
+      else resolve(connection)
+    })
+  })
 }
 
 function tlsSettings(target: DatabaseTarget): { ssl?: { rejectUnauthorized: boolean } } {

@@ -1,11 +1,17 @@
+import { DatabaseError } from '../../errors/database-error.ts'
 import { withRefusedReference } from '../../errors/missing-reference.ts'
-import { withHelp } from '../../errors/missing-structure.ts'
+import { withHelp } from '../../errors/with-help.ts'
 import { UniqueViolation } from '../../errors/unique-violation.ts'
-import type { Ask } from '../guarded-dialect.ts'
+import type { Ask } from '../guard.ts'
 
 /** What refusals of MySQL and MariaDB mean where an app can do something about them. All others stay as they are. */
 export async function explainMysqlError(error: unknown, sql: string, ask: Ask): Promise<unknown> {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  if (error instanceof Error && code === 'ER_QUERY_INTERRUPTED') {
+    return new DatabaseError('E_STATEMENT_CANCELLED', `The database ended a statement: ${error.message}.`, {
+      cause: error,
+    })
+  }
   if (!(error instanceof Error) || code !== 'ER_DUP_ENTRY') return withRefusedReference(withHelp(error))
   const table = /^(?:insert|replace|update)\s(?:[a-z_]+\s)*?`([^`]+)`/i.exec(sql)?.[1] ?? ''
   // MySQL 8 writes `posts.posts_title_unique`, MariaDB the name of the key alone.

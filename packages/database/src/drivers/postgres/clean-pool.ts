@@ -1,14 +1,13 @@
-import type { PostgresPool } from 'kysely'
 import type { Client, Pool, PoolClient } from 'pg'
 import type { Lender } from './pipeline/lane-connection.ts'
 import { isConnectionLost } from '../connection-failures.ts'
 
 /**
- * The pool as Kysely sees it. pg hands a connection to the next one even where a transaction is still open on it, because a
+ * A pool that lends connections as they should be. pg hands one to the next even where a transaction is still open on it, because a
  * raw `begin` was forgotten or a rollback failed: such a connection is closed here. `onRelease` is told
  * of each connection that is given back.
  */
-export function cleanPool(pool: Pool, onRelease: () => void): PostgresPool & Lender {
+export function cleanPool(pool: Pool, onRelease: () => void): Lender {
   const ended = new WeakSet<PoolClient>()
   // The server says farewell before the socket closes: the next query on it would be lost.
   pool.on('connect', (client) => {
@@ -18,7 +17,6 @@ export function cleanPool(pool: Pool, onRelease: () => void): PostgresPool & Len
     })
   })
   return {
-    end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect()
       const release = client.release.bind(client)

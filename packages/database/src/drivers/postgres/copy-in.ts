@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import type { Connection } from 'pg'
 
 export type CopySource = AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
@@ -58,7 +59,7 @@ export class CopyIn {
       for await (const chunk of this.#source) {
         if (this.#failure) return
         connection.sendCopyFromChunk(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk))
-        if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+        if (stream.writableNeedDrain) await drained(stream)
       }
       if (!this.#failure) connection.endCopyFrom()
     } catch (error) {
@@ -66,5 +67,17 @@ export class CopyIn {
       this.#failure = { error }
       connection.sendCopyFail('The source of the rows failed.')
     }
+  }
+}
+
+/** Waits until it takes more, or is gone. */
+async function drained(stream: Writable): Promise<void> {
+  const either = new AbortController()
+  const { signal } = either
+  try {
+    await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })])
+  } finally {
+    // A large table waits thousands of times.
+    either.abort()
   }
 }

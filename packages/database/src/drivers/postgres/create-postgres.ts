@@ -1,15 +1,17 @@
 import { DefaultConnectionProvider, PostgresDialect } from 'kysely'
 import type { KyselyPlugin, KyselyProps } from 'kysely'
 import { Pool } from 'pg'
-import type { ClientConfig, types } from 'pg'
+import type { ClientConfig, PoolClient, types } from 'pg'
 import Cursor from 'pg-cursor'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
-import { GuardedDriver } from '../guarded-dialect.ts'
-import type { Guard } from '../guarded-dialect.ts'
+import type { Guard } from '../guard.ts'
+import { GuardedDriver } from '../guarded-driver.ts'
+import { Handover } from '../handover.ts'
 import { OnceDriver } from '../once-driver.ts'
+import { cancelStatement } from './cancel-statement.ts'
 import { cleanPool } from './clean-pool.ts'
 import { Copier } from './copier.ts'
 import { Listener } from './listener.ts'
@@ -88,14 +90,21 @@ export function createPostgres(
     onIdleError,
   })
 
-  const guard: Guard = {
+  const guard: Guard<PoolClient> = {
+    acquire: () => clean.connect(),
     toParameter: toPostgresParameter,
     assertParametersFit,
     explainQuery,
     explainAcquire,
+    interrupt: (client) => cancelStatement(settings, client),
   }
-  const dialect = new PostgresDialect({ pool: clean, cursor: Cursor })
-  const driver = new OnceDriver(new GuardedDriver(dialect.createDriver(), guard), () => lanes.close())
+  const handover = new Handover<PoolClient>()
+  const dialect = new PostgresDialect({
+    pool: { connect: async () => handover.take(), end: () => pool.end() },
+    cursor: Cursor,
+  })
+  const guarded = new GuardedDriver(dialect.createDriver(), handover, guard)
+  const driver = new OnceDriver(guarded, () => lanes.close())
   const executor = new PipelinedExecutor(
     {
       compiler: dialect.createQueryCompiler(),

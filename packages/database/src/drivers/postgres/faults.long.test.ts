@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectDatabase, DatabaseError, sql } from '../../index.ts'
 import type { Database } from '../../index.ts'
 import { CuttingProxy } from '../../testing/faults/cutting-proxy.ts'
+import { mountSmallDisk } from '../../testing/faults/small-disk.ts'
 import { OwnCluster, postgresPrograms } from '../../testing/faults/own-cluster.ts'
 
 const bin = postgresPrograms()
@@ -177,6 +178,77 @@ describe.runIf(isThere)('a PostgreSQL cluster of its own', () => {
     await other.close()
     await cluster.stop()
     await cluster.start()
+  })
+
+  test('too many connections for two processes with lanes: each query answers or is refused with a code', async () => {
+    await cluster.stop()
+    await cluster.start(['max_connections=6', 'superuser_reserved_connections=0'])
+    const processes = await Promise.all([1, 2].map(() => connectDatabase({ url: cluster.url })))
+    const outcomes = await Promise.all(
+      processes.flatMap((database) =>
+        Array.from({ length: 200 }, (_, number) =>
+          outcome(
+            number % 2 === 0
+              ? table(database)
+                  .selectNoFrom((query) => query.val(number).as('number'))
+                  .execute()
+              : sql`select ${number}`.execute(database),
+          ),
+        ),
+      ),
+    )
+    const refused = outcomes.filter((error) => error !== null)
+    expect(refused.filter((error) => !(error instanceof DatabaseError && known.has(error.code)))).toEqual([])
+    expect(refused.length).toBeLessThan(outcomes.length)
+    console.log(
+      `too many connections: ${refused.length} of ${outcomes.length} queries refused, all with a code`,
+    )
+    await Promise.all(processes.map((database) => database.close()))
+    await cluster.stop()
+    await cluster.start()
+  })
+
+  test('a full disk: the write that finds no room fails and says so, reads and other tables go on, and so do writes when there is room', async ({
+    skip,
+  }) => {
+    const disk = mountSmallDisk(16)
+    skip(disk === null, 'no disk can be mounted here')
+    if (disk === null) return
+    const database = await connectDatabase({ url: cluster.url })
+    await sql`create tablespace small location ${sql.lit(disk.folder)}`.execute(database)
+    await sql`create table wide (id integer, words text) tablespace small`.execute(database)
+    await sql`alter table wide alter words set storage external`.execute(database)
+    const tables = database.withTables<{ wide: { id: number; words: string } }>()
+    const write = (id: number): Promise<unknown> =>
+      tables
+        .insertInto('wide')
+        .values({ id, words: 'x'.repeat(50_000) })
+        .execute()
+    const count = async (): Promise<number> =>
+      Number(
+        (await sql<{ count: string }>`select count(*) as count from wide`.execute(database)).rows[0]?.count,
+      )
+
+    let acknowledged = 0
+    const failures: unknown[] = []
+    while (failures.length === 0) {
+      const round = await Promise.all(Array.from({ length: 8 }, (_, id) => outcome(write(id))))
+      acknowledged += round.filter((error) => error === null).length
+      failures.push(...round.filter((error) => error !== null))
+    }
+    for (const failure of failures)
+      expect(failure).toMatchObject({ code: '53100', help: expect.stringContaining('disk') })
+    expect(await count()).toBe(acknowledged)
+    await table(database).insertInto('lines').values({ id: 1_000_000 }).execute()
+    console.log(`a full disk: ${acknowledged} writes acknowledged and there, ${failures.length} refused`)
+
+    await sql`truncate wide`.execute(database)
+    await write(1)
+    expect(await count()).toBe(1)
+    await sql`drop table wide`.execute(database)
+    await sql`drop tablespace small`.execute(database)
+    await database.close()
+    disk.remove()
   })
 
   test('a statement timeout, a deadlock and a serialization failure', async () => {

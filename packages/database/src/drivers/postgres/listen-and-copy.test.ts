@@ -82,6 +82,76 @@ describe.runIf(isThere)('PostgreSQL', () => {
       await proxy.stop()
     })
 
+    test('one who begins as the last one stops listens on a connection of its own, and hears each message once', async () => {
+      const lost: string[] = []
+      const other = await subject.connectAgain({ onIdleError: (error) => lost.push(error.message) })
+      const heard: string[] = []
+      const stop = await other.listen('orders', (payload) => heard.push(`first ${payload}`))
+      const stopped = stop()
+      await other.listen('orders', (payload) => heard.push(`second ${payload}`))
+      await stopped
+      expect(lost).toEqual([])
+      await database.notify('orders', '1')
+      await vi.waitFor(() => expect(heard).toEqual(['second 1']))
+      await other.close()
+    })
+
+    test('a second one of a channel waits until the server knows of the channel', async () => {
+      const proxy = new StoppableProxy(subject.url)
+      await proxy.start()
+      const far = await connectDatabase({ url: proxy.url })
+      await far.listen('other', () => {})
+      proxy.delayMs = 100
+      const heard: string[] = []
+      const first = far.listen('orders', (payload) => heard.push(`first ${payload}`))
+      await far.listen('orders', (payload) => heard.push(`second ${payload}`))
+      await database.notify('orders', '1')
+      await vi.waitFor(() => expect(heard).toEqual(['first 1', 'second 1']))
+      await first
+      await far.close()
+      await proxy.stop()
+    })
+
+    test('who listens is told of a loss that another one who listens has mended', async () => {
+      const proxy = new StoppableProxy(subject.url)
+      await proxy.start()
+      const lost: string[] = []
+      const far = await connectDatabase({ url: proxy.url, onIdleError: (error) => lost.push(error.message) })
+      let missed = 0
+      await far.listen('orders', () => {}, { onMissed: () => (missed += 1) })
+      await proxy.stop()
+      await vi.waitFor(() => expect(lost).toHaveLength(1))
+      await expect(far.listen('refused', () => {})).rejects.toMatchObject({ code: 'E_DATABASE_UNREACHABLE' })
+      await proxy.start()
+      await far.listen('late', () => {})
+      await vi.waitFor(() => expect(missed).toBe(1))
+      await far.close()
+      await proxy.stop()
+    })
+
+    test('a handler that throws keeps no message from the others, and is heard of', async () => {
+      const uncaught = process.listeners('uncaughtException')
+      process.removeAllListeners('uncaughtException')
+      const thrown: string[] = []
+      process.on('uncaughtException', (error) => thrown.push(error.message))
+      try {
+        const heard: string[] = []
+        const stop = await database.listen('orders', (payload) => {
+          throw new Error(`not ${payload}`)
+        })
+        const stopOther = await database.listen('orders', (payload) => heard.push(payload))
+        await database.transaction(async () => {
+          for (const payload of ['1', '2']) await database.notify('orders', payload)
+        })
+        await vi.waitFor(() => expect(heard).toEqual(['1', '2']))
+        await vi.waitFor(() => expect(thrown).toEqual(['not 1', 'not 2']))
+        await Promise.all([stop(), stopOther()])
+      } finally {
+        process.removeAllListeners('uncaughtException')
+        for (const listener of uncaught) process.on('uncaughtException', listener)
+      }
+    })
+
     test('a server that is not there is told at once', async () => {
       const nowhere = await connectDatabase({ url: 'postgres://ada@127.0.0.1:9/blog' })
       await expect(nowhere.listen('orders', () => {})).rejects.toMatchObject({
@@ -125,7 +195,12 @@ describe.runIf(isThere)('PostgreSQL', () => {
           yield Array.from({ length: 1000 }, (_, index) => `${from + index},word\n`).join('')
         }
       }
+      const warnings: string[] = []
+      const onWarning = ({ name }: Error): number => warnings.push(name)
+      process.on('warning', onWarning)
       expect(await database.copyIn('lines', ['id', 'words'], lines(), { header: false })).toBe(200_000)
+      process.off('warning', onWarning)
+      expect(warnings).toEqual([])
       const all = sql`select id, words from lines order by id`
       for (let round = 0; round < 12; round += 1) {
         for await (const chunk of await database.copyOut(all)) {

@@ -1,15 +1,12 @@
 import { Client, escapeIdentifier } from 'pg'
 import type { ClientConfig } from 'pg'
-import type { ListenOptions, MessageHandler } from '../../connection/listen-options.ts'
+import type { ListenOptions, Listening, MessageHandler } from '../../connection/listen-options.ts'
+import { Subscriptions } from '../../connection/subscriptions.ts'
+import type { Subscription } from '../../connection/subscriptions.ts'
 
 const firstPauseMs = 100
 const longestPauseMs = 10_000
 const heartbeatMs = 15_000
-
-interface Subscription {
-  handler: MessageHandler
-  onMissed: (() => void) | undefined
-}
 
 export interface ListenerOptions {
   settings: () => ClientConfig
@@ -22,35 +19,30 @@ export interface ListenerOptions {
  * LISTEN for all channels of a database, on one connection of its own. A connection that is lost is made anew, with pauses that
  * grow, and who listens is told that messages may have been missed.
  */
-export class Listener {
+export class Listener implements Listening {
   readonly #options: ListenerOptions
-  readonly #channels = new Map<string, Set<Subscription>>()
+  readonly #subscriptions = new Subscriptions()
+  /** Of each channel, when the server knows of it. */
+  readonly #listening = new Map<string, Promise<unknown>>()
   #client: Promise<Client> | null = null
   #retry: NodeJS.Timeout | null = null
-  #heartbeat: NodeJS.Timeout | null = null
+  #hasMissed = false
   #isClosed = false
 
   constructor(options: ListenerOptions) {
     this.#options = options
   }
 
-  /** Resolves when messages arrive from now on. Answers what ends it. */
   async listen(
     channel: string,
     handler: MessageHandler,
-    { onMissed }: ListenOptions,
+    options: ListenOptions,
   ): Promise<() => Promise<void>> {
-    const subscription: Subscription = { handler, onMissed }
-    const subscriptions = this.#channels.get(channel) ?? new Set()
-    const isFirst = subscriptions.size === 0
-    this.#channels.set(channel, subscriptions.add(subscription))
+    const subscription = { ...options, handler }
     try {
-      const isOpen = this.#client !== null
-      const client = await this.#connected()
-      // A connection that was made for this has listened to all channels.
-      if (isOpen && isFirst) await client.query(`listen ${escapeIdentifier(channel)}`)
+      await this.#subscribe(channel, subscription)
     } catch (error) {
-      this.#drop(channel, subscription)
+      this.#subscriptions.remove(channel, subscription)
       throw this.#options.explainAcquire(error)
     }
     return () => this.#stop(channel, subscription)
@@ -58,13 +50,23 @@ export class Listener {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#channels.clear()
+    this.#subscriptions.clear()
     await this.#disconnect()
   }
 
+  async #subscribe(channel: string, subscription: Subscription): Promise<void> {
+    const isOpen = this.#client !== null
+    const isFirst = this.#subscriptions.add(channel, subscription)
+    const connected = this.#connected()
+    // A connection that is made for this listens to all channels.
+    if (isFirst)
+      this.#listening.set(channel, isOpen ? connected.then((client) => listenTo(client, channel)) : connected)
+    await Promise.all([connected, this.#listening.get(channel)])
+  }
+
   async #stop(channel: string, subscription: Subscription): Promise<void> {
-    if (!this.#drop(channel, subscription)) return
-    if (this.#channels.size === 0) await this.#disconnect()
+    if (!this.#subscriptions.remove(channel, subscription)) return
+    if (this.#subscriptions.isEmpty) await this.#disconnect()
     // On a connection that is lost, nobody listens any more.
     else
       await this.#client
@@ -72,57 +74,48 @@ export class Listener {
         .catch(() => {})
   }
 
-  /** Whether it was the last one of its channel. */
-  #drop(channel: string, subscription: Subscription): boolean {
-    const subscriptions = this.#channels.get(channel)
-    if (!subscriptions?.delete(subscription) || subscriptions.size > 0) return false
-    return this.#channels.delete(channel)
-  }
-
   #connected(): Promise<Client> {
-    return (this.#client ??= this.#connect().catch((error: unknown) => {
-      this.#client = null
-      throw error
-    }))
+    return (this.#client ??= this.#open())
   }
 
-  async #connect(): Promise<Client> {
+  #open(): Promise<Client> {
+    const opening: Promise<Client> = this.#connect(() => this.#client === opening)
+    opening.then(
+      () => this.#tellMissed(),
+      () => {
+        if (this.#client === opening) this.#client = null
+      },
+    )
+    return opening
+  }
+
+  /** @param isCurrent whether it is still the connection that is listened on */
+  async #connect(isCurrent: () => boolean): Promise<Client> {
     const client = new Client(this.#options.settings())
     let lost: Error | null = null
     client.on('error', (error) => (lost = error))
     client.on('notification', ({ channel, payload = '' }) => {
-      for (const { handler } of this.#channels.get(channel) ?? []) handler(payload)
+      if (isCurrent()) this.#subscriptions.tell(channel, payload)
     })
     await client.connect()
     try {
-      for (const channel of this.#channels.keys()) await client.query(`listen ${escapeIdentifier(channel)}`)
+      for (const channel of this.#subscriptions.channels) await listenTo(client, channel)
     } catch (error) {
       void client.end().catch(() => {})
       throw error
     }
-    client.once('end', () => this.#lose(lost ?? new Error('Connection terminated')))
     if (lost !== null) throw lost as Error
-    this.#beat(client)
+    const heartbeat = beat(client)
+    client.once('end', () => {
+      clearInterval(heartbeat)
+      if (isCurrent()) this.#lose(lost ?? new Error('Connection terminated'))
+    })
     return client
   }
 
-  // A way that is dead without a word is noticed by a question that nobody answers.
-  #beat(client: Client): void {
-    let isAnswered = true
-    this.#heartbeat = setInterval(() => {
-      if (!isAnswered) client.connection.stream.destroy()
-      isAnswered = false
-      client.query('select 1').then(
-        () => (isAnswered = true),
-        () => {},
-      )
-    }, heartbeatMs).unref()
-  }
-
   #lose(error: Error): void {
-    if (this.#heartbeat) clearInterval(this.#heartbeat)
-    if (this.#client === null || this.#isClosed) return
     this.#client = null
+    this.#hasMissed = true
     this.#options.onLost(error)
     this.#tryAgain(firstPauseMs)
   }
@@ -131,11 +124,8 @@ export class Listener {
     if (this.#retry) clearTimeout(this.#retry)
     this.#retry = setTimeout(
       () => {
-        if (this.#channels.size === 0 || this.#isClosed || this.#client !== null) return
-        this.#connected().then(
-          () => this.#tellMissed(),
-          () => this.#tryAgain(Math.min(pauseMs * 2, longestPauseMs)),
-        )
+        if (this.#subscriptions.isEmpty || this.#isClosed) return
+        this.#connected().catch(() => this.#tryAgain(Math.min(pauseMs * 2, longestPauseMs)))
       },
       // Not all processes at the same moment.
       pauseMs * (0.5 + Math.random()),
@@ -143,16 +133,33 @@ export class Listener {
   }
 
   #tellMissed(): void {
-    for (const subscriptions of this.#channels.values()) {
-      for (const { onMissed } of subscriptions) onMissed?.()
-    }
+    if (!this.#hasMissed) return
+    this.#hasMissed = false
+    this.#subscriptions.tellMissed()
   }
 
   async #disconnect(): Promise<void> {
     if (this.#retry) clearTimeout(this.#retry)
-    if (this.#heartbeat) clearInterval(this.#heartbeat)
     const client = this.#client
     this.#client = null
+    this.#hasMissed = false
     await client?.then((open) => open.end()).catch(() => {})
   }
+}
+
+function listenTo(client: Client, channel: string): Promise<unknown> {
+  return client.query(`listen ${escapeIdentifier(channel)}`)
+}
+
+// A way that is dead without a word is noticed by a question that nobody answers.
+function beat(client: Client): NodeJS.Timeout {
+  let isAnswered = true
+  return setInterval(() => {
+    if (!isAnswered) client.connection.stream.destroy()
+    isAnswered = false
+    client.query('select 1').then(
+      () => (isAnswered = true),
+      () => {},
+    )
+  }, heartbeatMs).unref()
 }

@@ -1,7 +1,7 @@
 import { DatabaseError } from '../../errors/database-error.ts'
 import { hide } from '../../errors/failed-statement.ts'
 import { withRefusedReference } from '../../errors/missing-reference.ts'
-import { withHelp } from '../../errors/missing-structure.ts'
+import { withHelp } from '../../errors/with-help.ts'
 import { UniqueViolation } from '../../errors/unique-violation.ts'
 
 const uniqueViolation = '23505'

@@ -10,10 +10,15 @@ const timestampArrayId = 1115
 
 const parseInstant = types.getTypeParser(timestamptzId, 'text') as Parser
 
+/** As it is, and not as its types have it. */
+const { arrayParser } = types as unknown as {
+  arrayParser: { create(text: string, parse: Parser): { parse(): unknown } }
+}
+
 const arrayOf =
   (parse: Parser): Parser =>
   (text) =>
-    types.arrayParser(text, parse)
+    arrayParser.create(text, parse).parse()
 
 const ours: Record<number, Parser> = {
   [dateId]: (text) => text,
@@ -32,9 +37,10 @@ export function postgresTypeParser(dataTypeId: number): Parser {
   return ours[dataTypeId] ?? (types.getTypeParser(dataTypeId, 'text') as Parser)
 }
 
-/** A Date is sent as UTC; what else pg understands is left to it. */
+/** A Date is sent as UTC, in a list too; what else pg understands is left to it. */
 export function toPostgresParameter(value: unknown): unknown {
-  return value instanceof Date ? value.toISOString() : value
+  if (value instanceof Date) return value.toISOString()
+  return Array.isArray(value) ? value.map(toPostgresParameter) : value
 }
 
 function parseUtcTimestamp(text: string): unknown {

@@ -1,6 +1,6 @@
 import { isExpression } from 'kysely'
 import { DatabaseError } from '../../errors/database-error.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import { isSame } from '../row-values.ts'
 
 /** What a property is, of what the database has. @throws DatabaseError E_VALUE_INVALID */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Expression } from 'kysely'
 import { DatabaseError } from '../../errors/database-error.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import { anyOf, countOf, matching } from './relation-condition.ts'
 import type { Narrow } from './relation.ts'
 

@@ -1,4 +1,4 @@
-import { currentTables } from '../model-query.ts'
+import { currentTables } from '../current-tables.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { copyOf } from '../records.ts'
 import { foreignKeyOf } from './foreign-key.ts'

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../errors/database-error.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import { Relation } from './relation.ts'
 
 /** The relations that a model and those that it extends declare. */

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../errors/database-error.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import { columnsOf } from '../table-columns.ts'
 import { findRelation } from './find-relation.ts'
 import type { EagerLoad, LoadPlan, Narrow, Values } from './relation.ts'
@@ -7,17 +7,19 @@ import type { EagerLoad, LoadPlan, Narrow, Values } from './relation.ts'
 /**
  * Puts relations on rows: one query a relation, however many rows there are, and those of one level at the same time.
  * @param wanted paths of relations; what comes behind a dot is a relation of the related model
+ * @param signal ends the queries
  * @throws DatabaseError E_RELATION_UNKNOWN, E_RELATION_BROKEN, E_MODEL_INVALID for a relation that is named like a column
  */
 export async function loadRelations(
   model: QueriedModel,
   rows: readonly Values[],
   wanted: readonly EagerLoad[],
+  signal?: AbortSignal,
 ): Promise<void> {
   if (wanted.length === 0 || rows.length === 0) return
   const columns = await columnsOf(model.table)
   await Promise.all(
-    [...plansOf(wanted)].map(([name, plan]) => {
+    [...plansOf(wanted)].map(([name, { nested, narrow }]) => {
       const relation = findRelation(model, name)
       if (columns.has(name))
         throw new DatabaseError(
@@ -27,7 +29,7 @@ export async function loadRelations(
             help: 'Give the relation another name.',
           },
         )
-      return relation.load({ model, name }, rows, plan)
+      return relation.load({ model, name }, rows, { nested, narrow, signal })
     }),
   )
 }

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../errors/database-error.ts'
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { toText } from '../row-values.ts'
 import { findRelation } from './find-relation.ts'

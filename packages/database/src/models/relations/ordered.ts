@@ -1,4 +1,4 @@
-import type { QueriedModel } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import type { AnyQuery } from './relation.ts'
 
 /** The rows of a query in its own order, or else in that of their keys. */

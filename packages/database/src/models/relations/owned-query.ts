@@ -1,5 +1,5 @@
 import { ModelQuery } from '../model-query.ts'
-import type { QueriedModel, QueryParts } from '../model-query.ts'
+import type { QueriedModel, QueryParts } from '../query-parts.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import type { Values } from './relation.ts'
 

@@ -1,5 +1,6 @@
 import type { ModelQuery } from '../model-query.ts'
-import type { AnyModelClass, ColumnOf, Comparison, Row } from '../model-types.ts'
+import type { AnyModelClass } from '../model-types.ts'
+import type { ColumnOf, Comparison, Row } from '../row-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { MorphTo } from './morph-to.ts'
 import type { LoadedAs, RelationAt, TargetOf } from './relation-types.ts'

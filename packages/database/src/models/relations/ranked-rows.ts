@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Kysely, SelectQueryBuilder } from 'kysely'
-import { currentDatabase } from '../../connection/db.ts'
-import type { AnyTables, Order } from '../model-query.ts'
+import type { SelectQueryBuilder } from 'kysely'
+import { currentTables } from '../current-tables.ts'
+import type { AnyTables } from '../current-tables.ts'
+import type { Order } from '../query-parts.ts'
 
 type AnyBuilder = SelectQueryBuilder<AnyTables, string, Record<string, unknown>>
 
@@ -15,18 +16,19 @@ export interface Ranking {
   readonly orders: readonly Order[]
   readonly limit?: number | undefined
   readonly offset?: number | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The rows of a query that are the first of their parent, by a window function. */
-export function rankedRows(rows: AnyBuilder, { per, orders, limit, offset = 0 }: Ranking): AnyBuilder {
+export function rankedRows(rows: AnyBuilder, ranking: Ranking): AnyBuilder {
+  const { per, orders, limit, offset = 0, signal } = ranking
   const order = sql.join(
     orders.map(
       ({ column, direction }) => sql`${sql.ref(column)} ${direction === 'desc' ? sql`desc` : sql`asc`}`,
     ),
   )
   const rank = sql<number>`row_number() over (partition by ${sql.ref(per)} order by ${order})`
-  const tables = currentDatabase() as unknown as Kysely<AnyTables>
-  const ranked = tables
+  const ranked = currentTables(signal)
     .selectFrom(rows.select(rank.as(rankColumn)).as('ranked'))
     .selectAll()
     .where(rankColumn, '>', offset)

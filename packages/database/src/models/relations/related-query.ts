@@ -1,5 +1,6 @@
+import { DatabaseError } from '../../errors/database-error.ts'
 import { ModelQuery } from '../model-query.ts'
-import type { QueriedModel, QueryParts } from '../model-query.ts'
+import type { QueriedModel, QueryParts } from '../query-parts.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { BelongsToMany } from './belongs-to-many.ts'
 import { findRelation } from './find-relation.ts'
@@ -7,11 +8,14 @@ import { Has } from './has-many.ts'
 import { Linked } from './linked.ts'
 import { LinkedQuery } from './linked-query.ts'
 import { OwnedQuery } from './owned-query.ts'
-import type { Values } from './relation.ts'
+import type { RelationSource, Values } from './relation.ts'
 
 type Hydrate = (model: QueriedModel, row: Values) => object
 
-/** The rows of a relation of one row, as a query. @throws DatabaseError E_RELATION_UNKNOWN */
+/**
+ * The rows of a relation of one row, as a query.
+ * @throws DatabaseError E_RELATION_UNKNOWN, E_MODEL_INVALID for a row that nothing can point at yet
+ */
 export function relatedQuery(
   model: QueriedModel,
   name: string,
@@ -23,6 +27,7 @@ export function relatedQuery(
   const target = relation.targetOf(source, row)
   const toInstance = (found: Values): object => hydrate(target, found)
   const link = relation.linkOf(source, row)
+  if (relation instanceof Has || relation instanceof Linked) assertPointedAt(source, link)
   if (!(relation instanceof Linked)) {
     const parts = partsOf(Object.entries(link).map(([column, value]) => [column, '=', value]))
     if (!(relation instanceof Has)) return new ModelQuery(target, toInstance, parts)
@@ -38,6 +43,16 @@ export function relatedQuery(
     own: link,
     relatedKey: linkKey,
   })
+}
+
+// Written with the missing key left out, new rows would belong to nobody.
+function assertPointedAt({ model, name }: RelationSource, link: Values): void {
+  if (!Object.values(link).includes(undefined)) return
+  throw new DatabaseError(
+    'E_MODEL_INVALID',
+    `${name} of a row of ${model.table} that is not in the database was asked for.`,
+    { help: 'Save the row first.' },
+  )
 }
 
 function partsOf(wheres: QueryParts['wheres']): QueryParts {

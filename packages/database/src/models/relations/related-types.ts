@@ -1,5 +1,6 @@
 import type { ModelQuery } from '../model-query.ts'
-import type { AnyModelClass, NewRow } from '../model-types.ts'
+import type { AnyModelClass } from '../model-types.ts'
+import type { NewRow } from '../row-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { BelongsToMany } from './belongs-to-many.ts'
 import type { ForeignKeyOf } from './foreign-key.ts'

@@ -1,7 +1,7 @@
 import { expressionBuilder, sql } from 'kysely'
 import type { Expression, SqlBool } from 'kysely'
-import type { QueriedModel } from '../model-query.ts'
-import type { Comparison } from '../model-types.ts'
+import type { QueriedModel } from '../query-parts.ts'
+import type { Comparison } from '../row-types.ts'
 import { findRelation } from './find-relation.ts'
 import type { AnyQuery, Narrow } from './relation.ts'
 

@@ -1,4 +1,5 @@
-import type { ModelQuery, QueriedModel, QueryParts } from '../model-query.ts'
+import type { ModelQuery } from '../model-query.ts'
+import type { QueriedModel, QueryParts } from '../query-parts.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import { columnAggregate, countAggregate, existsAggregate } from './aggregate.ts'
 import type { Aggregate, ColumnFunction } from './aggregate.ts'

@@ -1,4 +1,5 @@
-import type { AnyModelClass, Row } from '../model-types.ts'
+import type { AnyModelClass } from '../model-types.ts'
+import type { Row } from '../row-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { BelongsToMany } from './belongs-to-many.ts'
 import type { HasManyThrough } from './has-many-through.ts'

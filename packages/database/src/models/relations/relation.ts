@@ -1,6 +1,7 @@
 import type { Expression, SqlBool } from 'kysely'
 import type { AnyModelClass } from '../model-types.ts'
-import type { ModelQuery, QueriedModel } from '../model-query.ts'
+import type { ModelQuery } from '../model-query.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import { isOneOf } from './key-column.ts'
 import { nameBeside } from './name-beside.ts'
 
@@ -22,6 +23,7 @@ export interface EagerLoad {
 export interface LoadPlan {
   readonly nested: readonly EagerLoad[]
   readonly narrow?: Narrow | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The class that a relation leads to, with what is asked of it. */
@@ -69,7 +71,8 @@ export abstract class Relation<Target extends AnyModelClass = AnyModelClass> {
   /** The rows of a model that a plan wants, whichever row they belong to. */
   protected wanted(plan: LoadPlan, target: RelatedModel = this.target): AnyQuery {
     const query = target.with()
-    const loading = query.refined({ relations: [...query.parts.relations, ...plan.nested] })
+    const { nested, signal } = plan
+    const loading = query.refined({ relations: [...query.parts.relations, ...nested], signal })
     return plan.narrow ? plan.narrow(loading) : loading
   }
 

@@ -10,6 +10,7 @@ export function baselineCases(context: ContractContext): void {
     createMigrator({ database: context.database, migrations })
   const remembered = async (): Promise<unknown[]> =>
     (await sql`select migration from migrations`.execute(context.database)).rows
+  const quoted = (name: string): string => (context.database.driver === 'mysql' ? `\`${name}\`` : `"${name}"`)
   const laravels = [{ migration: '2014_10_12_000000_create_users_table' }]
 
   const baselineOf = async (): Promise<MigrationSource> => {
@@ -74,6 +75,37 @@ export function baselineCases(context: ContractContext): void {
         context.database,
       )
       expect(added.numAffectedRows).toBe(1n)
+    })
+
+    test("CodeIgniter's migrations table, of 4 and of 2 and 3, is no table of ours, and survives what migrates", async () => {
+      const id =
+        context.database.driver === 'mysql' ? 'bigint auto_increment primary key' : 'bigserial primary key'
+      const versions = {
+        4: `id ${id}, version varchar(255) not null, class varchar(255) not null, ${quoted('group')} varchar(255) not null,
+            namespace varchar(255) not null, time integer not null, batch integer not null`,
+        3: 'version bigint not null',
+      }
+      for (const [version, columns] of Object.entries(versions)) {
+        await sql`drop table migrations`.execute(context.database)
+        await sql.raw(`create table migrations (${columns})`).execute(context.database)
+        const row =
+          version === '4'
+            ? `(1, '2024-01-01-000000', 'App\\\\Users', 'default', 'App', 1700000000, 1)`
+            : '(20240101000000)'
+        await sql.raw(`insert into migrations values ${row}`).execute(context.database)
+        const kept = async (): Promise<unknown[]> =>
+          (await sql`select * from migrations`.execute(context.database)).rows
+        const before = await kept()
+
+        expect(await writeSchemaTypes(context.database)).not.toContain('migrations')
+        expect((await readStructure(context.database)).map(({ name }) => name)).not.toContain('migrations')
+        const baseline = { ...(await baselineOf()), name: `2026_01_01_000000_baseline_of_${version}` }
+        expect(await migrator([baseline]).migrate()).toEqual([baseline.name])
+        expect(await kept()).toEqual(before)
+        expect(await migrator([baseline]).fresh()).toEqual([baseline.name])
+        expect(await migrator([baseline]).status()).toMatchObject([{ state: 'ran' }])
+        expect(await kept()).toEqual(before)
+      }
     })
 
     test('a table of the app that is named migrations is one of the app', async () => {

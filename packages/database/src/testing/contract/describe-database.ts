@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
+import { abortCases } from './abort-cases.ts'
 import { castCases } from './cast-cases.ts'
 import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
@@ -9,6 +10,7 @@ import { describeOnServer } from './describe-on-server.ts'
 import { eventCases } from './event-cases.ts'
 import { factoryCases } from './factory-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
+import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { modelTables } from './model-tables.ts'
@@ -79,6 +81,8 @@ export async function describeDatabase(
       valueCases(context)
       queryCases(context)
       transactionCases(context)
+      abortCases(context)
+      messageCases(context)
       modelCases(context)
       castCases(context)
       cursorCases(context)

@@ -145,6 +145,20 @@ export function migrationCases(context: ContractContext): void {
       await expect(migrator([]).rollback()).rejects.toMatchObject({ code: 'E_MIGRATION_MISSING' })
     })
 
+    test('a migration takes as long as it takes, whatever the limit for queries', async () => {
+      if (context.database.driver !== 'postgres') return
+      const hurried = await context.subject.connectAgain({ pool: { statementTimeoutMs: 50 } })
+      const slow = embedded('2026_02_01_000000_slow', {
+        up: (schema) => sql`select pg_sleep(0.2)`.execute(schema.db),
+      })
+      const migrations = createMigrator({ database: hurried, migrations: [slow] })
+      expect(await migrations.migrate()).toEqual([slow.name])
+      await expect(sql`select pg_sleep(0.2)`.execute(hurried)).rejects.toMatchObject({
+        code: 'E_STATEMENT_CANCELLED',
+      })
+      await hurried.close()
+    })
+
     test('two deploys at once: each migration runs exactly once', async () => {
       const other = await context.subject.connectAgain()
       try {

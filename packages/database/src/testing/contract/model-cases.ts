@@ -64,6 +64,8 @@ export function modelCases(context: ContractContext): void {
       expect(titles(await Post.where('views', '>', 1).orderBy('title', 'desc').get())).toEqual(['d', 'c'])
       expect(titles(await Post.where('title', 'b').get())).toEqual(['b'])
       expect(titles(await Post.where('title', 'in', ['a', 'd']).orderBy('title').get())).toEqual(['a', 'd'])
+      expect(await Post.where('title', 'in', []).get()).toEqual([])
+      expect(await Post.where('title', 'not in', []).count()).toBe(await Post.count())
       expect(titles(await Post.orderBy('title').limit(2).offset(1).get())).toEqual(['b', 'c'])
       expect(titles(await Post.orderBy('title').offset(3).get())).toEqual(['d'])
       expect(titles(await Post.latest().limit(1).get())).toEqual(['d'])

@@ -45,6 +45,20 @@ export function queryCases(context: ContractContext): void {
       expect(await emails()).toEqual(['kept@x'])
     })
 
+    test('a transaction that was begun by hand and forgotten is taken back with its connection', async () => {
+      const isEmbedded = context.database.driver === 'embedded'
+      const single = isEmbedded
+        ? context.database
+        : await context.subject.connectAgain({ pool: { max: 1, lanes: 0 } })
+      await single.connection().execute(async (one) => {
+        await sql`begin`.execute(one)
+        await sql`insert into contract_authors (email) values ('forgotten@x')`.execute(one)
+      })
+      expect((await sql`select email from contract_authors`.execute(single)).rows).toEqual([])
+      if (!isEmbedded) await single.close()
+      expect(await emails()).toEqual([])
+    })
+
     test('50 transactions at once do not mix', async () => {
       await Promise.all(
         Array.from({ length: 50 }, (_, index) =>

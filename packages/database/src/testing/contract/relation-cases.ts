@@ -84,6 +84,12 @@ export function relationCases(context: ContractContext): void {
       expect(count).toBe(4)
     })
 
+    test('a row that is not in the database has no rows of its own, and gets none', () => {
+      const invalid = expect.objectContaining({ code: 'E_MODEL_INVALID', help: 'Save the row first.' })
+      expect(() => new Post().related('comments')).toThrow(invalid)
+      expect(() => new Post().related('tags')).toThrow(invalid)
+    })
+
     test('scopes are queries with a name, with arguments if they have some', async () => {
       expect((await Post.edited().with('editor').get()).map(({ editor }) => editor?.name)).toEqual(['Grace'])
       expect(await Post.by(grace).count()).toBe(1)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ContractValuesTable } from './contract-tables.ts'
 import type { ContractContext } from './describe-database.ts'
+import { sql } from '../../index.ts'
 import type { Insertable, Selectable } from '../../index.ts'
 
 export function valueCases(context: ContractContext): void {
@@ -46,6 +47,23 @@ export function valueCases(context: ContractContext): void {
           if (before === undefined) delete process.env.TZ
           else process.env.TZ = before
         }
+      }
+    })
+
+    test('moments in a list are the same moments, whatever the zone they were written in', async () => {
+      if (context.database.driver === 'mysql') return // it has no lists
+      const moment = new Date('2026-03-29T01:30:00.123Z')
+      const before = process.env.TZ
+      process.env.TZ = 'Pacific/Auckland'
+      try {
+        const { rows } =
+          await sql`select ${[moment]}::timestamptz[] as aware, ${[moment]}::timestamp[] as naive`.execute(
+            context.database,
+          )
+        expect(rows).toEqual([{ aware: [moment], naive: [moment] }])
+      } finally {
+        if (before === undefined) delete process.env.TZ
+        else process.env.TZ = before
       }
     })
 

@@ -1,4 +1,5 @@
-import type { ColumnOf, TableName } from '../../models/model-types.ts'
+import type { ColumnOf } from '../../models/row-types.ts'
+import type { TableName } from '../../types/tables.ts'
 import { rowExists } from './row-exists.ts'
 import { toRowRule, type RowRule, type RowRuleOptions } from './row-rule.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { currentTables } from '../../models/model-query.ts'
+import { currentTables } from '../../models/current-tables.ts'
 
 interface Question {
   readonly table: string

@@ -1,4 +1,5 @@
-import type { ColumnOf, Row, TableName } from '../../models/model-types.ts'
+import type { ColumnOf, Row } from '../../models/row-types.ts'
+import type { TableName } from '../../types/tables.ts'
 
 /** Which rows a rule looks at. */
 export interface RowRuleOptions<Table extends TableName, Column extends ColumnOf<Table>> {

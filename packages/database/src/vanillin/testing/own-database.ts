@@ -29,7 +29,8 @@ export async function createOwnDatabase(
     await sql`create database ${sql.id(name)}`.execute(server)
   })
   url.pathname = `/${name}`
-  const database = await connectDatabase({ ...config, url: url.href })
+  // The replicas are those of another database.
+  const database = await connectDatabase({ ...config, url: url.href, replicas: [] })
   const dispose = async (): Promise<void> => {
     await database.close()
     await onServer(config.url, async (server) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type Application } from '@vanillin/core'
 import { connectDatabase, Database, db, sql } from '@vanillin/database'
+import type { DatabaseConfig } from '@vanillin/database'
 import { database } from '@vanillin/database/vanillin'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
@@ -50,11 +51,15 @@ for (const { name, url } of servers) {
       app = undefined
     }
 
-    async function boot(scope: TestDatabaseScope, at: string | undefined = url): Promise<TestDatabase> {
+    async function boot(
+      scope: TestDatabaseScope,
+      at: string | undefined = url,
+      more: DatabaseConfig = {},
+    ): Promise<TestDatabase> {
       const before = process.env.VANILLIN_ROOT
       process.env.VANILLIN_ROOT = root
       app = createApp({ app: { name: 'test', log: { level: 'silent' } } }, [
-        database({ ...(at ? { url: at } : {}), pool: { acquireTimeoutMs: 500 } }),
+        database({ ...(at ? { url: at } : {}), pool: { acquireTimeoutMs: 500 }, ...more }),
       ])
       if (before === undefined) delete process.env.VANILLIN_ROOT
       else process.env.VANILLIN_ROOT = before
@@ -184,6 +189,22 @@ for (const { name, url } of servers) {
 
     describe('other scopes', () => {
       afterEach(leave)
+
+      test('queries are watched as the app says', async () => {
+        const seen: string[] = []
+        const watch = {
+          begin({ sql: statement }: { sql: string }) {
+            seen.push(statement)
+            return () => {}
+          },
+        }
+        const tests = await boot('per-test', url, { watch })
+        await tests.begin()
+        seen.splice(0)
+        await sql`select 'seen'`.execute(db)
+        await tests.rollback()
+        expect(seen).toEqual(["select 'seen'"])
+      })
 
       test('per file, tests see what those before them wrote', async () => {
         const tests = await boot('per-file')

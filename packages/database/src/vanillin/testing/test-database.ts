@@ -55,6 +55,8 @@ export class TestDatabase {
         inner.getExecutor().plugins,
       ),
       describe: () => inner.description,
+      watch: config.watch,
+      context: config.context,
       dump: () => inner.dump(),
       claim: (waitMs) => inner.claim(waitMs),
       close: () => own?.dispose() ?? inner.close(),

@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
+import { cancelStatement } from '../cancel-statement.ts'
 import { LaneStatements } from './lane-statements.ts'
 import type { SeenStatements } from './seen-statements.ts'
 
@@ -11,6 +12,8 @@ export interface LaneConnection {
   open(): Promise<Client>
   /** Behind its last answer, or when it is lost. */
   close(client: Client): Promise<void>
+  /** Has the server end what runs on it. Resolves once that can hit nothing that is sent later. */
+  interrupt(client: Client): Promise<void>
   /** What is prepared on it. */
   statementsOf(client: Client): LaneStatements
 }
@@ -33,6 +36,7 @@ export function ownConnections(settings: () => ClientConfig, seen: SeenStatement
       return client
     },
     close: (client) => client.end(),
+    interrupt: (client) => cancelStatement(settings(), client),
     statementsOf: () => new LaneStatements(seen),
   }
 }
@@ -51,6 +55,8 @@ export function borrowedConnections(lender: Lender, seen: SeenStatements): LaneC
     async close(client) {
       releases.get(client)?.()
     },
+    // What may be waiting for a lock is carried out.
+    interrupt: () => Promise.resolve(),
     statementsOf(client) {
       let known = statements.get(client)
       if (known === undefined) statements.set(client, (known = new LaneStatements(seen)))

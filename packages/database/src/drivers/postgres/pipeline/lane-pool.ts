@@ -87,8 +87,13 @@ export class LanePool {
   /**
    * Sends a query, now or when a lane can take it; null, at once or later, when it is to take a connection of its own: it held up
    * others the last time, no lane can take it, or there is none. Whoever is told null calls `arrivedElsewhere`.
+   * @param signal drops it while it is not sent; what is sent, is answered
    */
-  run(sql: string, parameters: readonly unknown[]): Promise<QueryResult<unknown> | null> | null {
+  run(
+    sql: string,
+    parameters: readonly unknown[],
+    signal?: AbortSignal,
+  ): Promise<QueryResult<unknown> | null> | null {
     if (this.#isClosed) throw new Error('driver has already been destroyed')
     if (this.#slots.length === 0) return this.#leave()
     const seen = this.#statements.see(sql)
@@ -97,7 +102,7 @@ export class LanePool {
     if (lane === null && !seen.mayLock && this.#hasRoomElsewhere()) return this.#leave()
     const values = toWireValues(parameters)
     return new Promise((resolve, reject) => {
-      const query = new LaneQuery(seen, values, resolve, reject)
+      const query = new LaneQuery(seen, values, resolve, reject, signal)
       if (lane === null) this.#waiting.push(query)
       else lane.add(query)
       this.#watch.start()
@@ -119,6 +124,12 @@ export class LanePool {
   /** Something has become free, here or elsewhere: those that wait are sent, the first ones first. */
   serveWaiting(): void {
     for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
+      const { abandoned } = query
+      if (abandoned) {
+        this.#waiting.shift()
+        query.reject(abandoned)
+        continue
+      }
       const lane = this.#choose(query.seen.mayLock)
       if (lane === null && (query.seen.mayLock || !this.#hasRoomElsewhere())) break
       this.#waiting.shift()

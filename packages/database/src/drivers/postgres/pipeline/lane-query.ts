@@ -1,5 +1,6 @@
 import { Query } from 'pg'
 import type { QueryResult } from 'kysely'
+import { abortError } from '../../../queries/abort-error.ts'
 import { RowReader } from './row-reader.ts'
 import type { ColumnDescription } from './row-reader.ts'
 import type { LaneStatement } from './lane-statements.ts'
@@ -30,6 +31,8 @@ export class LaneQuery extends PgQuery {
   /** The prepared statement that it uses or, while that `isReady` not, prepares. */
   statement: LaneStatement | null = null
   hasBeenRetried = false
+  readonly #signal: AbortSignal | undefined
+  #onAbandoned: (() => void) | null = null
   #lane: LaneOfQuery | null = null
   #reader: RowReader | null = null
   #rows: Rows = []
@@ -41,12 +44,30 @@ export class LaneQuery extends PgQuery {
     values: readonly WireValue[],
     resolve: (result: QueryResult<unknown> | null) => void,
     reject: (error: unknown) => void,
+    signal?: AbortSignal,
   ) {
     super('')
     this.seen = seen
     this.values = values
     this.resolve = resolve
     this.reject = reject
+    this.#signal = signal
+  }
+
+  /** Why nobody waits for it any more. */
+  get abandoned(): Error | null {
+    return this.#signal?.aborted ? abortError(this.#signal) : null
+  }
+
+  /** Calls back when nobody waits for it any more, until it is answered. */
+  whenAbandoned(callback: () => void): void {
+    if (!this.#signal) return
+    this.#signal.addEventListener('abort', callback)
+    this.#onAbandoned = callback
+  }
+
+  noteAnswered(): void {
+    if (this.#onAbandoned) this.#signal?.removeEventListener('abort', this.#onAbandoned)
   }
 
   /** Answers why it was not sent; pg then tells this query alone. */

@@ -42,6 +42,8 @@ export class Lane {
   #isOver = false
   #isStuck = false
   #isHeld = false
+  #isInterrupted = false
+  #isProbed = false
   #roundTripMs = Infinity
   #inFlight = 0
   #answered = 0
@@ -82,10 +84,10 @@ export class Lane {
 
   /**
    * Whether nothing more may be put on it: its last query may wait for a lock, whose holder may wait for what would be behind it.
-   * Or the server has ended the connection.
+   * Or the server has ended the connection, or is told to end what runs on it, which could hit what would be behind it.
    */
   get isHeld(): boolean {
-    return this.#isHeld
+    return this.#isHeld || this.#isInterrupted
   }
 
   noteStuck(): void {
@@ -95,6 +97,7 @@ export class Lane {
   add(query: LaneQuery): void {
     this.#inFlight += 1
     if (query.seen.mayLock) this.#isHeld = true
+    query.whenAbandoned(() => void this.#interrupt())
     if (this.#client !== null) this.#client.query(query.startOn(this))
     else this.#waiting.push(query)
   }
@@ -127,6 +130,7 @@ export class Lane {
   settled(query: LaneQuery, error: Error | null): void {
     this.#inFlight -= 1
     this.#answered += 1
+    query.noteAnswered()
     const { seen, statement } = query
     const isFreed = this.#isStuck || seen.mayLock
     if (isFreed) {
@@ -165,6 +169,18 @@ export class Lane {
     await this.#connection.close(client)
   }
 
+  /** Has the server end the query that nobody waits for. With others in flight one of those could be hit: then it runs to its end. */
+  async #interrupt(): Promise<void> {
+    const client = this.#client
+    // To hit a probe harms nobody.
+    if (client === null || this.#inFlight !== (this.#isProbed ? 2 : 1)) return
+    this.#isInterrupted = true
+    // What cannot be interrupted ends by itself.
+    await this.#connection.interrupt(client).catch(() => {})
+    this.#isInterrupted = false
+    this.#listener.freed()
+  }
+
   #detach(client: Client): void {
     this.#isOver = true
     client.off('error', this.#onError)
@@ -179,7 +195,11 @@ export class Lane {
     if (this.#connection.isShared) void this.#measure()
     const waiting = this.#waiting
     this.#waiting = []
-    for (const query of waiting) client.query(query.startOn(this))
+    for (const query of waiting) {
+      const { abandoned } = query
+      if (abandoned) this.settled(query, abandoned)
+      else client.query(query.startOn(this))
+    }
     this.#listener.opened()
   }
 
@@ -187,6 +207,7 @@ export class Lane {
   async #measure(): Promise<void> {
     for (let count = 0; count < probes; count += 1) {
       const startedAt = performance.now()
+      this.#isProbed = true
       try {
         // oxlint-disable-next-line no-await-in-loop -- one after the other
         await new Promise((resolve, reject) => {
@@ -194,6 +215,8 @@ export class Lane {
         })
       } catch {
         return // its queries are told what has happened
+      } finally {
+        this.#isProbed = false
       }
       this.#roundTripMs = Math.min(this.#roundTripMs, performance.now() - startedAt)
     }

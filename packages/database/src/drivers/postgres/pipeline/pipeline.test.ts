@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Kysely } from 'kysely'
 import { connectDatabase, sql } from '@vanillin/database'
-import type { Database, DatabaseConfig, PoolConfig } from '@vanillin/database'
+import type { Database, DatabaseConfig, PoolConfig, QueryContext } from '@vanillin/database'
 import { describeOnServer } from '../../../testing/contract/describe-on-server.ts'
 import { createSubject, postgresUrl } from '../../../testing/contract/servers.ts'
 import { StoppableProxy } from './stoppable-proxy.fixture.ts'
@@ -124,6 +124,54 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
       answers.map((_, index) => (index % 7 === 0 ? 'E_ROW_EXISTS' : `thing ${(index % 100) + 1}`)),
     )
     expect(await connections(db)).toBeLessThanOrEqual(10)
+  })
+
+  test('a read that nobody waits for is given up and, alone on its lane, ended; its neighbours are answered', async () => {
+    const controllers = [new AbortController(), new AbortController()] as const
+    let current: AbortSignal | undefined
+    const context = (): QueryContext => ({ signal: current, hasWritten: false })
+    const db = await connect({ max: 4, lanes: 1 }, subject.url, { context })
+    const outcome = (answer: Promise<unknown>): Promise<unknown> =>
+      answer.catch((error: { code: string }) => error.code)
+    await thing(db, 1).execute()
+    await holdLocks([1], async () => {
+      current = controllers[0].signal
+      const alone = outcome(blocked(db, 1))
+      await until(async () => (await waitingForLocks(db)).length === 1)
+      controllers[0].abort(new Error('gone'))
+      expect(await alone).toBe('E_QUERY_ABORTED')
+      await until(async () => (await waitingForLocks(db)).length === 0)
+      current = undefined
+      expect(await thing(db, 2).executeTakeFirstOrThrow()).toMatchObject({ name: 'thing 2' })
+
+      current = controllers[1].signal
+      const shared = outcome(blocked(db, 1))
+      current = undefined
+      const neighbours = Promise.all([thing(db, 3).execute(), thing(db, 4).execute()])
+      await until(async () => (await waitingForLocks(db)).length >= 1)
+      controllers[1].abort(new Error('gone'))
+      expect(await shared).toBe('E_QUERY_ABORTED')
+      return { neighbours }
+    }).then(async ({ neighbours }) => {
+      expect((await neighbours).flat()).toMatchObject([{ name: 'thing 3' }, { name: 'thing 4' }])
+    })
+  })
+
+  test('a read that was given up before its lane was open is not sent', async () => {
+    const controller = new AbortController()
+    const context = (): QueryContext => ({ signal: controller.signal, hasWritten: false })
+    const db = await connect({ max: 4, lanes: 1 }, subject.url, { context })
+    await sql`create sequence counted`.execute(observer)
+    await sql`create function counting() returns bigint language sql as 'select pg_catalog.nextval(''counted'')'`.execute(
+      observer,
+    )
+    const given = db.selectNoFrom(sql`counting()`.as('count')).execute()
+    controller.abort(new Error('gone'))
+    await expect(given).rejects.toMatchObject({ code: 'E_QUERY_ABORTED' })
+    await db.close()
+    open.splice(0)
+    const { rows } = await sql`select is_called from counted`.execute(observer)
+    expect(rows).toEqual([{ is_called: false }])
   })
 
   test('counts of writes and rows of returning are those of an ordinary connection', async () => {

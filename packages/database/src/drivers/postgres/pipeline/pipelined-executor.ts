@@ -10,6 +10,7 @@ import type {
 import { CallerStack } from '../../../errors/caller-stack.ts'
 import { withStatement } from '../../../errors/failed-statement.ts'
 import { assertParametersFit } from '../parameter-limit.ts'
+import type { AbortableQuery } from '../../../queries/abortable-query.ts'
 import type { LanePool } from './lane-pool.ts'
 
 export interface ExecutorParts {
@@ -33,6 +34,11 @@ const shareable = new Set([
   'MergeQueryNode',
 ])
 
+// To end a statement on a lane could hit the one behind it.
+function fitsLane({ query, signal, mayShare = signal === undefined }: AbortableQuery): boolean {
+  return mayShare && shareable.has(query.kind)
+}
+
 /**
  * Kysely's executor, with the lanes for plain queries. Everything else takes the way through `provideConnection`: raw SQL, DDL,
  * streams. And what is pinned to a connection (a transaction, `db.connection()`) has an executor of Kysely's own, made by
@@ -46,12 +52,12 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
     this.#parts = parts
   }
 
-  override async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    if (!shareable.has(query.query.kind)) return super.executeQuery(query)
+  override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
+    if (!fitsLane(query)) return super.executeQuery(query)
     let answer: QueryResult<unknown> | null
     try {
       assertParametersFit(query.parameters)
-      const promised = this.#parts.lanes.run(query.sql, query.parameters)
+      const promised = this.#parts.lanes.run(query.sql, query.parameters, query.signal)
       answer = promised === null ? null : await promised
     } catch (error) {
       throw this.#explain(error, query)
@@ -81,7 +87,7 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
     return new PipelinedExecutor(this.#parts)
   }
 
-  async #runElsewhere(query: CompiledQuery): Promise<QueryResult<unknown>> {
+  async #runElsewhere(query: AbortableQuery): Promise<QueryResult<unknown>> {
     const { lanes } = this.#parts
     let isThere = false
     try {
