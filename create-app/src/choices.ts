@@ -8,6 +8,7 @@ import { hasDatabase, type Template } from './app/template.ts'
 import { detectPackageManager, type PackageManagerName } from './install/package-manager.ts'
 import { thisMachine, uwsProblem } from './install/uws-support.ts'
 import type { Questions } from './questions.ts'
+import { publicFolder } from './php/public-folder.ts'
 import { UsageError } from './usage-error.ts'
 
 /** All that is decided before the first file is written. */
@@ -19,6 +20,8 @@ export interface Choices {
   readonly template: Template
   readonly version: string
   readonly databaseUrl: string | undefined
+  /** The public folder of the PHP app that the bridge leads to, from the app's own folder on. */
+  readonly phpRoot: string | undefined
   /** The PHP app's file that the database settings came from. */
   readonly phpFile: string | undefined
   readonly packageManager: PackageManagerName
@@ -48,16 +51,23 @@ export async function choose(
   const name = appName(folder)
   const path = targetFolder(folder)
   const template = args.template ?? (await ask?.template()) ?? 'mvc'
-  if (!hasDatabase(template) && (args.database !== undefined || args.php !== undefined)) {
+  if (!hasDatabase(template) && args.database !== undefined) {
     throw new UsageError(
-      'The minimal app has no database: take --template mvc or api, or leave out --db and --php.',
+      `The ${template} app has no database: take --template mvc or api, or leave out --db.`,
     )
+  }
+  if (template === 'minimal' && args.php !== undefined) {
+    throw new UsageError('The minimal app has no use for --php: take --template php-bridge, mvc or api.')
   }
   if (args.php !== undefined && !existsSync(args.php))
     throw new UsageError(`--php ${args.php}: no such folder.`)
   const wantsDatabase = hasDatabase(template) && args.php === undefined
   const database = args.database ?? (wantsDatabase ? await ask?.database() : undefined) ?? 'embedded'
-  const { url, source } = databaseUrl(database, name.packageName, args.php)
+  const { url, source } = databaseUrl(
+    database,
+    name.packageName,
+    hasDatabase(template) ? args.php : undefined,
+  )
   return {
     folder,
     path,
@@ -65,6 +75,7 @@ export async function choose(
     template,
     version: ownVersion(),
     databaseUrl: url,
+    phpRoot: template === 'php-bridge' && args.php !== undefined ? publicFolder(args.php, path) : undefined,
     phpFile: source,
     packageManager: args.packageManager ?? detectPackageManager(environment),
     uwsProblem: uwsProblem(thisMachine()),

@@ -94,10 +94,25 @@ test('the database settings of a Laravel app are taken over', () => {
 })
 
 test.each([
+  ['legacy/public/index.php', '../legacy/public'],
+  ['legacy/index.php', '../legacy'],
+  ['legacy/artisan', '../legacy'],
+])('the bridge leads to the folder of %s', (file, root) => {
+  mkdirSync(join(folder, 'legacy/public'), { recursive: true })
+  writeFileSync(join(folder, file), '<?php\n')
+  const { status } = run(['shop', '--yes', '--no-install', '--template', 'php-bridge', '--php', 'legacy'])
+
+  expect(status).toBe(0)
+  expect(parseEnv(read('shop/.env'))).toMatchObject({ PHP_ROOT: root, PHP_FPM: '' })
+})
+
+test.each([
   [['--no-install'], 'A name is needed where nobody can be asked'],
   [['Shop', '--yes'], 'it must begin with a small letter'],
   [['shop', '--yes', '--db', 'oracle'], '--db is one of'],
   [['shop', '--yes', '--template', 'minimal', '--db', 'mysql'], 'The minimal app has no database'],
+  [['shop', '--yes', '--template', 'php-bridge', '--db', 'mysql'], 'The php-bridge app has no database'],
+  [['shop', '--yes', '--template', 'minimal', '--php', '.'], 'has no use for --php'],
   [['shop', '--yes', '--php', 'nowhere'], '--php nowhere: no such folder'],
 ])('%j ends with 2 and writes nothing', (args, message) => {
   const { status, stderr } = run(args)

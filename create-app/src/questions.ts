@@ -37,6 +37,7 @@ export class Questions {
           { value: 'mvc', label: 'Pages', hint: 'a small guestbook: models, views, forms' },
           { value: 'api', label: 'JSON API', hint: 'one resource, errors as problem documents' },
           { value: 'minimal', label: 'Minimal', hint: 'one route, one controller, one view' },
+          { value: 'php-bridge', label: 'In front of a PHP app', hint: 'port it page by page' },
         ],
       }),
     )

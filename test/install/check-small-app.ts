@@ -1,8 +1,16 @@
 import { expect } from 'vitest'
 
-/** Looks at what the templates api and minimal serve. */
-export async function checkSmallApp(template: 'api' | 'minimal', url: string): Promise<void> {
-  await (template === 'api' ? checkApi(url) : checkMinimal(url))
+const checks = { api: checkApi, minimal: checkMinimal, 'php-bridge': checkBridge }
+
+/** Looks at what the small templates serve. */
+export async function checkSmallApp(template: keyof typeof checks, url: string): Promise<void> {
+  await checks[template](url)
+}
+
+/** Without a PHP app behind it: what is ported works all the same. */
+async function checkBridge(url: string): Promise<void> {
+  expect(await (await fetch(`${url}/hello?name=<Ada>`)).text()).toContain('Hello, &lt;Ada&gt;')
+  expect((await fetch(`${url}/index.php`)).status).toBeGreaterThanOrEqual(500)
 }
 
 async function checkMinimal(url: string): Promise<void> {

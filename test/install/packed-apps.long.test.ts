@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-describe.concurrent.each(['api', 'minimal'] as const)(
+describe.concurrent.each(['api', 'minimal', 'php-bridge'] as const)(
   'an app of the template %s, from packed packages',
   (template) => {
     let app: CreatedApp

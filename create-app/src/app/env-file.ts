@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 export interface EnvChoices {
   readonly title: string
   readonly databaseUrl: string | undefined
+  readonly phpRoot?: string | undefined
 }
 
 /** `.env.example`, which is committed: the template's, with the app's name. */
@@ -10,10 +11,11 @@ export function envExample(template: string, { title }: Pick<EnvChoices, 'title'
   return setVariable(template, 'APP_NAME', title)
 }
 
-/** `.env`, which is not: a key of its own, and where the database is. */
-export function envFile(template: string, { title, databaseUrl }: EnvChoices): string {
+/** `.env`, which is not: a key of its own, and where database and PHP app are. */
+export function envFile(template: string, { title, databaseUrl, phpRoot }: EnvChoices): string {
   let text = setVariable(envExample(template, { title }), 'APP_KEY', randomBytes(32).toString('base64'))
   if (databaseUrl !== undefined) text = setVariable(text, 'DATABASE_URL', databaseUrl)
+  if (phpRoot !== undefined) text = setVariable(text, 'PHP_ROOT', phpRoot)
   return text
 }
 

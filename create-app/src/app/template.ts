@@ -1,4 +1,4 @@
-export const templates = ['mvc', 'api', 'minimal'] as const
+export const templates = ['mvc', 'api', 'minimal', 'php-bridge'] as const
 
 export type Template = (typeof templates)[number]
 
@@ -6,7 +6,7 @@ export function isTemplate(value: string): value is Template {
   return (templates as readonly string[]).includes(value)
 }
 
-/** The minimal app is one page without tables. */
+/** The minimal app is one page without tables, and the bridge begins with the PHP app's own. */
 export function hasDatabase(template: Template): boolean {
-  return template !== 'minimal'
+  return template === 'mvc' || template === 'api'
 }

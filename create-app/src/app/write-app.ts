@@ -15,6 +15,7 @@ export interface AppPlan {
   readonly version: string
   readonly uws: boolean
   readonly databaseUrl: string | undefined
+  readonly phpRoot?: string | undefined
   readonly packageManager: PackageManagerName
 }
 
@@ -30,7 +31,7 @@ export function writeApp(plan: AppPlan): void {
   const example = readFileSync(join(plan.folder, '.env.example'), 'utf8')
   writeFileSync(
     join(plan.folder, '.env'),
-    envFile(example, { title: plan.name.title, databaseUrl: plan.databaseUrl }),
+    envFile(example, { title: plan.name.title, databaseUrl: plan.databaseUrl, phpRoot: plan.phpRoot }),
     { mode: 0o600 },
   )
 }

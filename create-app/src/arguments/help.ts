@@ -5,9 +5,11 @@ Makes a new Vanillin app.
 
   folder                  where to, as guestbook or ../guestbook or . (asked for when left out)
 
-  --template <name>       mvc (pages and forms), api (JSON), minimal (one page)     default: mvc
-  --db <name>             embedded (nothing to install), postgres, mysql            default: embedded
-  --php <folder>          a Laravel or CodeIgniter app: its database settings are taken over
+  --template <name>       mvc (pages and forms), api (JSON), minimal (one page),
+                          php-bridge (in front of a PHP app)               default: mvc
+  --db <name>             embedded (nothing to install), postgres, mysql; mvc and api only      default: embedded
+  --php <folder>          a PHP app: mvc and api take over the database settings of Laravel or CodeIgniter,
+                          php-bridge serves it
   --package-manager <pm>  npm, pnpm or yarn                        default: what this was called with
   --no-install            write the files only
   --no-git                no git repository
