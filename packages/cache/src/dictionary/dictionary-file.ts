@@ -7,6 +7,7 @@ import { openEnvironment } from './open-environment.ts'
 import type { EnvironmentOptions } from './open-environment.ts'
 import { Reservation } from './reservation.ts'
 import { toListHead } from './list-head.ts'
+import { WriteGate } from './write-gate.ts'
 
 /** Below all places: how many bytes are used, and the seed of the places. */
 const usedAt = -1
@@ -18,6 +19,7 @@ export type DictionaryKey = number | string
 /** The entries of a dictionary and the items of its lists, in the one tree of a file of LMDB. Writes only inside of `write`. */
 export class DictionaryFile {
   readonly seed: readonly [number, number]
+  readonly #gate: WriteGate
   readonly #entries: RootDatabase<Buffer, DictionaryKey>
   readonly #reservation: Reservation
   #isFresh = false
@@ -27,7 +29,8 @@ export class DictionaryFile {
   }
 
   constructor(options: EnvironmentOptions & { readonly maxBytes: number }) {
-    this.#entries = openEnvironment(options)
+    this.#gate = new WriteGate(options)
+    this.#entries = this.#gate.inside(() => openEnvironment(options))
     this.#reservation = new Reservation(this.#entries, join(options.folder, options.name), options.maxBytes)
     const seed = this.write(() => {
       const known = this.#entries.getBinary(seedAt)
@@ -64,7 +67,7 @@ export class DictionaryFile {
     if (this.#isWriting) return work()
     this.#isWriting = true
     try {
-      return this.#entries.transactionSync(work)
+      return this.#gate.inside(() => this.#entries.transactionSync(work))
     } finally {
       this.#isWriting = false
     }
@@ -129,8 +132,8 @@ export class DictionaryFile {
     this.usedBytes = 0
   }
 
-  close(): Promise<void> {
-    return this.#entries.close()
+  async close(): Promise<void> {
+    await Promise.all([this.#entries.close(), this.#gate.close()])
   }
 
   #from(start: number, end: number, limit: number): [at: number, entry: Entry][] {

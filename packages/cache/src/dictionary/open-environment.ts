@@ -1,10 +1,10 @@
-import { lstatSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RootDatabase } from 'lmdb'
-import { CacheError } from '../errors/cache-error.ts'
 import { assertFileSound, DamagedFile } from './assert-file-sound.ts'
 import type { DictionaryKey } from './dictionary-file.ts'
 import { loadLmdb } from './load-lmdb.ts'
+import { makePrivate } from './make-private.ts'
 
 export interface EnvironmentOptions {
   /** Where the files of all dictionaries of an app are. */
@@ -40,7 +40,7 @@ function open(path: string): RootDatabase<Buffer, DictionaryKey> {
   const environment = loadLmdb().open<Buffer, DictionaryKey>({
     path,
     encoding: 'binary',
-    // In memory there is nothing to be written through, and without it lmdb 3.5.6 fails when several processes write (MDB_BAD_TXN).
+    // In memory there is nothing to be written through.
     noSync: false,
     overlappingSync: false,
     noMemInit: true,
@@ -49,22 +49,6 @@ function open(path: string): RootDatabase<Buffer, DictionaryKey> {
   // Processes that were killed leave their places as readers behind, and with them pages that cannot be used again.
   environment.readerCheck()
   return environment
-}
-
-/**
- * In folders where everybody may write, somebody else may have made it: what he put there must not be believed.
- *
- * @throws CacheError `E_SHARED_FOLDER`
- */
-function makePrivate(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  const found = lstatSync(path)
-  const uid = process.getuid?.()
-  if (found.isDirectory() && (uid === undefined || (found.uid === uid && (found.mode & 0o022) === 0))) return
-  throw new CacheError(
-    'E_SHARED_FOLDER',
-    `${path} is not a folder that belongs to this user and that only he may write to, so shared dictionaries cannot lie there.`,
-  )
 }
 
 function isDamage(error: unknown): boolean {

@@ -16,7 +16,8 @@ function open(): { folder: string; dictionary: SharedDictionary<number> } {
 test('three processes count together, and no count is lost', async () => {
   const { folder, dictionary } = open()
   const count = `for (let i = 0; i < 20_000; i += 1) dictionary.increment('seen')`
-  await Promise.all([1, 2, 3].map(() => endOf(startProcess(folder, count))))
+  const ends = await Promise.all([1, 2, 3].map(() => endOf(startProcess(folder, count))))
+  expect(ends.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
   expect(dictionary.get('seen')).toBe(60_000)
 })
 
