@@ -71,7 +71,9 @@ describeWith('faults around a PHP app behind the bridge', ['php-fpm'], () => {
         const left = wait(Math.random() * 60).then(() => false)
         // Some leave by the clock, all with half a form among them, some with the first byte of the answer.
         const isAnswered = await Promise.race(
-          index % 2 === 0 && !isUpload ? [answered, closed.then(() => false)] : [left, closed.then(() => false)],
+          index % 2 === 0 && !isUpload
+            ? [answered, closed.then(() => false)]
+            : [left, closed.then(() => false)],
         )
         counts[isAnswered ? 'answered' : 'left']++
         client.destroy()

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createApp, defineRoutes, type Application } from 'vanillin'
 import { php } from 'vanillin/php'
@@ -128,6 +129,10 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     expect(
       Object.keys(theirs.server).filter((name) => !(name in ours.server) && !untold.includes(name)),
     ).toEqual([])
+    const processes = (): string[] => servedBy(legacy.root)
+    expect(processes().length).toBeGreaterThan(0)
+    await apps[0]?.shutdown()
+    await vi.waitFor(() => expect(processes()).toEqual([]))
     for (const name of [
       'SCRIPT_NAME',
       'SCRIPT_FILENAME',
@@ -157,6 +162,22 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     vi.unstubAllEnvs()
   })
 })
+
+/** The processes of php -S for this folder, where the system tells. */
+function servedBy(folder: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => readCommand(pid))
+    .filter((command) => command.includes(`-t\0${folder}\0`))
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 /** A web server that answers each request with these bytes. */
 async function answering(bytes: string | undefined): Promise<string> {
