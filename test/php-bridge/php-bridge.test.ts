@@ -509,6 +509,27 @@ describeWith('a PHP app through the bridge', ['php-fpm', 'nginx'], () => {
     await app.shutdown()
   })
 
+  test('production, which believes for a second what it has found, shows the same', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const [app, origin] = await serve('node')
+    vi.unstubAllEnvs()
+    for (const path of [
+      '/',
+      '/news/2',
+      '/',
+      '/pages/hello.php',
+      '/pages/hello.php',
+      '/assets/site.css',
+      '/shop/',
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const [ours, theirs] = [await exchange(origin, path), await exchange(nginx.origin, path)]
+      expect([path, ours.status, String(ours.body)]).toEqual([path, theirs.status, String(theirs.body)])
+    }
+    expect((await exchange(origin, '/.env')).status).toBe(404)
+    await app.shutdown()
+  })
+
   test('headers beyond the limit are a 502', async () => {
     const [app, origin] = await serve('node', { maxHeaderBytes: 100 })
     expect((await exchange(origin, '/pages/hello.php')).status).toBe(200)
