@@ -129,10 +129,9 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     expect(
       Object.keys(theirs.server).filter((name) => !(name in ours.server) && !untold.includes(name)),
     ).toEqual([])
-    const processes = (): string[] => servedBy(legacy.root)
-    expect(processes().length).toBeGreaterThan(0)
+    expect(processesOf(legacy.root).length).toBeGreaterThan(0)
     await apps[0]?.shutdown()
-    await vi.waitFor(() => expect(processes()).toEqual([]))
+    await vi.waitFor(() => expect(processesOf(legacy.root)).toEqual([]))
     for (const name of [
       'SCRIPT_NAME',
       'SCRIPT_FILENAME',
@@ -144,6 +143,15 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
       'REMOTE_ADDR',
     ])
       expect([name, ours.server[name]]).toEqual([name, theirs.server[name]])
+  })
+
+  test('php -S that ends by itself is started again', async () => {
+    const origin = await serve({ root: legacy.root })
+    expect((await exchange(origin, '/pages/hello.php')).status).toBe(200)
+    const group = processesOf(legacy.root)
+    for (const pid of group) process.kill(pid, 'SIGKILL')
+    await vi.waitFor(async () => expect((await exchange(origin, '/pages/hello.php')).status).toBe(200))
+    expect(processesOf(legacy.root).filter((pid) => group.includes(pid))).toEqual([])
   })
 
   test('php -S answers nobody but the bridge', async () => {
@@ -163,12 +171,11 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
   })
 })
 
-/** The processes of php -S for this folder, where the system tells. */
-function servedBy(folder: string): string[] {
+/** The processes of php -S for this folder. */
+function processesOf(folder: string): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => readCommand(pid))
-    .filter((command) => command.includes(`-t\0${folder}\0`))
+    .filter((name) => /^\d+$/.test(name) && readCommand(name).includes(`-t\0${folder}\0`))
+    .map(Number)
 }
 
 function readCommand(pid: string): string {
