@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { createApp, defineRoutes, type Application, type CoreName } from 'vanillin'
 import { php } from 'vanillin/php'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Nginx } from '../../packages/php/src/testing/nginx.fixture.ts'
 import { PhpFpm } from '../../packages/php/src/testing/php-fpm.fixture.ts'
 import { describeWith } from '../../packages/php/src/testing/programs.fixture.ts'
+import { freePort } from '../../packages/php/src/upstreams/free-port.ts'
 import { coresHere } from '../application/cores.ts'
 import { comparable, exchange, type Sent } from './exchange.ts'
 import { LegacyApp, SECRET } from './legacy-app.ts'
@@ -449,6 +452,88 @@ describeWith('a PHP app through the bridge', ['php-fpm', 'nginx'], () => {
       fpm: { address: fpm.address, root: '/var/www/elsewhere' },
     })
     expect((await exchange(origin, '/pages/hello.php')).status).toBe(502)
+    await app.shutdown()
+  })
+
+  test('rules of a .htaccess, through to the script', async () => {
+    const other = new LegacyApp()
+    const write = (path: string, rules: string): void => writeFileSync(join(other.root, path), rules)
+    write(
+      '.htaccess',
+      'RewriteEngine On\nRewriteRule ^item/(\\d+)$ shop/item.php?id=$1 [L]\nRewriteRule ^moved$ /news [R=301,L]\n' +
+        'RewriteCond %{REQUEST_FILENAME} !-f\nRewriteCond %{REQUEST_FILENAME} !-d\nRewriteRule ^(.*)$ index.php [L]\n',
+    )
+    write('uploads/.htaccess', 'Require all denied')
+    write('assets/.htaccess', 'DirectoryIndex site.css')
+    const [app, origin] = await serve('node', { root: other.root, frontController: false })
+    expect(String((await exchange(origin, '/item/7?id=9')).body)).toBe('Item 7')
+    expect((await exchange(origin, '/moved?a=1')).headers['location']).toEqual(['/news?a=1'])
+    expect(String((await exchange(origin, '/news/2')).body)).toContain('Article 2.')
+    expect((await exchange(origin, '/uploads/note.txt')).status).toBe(403)
+    expect(String((await exchange(origin, '/assets/')).body)).toContain('font-family')
+    expect((await exchange(origin, '/.htaccess')).status).toBe(404)
+    await app.shutdown()
+    other.remove()
+  })
+
+  test('php-fpm over TCP, whose workers end after three requests: no request is lost', async () => {
+    const port = await freePort()
+    const short = await new PhpFpm({ port, workers: 3, lines: ['pm.max_requests = 3'] }).start()
+    const [app, origin] = await serve('node', { fpm: { address: `127.0.0.1:${port}`, maxConnections: 2 } })
+    const visit = async (index: number): Promise<string> => {
+      const sent = index % 3 === 0 ? { method: 'POST', headers: FORM, body: `n=${index}` } : {}
+      const { status, body } = await exchange(origin, `/pages/form.php?n=${index}`, sent)
+      return `${status} ${(JSON.parse(String(body)) as { request: { n: string } }).request.n}`
+    }
+    const all = Array.from({ length: 60 }, (_, index) => index)
+    expect(await Promise.all(all.map(visit))).toEqual(all.map((index) => `200 ${index}`))
+    await app.shutdown()
+    await short.remove()
+  })
+
+  test('the bridge on single routes, for one method and for all', async () => {
+    const app = createApp({ app: { name: 'Front', log: { level: 'silent' } } }, [
+      defineRoutes((route) => {
+        const legacyApp = php({ root: legacy.root, fpm: fpm.address })
+        route.get('/pages/hello.php', legacyApp)
+        route.any('/pages/form.php', legacyApp)
+      }),
+    ])
+    const { port } = await app.listen({ port: 0, core: 'node' })
+    const origin = `http://127.0.0.1:${port}`
+    expect(String((await exchange(origin, '/pages/hello.php?name=Ada')).body)).toBe('Hello, Ada.')
+    expect((await exchange(origin, '/pages/hello.php', { method: 'POST' })).status).toBe(405)
+    const form = { method: 'POST', headers: FORM, body: '_method=PUT&a=1' }
+    expect(String((await exchange(origin, '/pages/form.php', form)).body)).toContain('"_method":"PUT"')
+    expect((await exchange(origin, '/pages/empty.php')).status).toBe(404)
+    await app.shutdown()
+  })
+
+  test('production, which believes for a second what it has found, shows the same', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    const [app, origin] = await serve('node')
+    vi.unstubAllEnvs()
+    for (const path of [
+      '/',
+      '/news/2',
+      '/',
+      '/pages/hello.php',
+      '/pages/hello.php',
+      '/assets/site.css',
+      '/shop/',
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const [ours, theirs] = [await exchange(origin, path), await exchange(nginx.origin, path)]
+      expect([path, ours.status, String(ours.body)]).toEqual([path, theirs.status, String(theirs.body)])
+    }
+    expect((await exchange(origin, '/.env')).status).toBe(404)
+    await app.shutdown()
+  })
+
+  test('headers beyond the limit are a 502', async () => {
+    const [app, origin] = await serve('node', { maxHeaderBytes: 100 })
+    expect((await exchange(origin, '/pages/hello.php')).status).toBe(200)
+    expect((await exchange(origin, '/pages/headers.php')).status).toBe(502)
     await app.shutdown()
   })
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createApp, defineRoutes, type Application } from 'vanillin'
 import { php } from 'vanillin/php'
@@ -128,6 +129,9 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     expect(
       Object.keys(theirs.server).filter((name) => !(name in ours.server) && !untold.includes(name)),
     ).toEqual([])
+    expect(processesOf(legacy.root).length).toBeGreaterThan(0)
+    await apps[0]?.shutdown()
+    await vi.waitFor(() => expect(processesOf(legacy.root)).toEqual([]))
     for (const name of [
       'SCRIPT_NAME',
       'SCRIPT_FILENAME',
@@ -139,6 +143,15 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
       'REMOTE_ADDR',
     ])
       expect([name, ours.server[name]]).toEqual([name, theirs.server[name]])
+  })
+
+  test('php -S that ends by itself is started again', async () => {
+    const origin = await serve({ root: legacy.root })
+    expect((await exchange(origin, '/pages/hello.php')).status).toBe(200)
+    const group = processesOf(legacy.root)
+    for (const pid of group) process.kill(pid, 'SIGKILL')
+    await vi.waitFor(async () => expect((await exchange(origin, '/pages/hello.php')).status).toBe(200))
+    expect(processesOf(legacy.root).filter((pid) => group.includes(pid))).toEqual([])
   })
 
   test('php -S answers nobody but the bridge', async () => {
@@ -157,6 +170,21 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     vi.unstubAllEnvs()
   })
 })
+
+/** The processes of php -S for this folder. */
+function processesOf(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && readCommand(name).includes(`-t\0${folder}\0`))
+    .map(Number)
+}
+
+function readCommand(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 /** A web server that answers each request with these bytes. */
 async function answering(bytes: string | undefined): Promise<string> {

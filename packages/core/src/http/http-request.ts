@@ -176,13 +176,12 @@ export class HttpRequest {
 
   /**
    * The body byte for byte, as it comes and kept nowhere: to hand it on. Behind `rawBody()`, and behind a form or JSON that was read, it
-   * comes from memory. Bounded by `http.limits.maxBodyBytes` unless `maxBytes` says otherwise.
+   * comes from memory. Bounded by `http.limits.maxBodyBytes` unless `maxBytes` says otherwise. Its errors are emitted: BodyError
+   * `E_BODY_TOO_LARGE`, `E_BODY_TIMEOUT`, `E_BODY_ABORTED`, `E_BODY_MALFORMED`, and `E_BODY_USED` behind `request.body` and behind a form
+   * with files.
    *
    * @example
    * forwarder((request) => upload(request.rawStream({ maxBytes: 200 * 2 ** 20 })))
-   *
-   * Its errors are emitted: BodyError `E_BODY_TOO_LARGE`, `E_BODY_TIMEOUT`, `E_BODY_ABORTED`, `E_BODY_MALFORMED`, and `E_BODY_USED` behind
-   * `request.body` and behind a form with files.
    */
   rawStream(options: BodyReadOptions = {}): Readable {
     return this.raw.stream(options)

@@ -10,7 +10,7 @@ import {
 import { BridgeError } from '../errors/bridge-error.ts'
 import { ReceivedBody } from '../handover/received-body.ts'
 import type { Script } from '../handover/script.ts'
-import { upstreamOf } from '../upstreams/create-upstream.ts'
+import { AppUpstreams } from '../upstreams/app-upstreams.ts'
 import type { PhpUpstream } from '../upstreams/php-upstream.ts'
 import { DocumentRoot } from '../document-root/document-root.ts'
 import { ApacheRules } from '../htaccess/apache-rules.ts'
@@ -85,9 +85,15 @@ export class PhpApp {
       : target
   }
 
+  async #upstreamFor(root: string | undefined): Promise<PhpUpstream> {
+    if (this.#upstream === undefined || this.#upstream.isGone === true)
+      this.#upstream = await AppUpstreams.of(this.#app).get(this.#settings.upstream, root)
+    return this.#upstream
+  }
+
   async #run(request: HttpRequest, script: Script | undefined): Promise<HttpResponse> {
     const root = await this.#root?.resolve()
-    const upstream = (this.#upstream ??= await upstreamOf(this.#app, this.#settings.upstream, root))
+    const upstream = await this.#upstreamFor(root)
     const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)
     try {
       return forwardedResponse(request, await upstream.answer({ request, script, root, body }))

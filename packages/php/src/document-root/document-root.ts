@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises'
+import { lstat, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { isPlainName } from '@vanillin/core'
 import { BridgeError } from '../errors/bridge-error.ts'
@@ -43,6 +43,13 @@ export class DocumentRoot {
   async find(parts: readonly string[]): Promise<RootEntry | undefined> {
     if (!parts.every((part) => isPlainName(part))) return undefined
     return this.#entries.get(parts.join('/'), () => this.#look(parts))
+  }
+
+  /** Whether these parts name a symbolic link, wherever that leads. */
+  async isLink(parts: readonly string[]): Promise<boolean> {
+    if (!parts.every((part) => isPlainName(part))) return false
+    const found = await absentAsUndefined(lstat(join(await this.resolve(), ...parts)))
+    return found?.isSymbolicLink() === true
   }
 
   async #resolve(): Promise<string> {

@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { AnswerBody } from './answer-body.ts'
 import { HeadReader } from './head-reader.ts'
-import { encodeNameValues, type Parameter } from './name-values.ts'
+import type { Parameter } from './name-values.ts'
 import { RecordReader, type RecordSink } from './record-reader.ts'
-import { RecordType } from './record-type.ts'
 import { Report } from './report.ts'
+import { RequestWriter } from './request-writer.ts'
 import type { ResponseHead } from './response-head.ts'
-import { beginRecord, endOfStream, streamRecords } from './write-records.ts'
 
 export interface FastCgiRequest {
   readonly parameters: readonly Parameter[]
@@ -37,10 +36,6 @@ export interface ExchangeLimits {
 const COMPLETE = 0
 const OVERLOADED = 2
 
-const BEGIN = beginRecord()
-const END_OF_PARAMS = endOfStream(RecordType.params)
-const END_OF_STDIN = endOfStream(RecordType.stdin)
-
 /** One request on a connection and its answer, both as streams. */
 export class Exchange implements RecordSink {
   readonly answer: Promise<FastCgiAnswer>
@@ -48,17 +43,16 @@ export class Exchange implements RecordSink {
   readonly #request: FastCgiRequest
   readonly #limits: ExchangeLimits
   readonly #onOver: (isReusable: boolean) => void
+  readonly #writer: RequestWriter
   readonly #reader = new RecordReader(this)
   readonly #headReader: HeadReader
   readonly #report = new Report()
   readonly #pieces: Buffer[] = []
   #resolve: (answer: FastCgiAnswer) => void = () => {}
   #reject: (error: Error) => void = () => {}
-  #onWritable: () => void = () => {}
   #head: ResponseHead | undefined
   #body: AnswerBody | undefined
   #hasReceived = false
-  #isWritten = false
   #isHeld = false
   /** What the last record says; undefined before it. */
   #protocolStatus: number | undefined
@@ -75,6 +69,7 @@ export class Exchange implements RecordSink {
     this.#request = request
     this.#limits = limits
     this.#onOver = onOver
+    this.#writer = new RequestWriter(socket, request.body)
     this.#headReader = new HeadReader(limits.maxHeaderBytes)
     this.answer = new Promise((resolve, reject) => {
       this.#resolve = resolve
@@ -88,21 +83,13 @@ export class Exchange implements RecordSink {
   }
 
   start(): void {
-    const { parameters, body, signal } = this.#request
+    const { parameters, signal } = this.#request
     if (signal.aborted) {
       this.#abort()
       return
     }
     signal.addEventListener('abort', this.#abort)
-    const head = [BEGIN, streamRecords(RecordType.params, encodeNameValues(parameters)), END_OF_PARAMS]
-    if (body instanceof Readable) {
-      this.#socket.write(Buffer.concat(head))
-      void this.#pump(body)
-      return
-    }
-    const stdin = body === undefined ? [] : [streamRecords(RecordType.stdin, body)]
-    this.#socket.write(Buffer.concat([...head, ...stdin, END_OF_STDIN]))
-    this.#isWritten = true
+    this.#writer.write(parameters, (error) => this.fail(error))
   }
 
   /** Bytes of the answer have come. */
@@ -120,7 +107,7 @@ export class Exchange implements RecordSink {
 
   /** There is room for more of the request. */
   drained(): void {
-    this.#onWritable()
+    this.#writer.drained()
   }
 
   /** Nothing came and nothing went for a while. */
@@ -200,15 +187,14 @@ export class Exchange implements RecordSink {
     if (this.#body === undefined) this.#resolve({ ...this.#head, body: Buffer.concat(this.#pieces), report })
     else this.#body.push(null)
     // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
-    this.#onOver(this.#isWritten && protocolStatus === COMPLETE)
+    this.#onOver(this.#writer.isComplete && protocolStatus === COMPLETE)
   }
 
   #end(): void {
-    const { body, signal, onReport } = this.#request
+    const { signal, onReport } = this.#request
     this.#isOver = true
     signal.removeEventListener('abort', this.#abort)
-    this.#onWritable()
-    if (body instanceof Readable) body.destroy()
+    this.#writer.stop()
     if (this.#isHeld) this.#socket.resume()
     if (this.#report.text !== '') onReport(this.#report.text)
   }
@@ -219,27 +205,6 @@ export class Exchange implements RecordSink {
    */
   readonly #abort = (): void => {
     if (!this.#isOver) this.fail(new Error('The client closed the connection.'))
-  }
-
-  async #pump(body: Readable): Promise<void> {
-    try {
-      for await (const chunk of body as AsyncIterable<Uint8Array>) {
-        if (this.#isOver) return
-        if (!this.#socket.write(streamRecords(RecordType.stdin, chunk))) await this.#untilWritable()
-      }
-      if (this.#isOver) return
-      this.#isWritten = true
-      this.#socket.write(END_OF_STDIN)
-    } catch (error) {
-      this.fail(error as Error)
-    }
-  }
-
-  #untilWritable(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#onWritable = resolve
-      if (this.#isOver) resolve()
-    })
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, defineRoutes, text, type Application } from '@vanillin/core'
@@ -75,6 +75,14 @@ DirectoryIndex index.php
   RewriteRule ^ %{ENV:BASE}/index.php [L]
 </IfModule>
 `
+const PATH_IN_QUERY = `
+Options -MultiViews
+RewriteEngine On
+RewriteCond %{REQUEST_FILENAME} !-d
+RewriteCond %{REQUEST_FILENAME} !-f
+RewriteCond %{REQUEST_FILENAME} !-l
+RewriteRule ^(.+)$ index.php?url=$1 [QSA,L]
+`
 const FILES = { 'index.php': '', 'assets/site.css': 'css', 'page.php': '', 'empty.txt': '' }
 
 const cleanUp: (() => void | Promise<void>)[] = []
@@ -93,6 +101,7 @@ function ruledBy(
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), content)
   }
+  symlinkSync('../elsewhere.txt', join(folder, 'link.txt'))
   const app: Application = createApp({ app: { name: 'Rules', log: { level: 'silent' } } }, [
     defineRoutes((route) => {
       route.fallback(async (request) => {
@@ -142,6 +151,11 @@ framework('CodeIgniter 4', CODEIGNITER_4, [
   ['/posts/7?a=1', 'index.php/posts/7?a=1'],
   ['/posts/', '301 /posts'],
   ['http://www.shop.example/posts', '301 http://shop.example/posts'],
+])
+framework('a rule with the path in its query', PATH_IN_QUERY, [
+  ['/songs/edit/7?a=1', 'index.php?url=songs/edit/7&a=1'],
+  ['/assets/site.css', 'assets/site.css'],
+  ['/link.txt', 'link.txt'],
 ])
 framework('Symfony', SYMFONY, [
   ['/posts/7?a=1', 'index.php?a=1'],

@@ -122,16 +122,17 @@ export class ApacheRules {
   }
 
   #fileTest(documentRoot: string): FileTest {
-    return async (path, type) => {
+    return async (path, kind) => {
       if (path !== documentRoot && !path.startsWith(`${documentRoot}/`)) return false
       const names = path
         .slice(documentRoot.length + 1)
         .replace(/\/$/, '')
         .split('/')
       if (names[0] === '') names.shift()
+      if (kind === 'link') return this.#root.isLink(names)
       const entry = await this.#root.find(names)
-      if (type === 'full') return entry?.kind === 'file' && entry.sizeBytes > 0
-      return entry?.kind === type
+      if (kind === 'full') return entry?.kind === 'file' && entry.sizeBytes > 0
+      return entry?.kind === kind
     }
   }
 }

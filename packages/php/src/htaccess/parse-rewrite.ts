@@ -1,9 +1,10 @@
 import { isKnownVariable } from './rewrite-text.ts'
-import type { ConditionTest, RewriteCondition, RewriteFlags, RewriteRule } from './rewrite-rule.ts'
+import type { ConditionTest, FileKind, RewriteCondition, RewriteFlags, RewriteRule } from './rewrite-rule.ts'
 
-const FILE_TESTS: Readonly<Record<string, 'file' | 'folder' | 'full'>> = {
+const FILE_TESTS: Readonly<Record<string, FileKind>> = {
   '-f': 'file',
   '-d': 'folder',
+  '-l': 'link',
   '-s': 'full',
 }
 

@@ -7,12 +7,14 @@ export interface RewriteCondition {
   readonly isAlternative: boolean
 }
 
+/** `-f`, `-d`, `-l`, and `-s`: a file with something in it. */
+export type FileKind = 'file' | 'folder' | 'link' | 'full'
+
 export type ConditionTest =
   | { readonly kind: 'pattern'; readonly pattern: RegExp }
   /** As texts, not as numbers. */
   | { readonly kind: 'compare'; readonly operator: '=' | '<' | '>'; readonly with: string }
-  /** `-f`, `-d`, and `-s`: a file with something in it. */
-  | { readonly kind: 'file'; readonly type: 'file' | 'folder' | 'full' }
+  | { readonly kind: 'file'; readonly type: FileKind }
 
 /** `RewriteRule` with the conditions before it. */
 export interface RewriteRule {

@@ -1,4 +1,4 @@
-import type { RewriteCondition, RewriteRule } from './rewrite-rule.ts'
+import type { FileKind, RewriteCondition, RewriteRule } from './rewrite-rule.ts'
 import { fillIn, type RewriteState } from './rewrite-text.ts'
 
 /** What rules make of a path. */
@@ -17,7 +17,7 @@ export type Rewritten =
   | { readonly kind: 'refused'; readonly status: 403 | 410 }
 
 /** Whether there is a file or folder of that kind at an absolute path. */
-export type FileTest = (path: string, type: 'file' | 'folder' | 'full') => Promise<boolean>
+export type FileTest = (path: string, kind: FileKind) => Promise<boolean>
 
 export interface RuleSet {
   readonly rules: readonly RewriteRule[]

@@ -17,6 +17,7 @@ export const ROUTER_SCRIPT: string = `<?php
         exit('This server answers its app alone.');
     }
     putenv('${SECRET_VARIABLE}');
+    unset($_ENV['${SECRET_VARIABLE}']);
     $kept = array_intersect_key($_SERVER, array_flip(['REQUEST_TIME', 'REQUEST_TIME_FLOAT', 'argv', 'argc']));
     $given = json_decode(base64_decode($encoded), true);
     $_SERVER = array_map('base64_decode', $given) + $kept;

@@ -80,6 +80,10 @@ export class BuiltInServer implements PhpUpstream {
     throw new BridgeError('E_PHP_UPSTREAM', `\`php -S\` did not start: ${failure}`)
   }
 
+  get isGone(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null
+  }
+
   async answer(handover: Handover): Promise<UpstreamAnswer> {
     const { request, script, root, body } = handover
     if (script === undefined || root === undefined) return this.#http.answer(handover)
@@ -104,7 +108,7 @@ export class BuiltInServer implements PhpUpstream {
   async close(): Promise<void> {
     process.off('exit', this.#onExit)
     await this.#http.close()
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+    if (!this.isGone) {
       const ended = once(this.#process, 'exit')
       this.#kill()
       await ended

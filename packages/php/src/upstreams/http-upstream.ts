@@ -34,11 +34,15 @@ export class HttpUpstream implements PhpUpstream {
     await this.#slots.take(request.signal)
     const { path, queryString } = request
     const answer = new HttpAnswer(request.signal, this.description, () => this.#slots.give())
+    const isFurther = (name: string): boolean => further.some(([other]) => other === name)
     this.#pool.dispatch(
       {
         path: queryString === '' ? path : `${path}?${queryString}`,
         method: request.method,
-        headers: [...requestHeaders(request, body.sizeBytes), ...further].flat(),
+        headers: [
+          ...requestHeaders(request, body.sizeBytes).filter(([name]) => !isFurther(name)),
+          ...further,
+        ].flat(),
         body: body.sizeBytes === 0 ? null : body.open(),
       },
       answer,

@@ -25,6 +25,8 @@ export interface UpstreamAnswer {
 export interface PhpUpstream {
   /** For people: `php-fpm at /run/php/php8.2-fpm.sock`. */
   readonly description: string
+  /** True when it ended by itself, so that another has to be started. */
+  readonly isGone?: boolean
   /** @throws BridgeError */
   answer(handover: Handover): Promise<UpstreamAnswer>
   /** Closes what is kept open. */

@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { encodeNameValues, type Parameter } from './name-values.ts'
+import { RecordType } from './record-type.ts'
+import { beginRecord, endOfStream, streamRecords } from './write-records.ts'
+
+const BEGIN = beginRecord()
+const END_OF_PARAMS = endOfStream(RecordType.params)
+const END_OF_STDIN = endOfStream(RecordType.stdin)
+
+/** Writes one request: in one piece where its body is at hand, else no faster than PHP takes it. */
+export class RequestWriter {
+  readonly #socket: Socket
+  readonly #body: Uint8Array | Readable | undefined
+  #onWritable: () => void = () => {}
+  #isComplete = false
+  #isStopped = false
+
+  constructor(socket: Socket, body: Uint8Array | Readable | undefined) {
+    this.#socket = socket
+    this.#body = body
+  }
+
+  /** True when the last byte has been handed to the system. */
+  get isComplete(): boolean {
+    return this.#isComplete
+  }
+
+  /** @param onError told of what the body fails with */
+  write(parameters: readonly Parameter[], onError: (error: Error) => void): void {
+    const body = this.#body
+    const head = [BEGIN, streamRecords(RecordType.params, encodeNameValues(parameters)), END_OF_PARAMS]
+    if (body instanceof Readable) {
+      this.#socket.write(Buffer.concat(head))
+      this.#pump(body).catch(onError)
+      return
+    }
+    const stdin = body === undefined ? [] : [streamRecords(RecordType.stdin, body)]
+    this.#socket.write(Buffer.concat([...head, ...stdin, END_OF_STDIN]))
+    this.#isComplete = true
+  }
+
+  /** There is room for more. */
+  drained(): void {
+    this.#onWritable()
+  }
+
+  /** What is left is not wanted any more. */
+  stop(): void {
+    this.#isStopped = true
+    this.#onWritable()
+    if (this.#body instanceof Readable) this.#body.destroy()
+  }
+
+  async #pump(body: Readable): Promise<void> {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      if (this.#isStopped) return
+      if (!this.#socket.write(streamRecords(RecordType.stdin, chunk))) await this.#untilWritable()
+    }
+    if (this.#isStopped) return
+    this.#isComplete = true
+    this.#socket.write(END_OF_STDIN)
+  }
+
+  #untilWritable(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onWritable = resolve
+      if (this.#isStopped) resolve()
+    })
+  }
+}
