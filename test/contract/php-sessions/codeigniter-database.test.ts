@@ -1,7 +1,11 @@
 import { afterAll, beforeAll } from 'vitest'
 import { sql } from '@vanillin/database'
 import { describeOnServer } from '../../../packages/database/src/testing/contract/describe-on-server.ts'
-import { createSubject, mysqlUrl, postgresUrl } from '../../../packages/database/src/testing/contract/servers.ts'
+import {
+  createSubject,
+  mysqlUrl,
+  postgresUrl,
+} from '../../../packages/database/src/testing/contract/servers.ts'
 import { describeSessionStore } from '../../../packages/php/src/sessions/testing/contract/describe-session-store.ts'
 import { CodeIgniterDatabaseSessions } from '../../../packages/php/src/codeigniter/codeigniter-database-sessions.ts'
 
