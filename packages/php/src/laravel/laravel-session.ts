@@ -25,7 +25,7 @@ export type LaravelStore =
   | {
       readonly in: 'redis'
       readonly client: PhpRedisClient
-      /** REDIS_PREFIX and CACHE_PREFIX, one behind the other, as `laravel_database_laravel_cache_`; Laravel up to 8 puts a `:` after it. */
+      /** REDIS_PREFIX and CACHE_PREFIX, one behind the other, as `laravel_database_laravel_cache_`; Laravel up to version 10 puts a `:` behind the second. */
       readonly prefix: string
     }
   | {

@@ -1,44 +1,32 @@
-import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWithPhp } from '../../codec/testing/contract/real-php.ts'
 import { describePhpSessions } from '../testing/contract/describe-php-sessions.ts'
+import { describeSessionStore } from '../testing/contract/describe-session-store.ts'
+import { fileSubject } from '../testing/contract/file-subject.ts'
 import { noCookies } from '../testing/contract/no-cookies.ts'
 import { PhpFileSessions } from './php-file-sessions.ts'
 
-const DIGITS = '0123456789abcdefghijklmnopqrstuv'
+describeSessionStore('files', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'vanillin-php-sessions-'))
+  return {
+    store: new PhpFileSessions({ folder }),
+    other: new PhpFileSessions({ folder }),
+    id: 'a'.repeat(40),
+    dispose: () => rm(folder, { recursive: true }),
+  }
+})
 
 describeWithPhp('in files', ['session'], () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vanillin-php-sessions-'))
-    for (const digit of DIGITS) mkdirSync(join(folder, 'deep', digit), { recursive: true })
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  for (const [name, format, depth] of [
-    ['files', 'php', 0],
-    ['files, a folder for each first character', 'php_serialize', 1],
-  ] as const)
-    describePhpSessions(name, format, () => {
-      const root = depth === 0 ? folder : join(folder, 'deep')
-      const path = (id: string): string => join(root, ...id.slice(0, depth).split(''), `sess_${id}`)
-      return {
-        store: new PhpFileSessions({ folder: root, depth }),
-        settings: [
-          'session.save_handler=files',
-          `session.save_path="${depth === 0 ? '' : `${depth};`}${root}"`,
-        ],
-        isLocked: true,
-        overwrite: (id, bytes) => writeFile(path(id), bytes),
-        async age(id, seconds) {
-          const at = Date.now() / 1_000 - seconds
-          await utimes(path(id), at, at)
-        },
-      }
-    })
+  describePhpSessions('files', 'php', () => fileSubject(folder, 0))
 
   const access = { ip: '127.0.0.1', userAgent: '', cookies: noCookies, lifetimeMs: 1_440_000 }
 

@@ -1,12 +1,37 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { describeWithPhp } from '../../codec/testing/contract/real-php.ts'
+import { codeIgniterRedis } from '../../codeigniter/codeigniter-redis.ts'
+import { describeSessionStore } from '../testing/contract/describe-session-store.ts'
 import { describePhpSessions } from '../testing/contract/describe-php-sessions.ts'
 import { describeWithRedis, redisUrl } from '../testing/contract/redis-server.ts'
+import { redisSubject } from '../testing/contract/redis-subject.ts'
 import { PhpRedisSessions } from './php-redis-sessions.ts'
 
 const prefix = `vanillin-test-${randomBytes(6).toString('hex')}:`
+
+await describeWithRedis('stores of sessions in Redis', () => {
+  let redis: Redis
+  beforeAll(() => {
+    redis = new Redis(redisUrl)
+  })
+  afterAll(() => redis.disconnect())
+
+  const id = randomBytes(20).toString('hex')
+  for (const locking of [false, true])
+    describeSessionStore(`Redis, ${locking ? 'with' : 'without'} locks`, () => {
+      const connect = (): PhpRedisSessions => new PhpRedisSessions(redis, { prefix, locking })
+      return { store: connect(), other: connect(), id }
+    })
+
+  for (const matchIp of [false, true])
+    describeSessionStore(`Redis as CodeIgniter has it${matchIp ? ', for one address' : ''}`, () => {
+      const settings = { version: 4, cookie: 'ci_session', matchIp } as const
+      const connect = () => codeIgniterRedis(redis, settings, prefix)
+      return { store: connect(), other: connect(), id, matchesIp: matchIp }
+    })
+})
 
 await describeWithRedis('PHP sessions in Redis', () => {
   describeWithPhp('in Redis', ['session', 'redis'], () => {
@@ -20,26 +45,6 @@ await describeWithRedis('PHP sessions in Redis', () => {
       redis.disconnect()
     })
 
-    for (const locking of [false, true])
-      describe(locking ? 'with its lock' : 'without a lock', () => {
-        const { hostname, port } = new URL(redisUrl)
-        const path = `tcp://${hostname}:${port === '' ? 6379 : port}?prefix=${encodeURIComponent(prefix)}`
-        describePhpSessions(locking ? 'Redis with locks' : 'Redis', locking ? 'php_binary' : 'php', () => ({
-          store: new PhpRedisSessions(redis, { prefix, locking }),
-          settings: [
-            'session.save_handler=redis',
-            `session.save_path="${path}"`,
-            `redis.session.locking_enabled=${locking ? 1 : 0}`,
-            'redis.session.lock_retries=-1',
-            'redis.session.lock_wait_time=2000',
-          ],
-          isLocked: locking,
-          overwrite: async (id, bytes) => void (await redis.set(prefix + id, bytes, 'KEEPTTL')),
-          async age(id, seconds) {
-            if (seconds >= 1_440) await redis.del(prefix + id)
-            else await redis.expire(prefix + id, 1_440 - seconds)
-          },
-        }))
-      })
+    describePhpSessions('Redis with locks', 'php_binary', () => redisSubject(redis, prefix, true))
   })
 })

@@ -5,6 +5,8 @@ export interface RecordShape {
 
 /** A list of values of one shape. */
 export class ListShape<Item extends ValueShape = ValueShape> {
+  /** Tells the shapes apart for the compiler, which looks at members alone. */
+  readonly kind: 'list' = 'list'
   readonly item: Item
 
   constructor(item: Item) {
@@ -14,6 +16,8 @@ export class ListShape<Item extends ValueShape = ValueShape> {
 
 /** Values of one shape under keys that are not known beforehand. */
 export class MapShape<Item extends ValueShape = ValueShape> {
+  /** Tells the shapes apart for the compiler, which looks at members alone. */
+  readonly kind: 'map' = 'map'
   readonly item: Item
 
   constructor(item: Item) {
@@ -23,6 +27,8 @@ export class MapShape<Item extends ValueShape = ValueShape> {
 
 /** What may be null. */
 export class NullableShape<Item extends ValueShape = ValueShape> {
+  /** Tells the shapes apart for the compiler, which looks at members alone. */
+  readonly kind: 'nullable' = 'nullable'
   readonly item: Item
 
   constructor(item: Item) {
