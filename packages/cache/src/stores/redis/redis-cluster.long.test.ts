@@ -66,11 +66,12 @@ describe.skipIf(!hasRedisServer)('on a Redis Cluster of three (skipped without r
     const ids = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'MYID'))))
     const from = Math.min(2, Math.floor((slot * 3) / slots))
     const to = (from + 1) % 3
-    const [source, target] = [clients[from] as Redis, clients[to] as Redis]
-    await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', String(ids[from]))
-    await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(ids[to]))
-    await source.call('MIGRATE', '127.0.0.1', String(nodes[to]?.port), '{k:moves}', 0, 5000)
-    for (const client of clients) await client.call('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[to])) // oxlint-disable-line no-await-in-loop -- one after the other
+    const [source, sourceId] = [clients.at(from)!, ids.at(from)!]
+    const [target, targetId] = [clients.at(to)!, ids.at(to)!]
+    await target.call('CLUSTER', 'SETSLOT', slot, 'IMPORTING', sourceId)
+    await source.call('CLUSTER', 'SETSLOT', slot, 'MIGRATING', targetId)
+    await source.call('MIGRATE', '127.0.0.1', String(nodes.at(to)?.port), '{k:moves}', 0, 5000)
+    for (const client of clients) await client.call('CLUSTER', 'SETSLOT', slot, 'NODE', targetId) // oxlint-disable-line no-await-in-loop -- one after the other
     expect(await cache.get('moves')).toBe('kept')
     expect(await cache.set('moves', 'again')).toBe(true)
     expect(await cache.increment('counted')).toBe(1)
