@@ -19,6 +19,7 @@ export default defineRoutes((route) => {
   })
   route.get('/db', [WorldsController, 'show'])
   route.get('/queries', [WorldsController, 'index'])
+  route.get('/cached', [WorldsController, 'cached'])
   route.get('/updates', [WorldsController, 'update'])
   route.get('/fortunes', [FortunesController, 'index'])
   route.post('/messages', [MessagesController, 'store'])

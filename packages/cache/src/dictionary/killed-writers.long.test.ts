@@ -34,7 +34,7 @@ test(
     for (let count = 0; count < kills; count += 1) {
       const child = startProcess(folder, writer, 200_000)
       // oxlint-disable no-await-in-loop -- one after the other
-      await once(child.stdout, 'data')
+      await once(child.stdout!, 'data')
       const from = dictionary.get('a') ?? 0
       await expect
         .poll(() => Number(dictionary.get('a')) - Number(from), { interval: 1 })

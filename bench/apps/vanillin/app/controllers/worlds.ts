@@ -1,4 +1,5 @@
-import { Controller } from 'vanillin'
+import { Controller, minutes } from 'vanillin'
+import { cache } from 'vanillin/cache'
 import { randomNumber, World } from '#models/world'
 
 const LARGEST_COUNT = 500
@@ -11,6 +12,14 @@ export default class WorldsController extends Controller {
   async index() {
     const worlds = await Promise.all(this.#ids().map((id) => World.findOrFail(id)))
     return worlds.map((world) => world.toAnswer())
+  }
+
+  async cached() {
+    return Promise.all(
+      this.#ids().map((id) =>
+        cache.remember(`worlds/${id}`, minutes(5), async () => (await World.findOrFail(id)).toAnswer()),
+      ),
+    )
   }
 
   async update() {

@@ -1,0 +1,4 @@
+import type { CacheConfig } from 'vanillin/cache'
+
+const cache: CacheConfig = {}
+export default cache
