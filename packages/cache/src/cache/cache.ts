@@ -130,7 +130,7 @@ export class Cache {
   /**
    * Adds to a number and answers the sum. One that is not there begins at 0 and lives for `ttl`; what is there keeps its time. Undefined while the store
    * is down.
-   * @throws CacheError `E_CACHE_COUNTER` when what is there is no number, or has tags; `E_CACHE_TTL`, `E_REACH`
+   * @throws CacheError `E_CACHE_COUNTER` when what is there is no number, or has tags, or `by` is none; `E_CACHE_TTL`, `E_REACH`
    */
   async increment(
     key: string,
@@ -139,6 +139,8 @@ export class Cache {
     options?: CallOptions,
   ): Promise<number | undefined> {
     assertReach(this, options?.across, `The counter ${key}`)
+    if (!Number.isFinite(by))
+      throw new CacheError('E_CACHE_COUNTER', `The counter ${key} cannot grow by ${by}.`)
     return this.#backend.store.increment(this.#key(key), by, toTtl(ttl))
   }
 

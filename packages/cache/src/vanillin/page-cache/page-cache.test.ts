@@ -396,6 +396,13 @@ test('a page that is made while its tag is flushed is old', async () => {
   expect(await states(['/'], ['/'], ['/'])).toEqual(['MISS 1', 'MISS 2', 'HIT 2'])
 })
 
+test('in development nothing is kept, so that a change is seen', async () => {
+  vi.stubEnv('NODE_ENV', 'development')
+  const { states } = appWith((count) => String(count))
+  vi.unstubAllEnvs()
+  expect(await states(['/'], ['/'])).toEqual(['PASSBY 1', 'PASSBY 2'])
+})
+
 test('a time that is none is refused where the middleware is made', () => {
   expect(() => pageCache({ ttl: 0 })).toThrow(expect.objectContaining({ code: 'E_CACHE_TTL' }))
 })

@@ -19,7 +19,7 @@ import { storePage, toPage, type StoredPage } from './stored-page.ts'
 /**
  * Keeps whole answers and sends them again, on the boot list for all pages, for a group or a route. The header `X-Cache` says what happened: HIT, MISS, STALE,
  * PASSBY (this request or this answer is not for a cache), PURGED. Kept are answers to GET and HEAD that everybody may see: none with Set-Cookie,
- * `private`, `no-store` or `no-cache`, to a request with Authorization, or where the session, a cookie, a CSRF token or a nonce was used (RFC 9111). Needs `cache()` on the
+ * `private`, `no-store` or `no-cache`, to a request with Authorization, or where the session, a cookie, a CSRF token or a nonce was used (RFC 9111); in development none at all. Needs `cache()` on the
  * boot list.
  *
  * @example
@@ -59,7 +59,8 @@ class PageRequest {
   answer(): Awaitable<HttpResponse> {
     const { by, mayPurge } = this.#options
     const { headers } = this.#request
-    if (!isCacheable(this.#request)) return this.#passBy()
+    // Where templates and code change under the hand, a kept page would hide it.
+    if (!isCacheable(this.#request) || this.#request.app.environment === 'development') return this.#passBy()
     if (by !== undefined) {
       this.#by = by(this.#request)
       if (this.#by === null) return this.#passBy()

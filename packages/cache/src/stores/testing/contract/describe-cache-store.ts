@@ -253,6 +253,11 @@ export function describeCacheStore(
         expect(await cache.get('count')).toBe(1)
       })
 
+      test.each([NaN, Infinity])('a number does not grow by %s', async (by) => {
+        await expect(cache.increment('count', by)).rejects.toMatchObject({ code: 'E_CACHE_COUNTER' })
+        expect(await cache.get('count')).toBeUndefined()
+      })
+
       test.each(['5', null, true, [1], 5n, NaN, new Date(0)])('%s cannot be counted on', async (value) => {
         await cache.set('key', value as string)
         await expect(cache.increment('key')).rejects.toMatchObject({ code: 'E_CACHE_COUNTER' })
