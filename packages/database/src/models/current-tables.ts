@@ -10,10 +10,14 @@ export type AnyTables = Record<string, Record<string, unknown>>
  */
 export function currentTables(signal?: AbortSignal): Kysely<AnyTables> {
   const database = currentDatabase()
-  return signal ? database.withSignal(signal) : database
+  return untyped(signal ? database.withSignal(signal) : database)
 }
 
 /** The same, for what must not be behind: the row that was just written. */
 export function writtenTables(): Kysely<AnyTables> {
-  return currentDatabase().primary
+  return untyped(currentDatabase().primary)
+}
+
+function untyped(database: unknown): Kysely<AnyTables> {
+  return database as Kysely<AnyTables>
 }
