@@ -73,7 +73,7 @@ export async function use${number}(id: number) {
   await one.update({ title: 'Changed', price: '10.00' })
   const child = await one.related('children').create({ title: 'New', status: 'draft', price: '1.00' })
   const rows = await db.selectFrom('${nameOf(number)}').innerJoin('${nameOf(number + 1)}', '${nameOf(number + 1)}.id', '${nameOf(number)}.parent_id').select(['${nameOf(number)}.id', '${nameOf(number + 1)}.title']).execute()
-  return [one.parent.title, one.children[0]?.parent.title, one.linked[0]?.pivot.title, one.settings?.colour, child.isLong,
+  return [one.parent?.title, one.children[0]?.parent?.title, one.linked[0]?.pivot.title, one.settings?.colour, child.isLong,
     many.items[0]?.children_count, many.items[0]?.other?.title, busy.length, rows[0]?.title, one.toJSON()]
 }
 `

@@ -17,13 +17,14 @@ export interface HasOptions {
 
 /** Rows of another model point at a row of this one. */
 export abstract class Has<Target extends AnyModelClass, Options extends HasOptions> extends Relation<Target> {
-  readonly #options: Options
+  /** Public for the same reason as {@link Relation.model}: it types the rows that are written by the relation. */
+  readonly options: Options
   readonly #as: string | undefined
 
   /** @param as the `morphTo` of the other model, where rows of several models are pointed at */
   constructor(target: () => Target, options: Options, as?: string) {
     super(target)
-    this.#options = options
+    this.options = options
     this.#as = as
   }
 
@@ -62,7 +63,7 @@ export abstract class Has<Target extends AnyModelClass, Options extends HasOptio
   }
 
   #columns({ model }: RelationSource): { foreignKey: string; localKey: string } {
-    const { foreignKey = foreignKeyOf(model.table), localKey = model.primaryKey } = this.#options
+    const { foreignKey = foreignKeyOf(model.table), localKey = model.primaryKey } = this.options
     return { foreignKey, localKey }
   }
 }

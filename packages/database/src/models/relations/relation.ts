@@ -46,9 +46,17 @@ export abstract class Relation<Target extends AnyModelClass = AnyModelClass> {
     this.#target = target
   }
 
-  /** Asked for late, since models name each other. */
+  /**
+   * The model that it leads to, asked for late, since models name each other. Public, since declaration files have no private
+   * fields: without it the types of an app would not know where a relation leads.
+   */
+  get model(): Target {
+    return this.#target()
+  }
+
+  /** The same, as it is used here. */
   get target(): RelatedModel {
-    return this.#target() as unknown as RelatedModel
+    return this.model as unknown as RelatedModel
   }
 
   /** The model of what belongs to one row. */

@@ -75,6 +75,12 @@ export class OwnCluster {
       if (this.#server.exitCode !== null) throw new Error('PostgreSQL did not start')
   }
 
+  /** Has it write into a folder. */
+  async give(folder: string): Promise<void> {
+    const { uid, gid } = this.#owner
+    if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid)
+  }
+
   /** From the next connection on. All others need none. */
   async requirePasswordOf(role: string): Promise<void> {
     const file = join(this.#data, 'pg_hba.conf')

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { mkdtempSync, rmdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A disk of some megabytes, in memory, to be filled. */
 export interface SmallDisk {
   readonly folder: string
+  grow(megabytes: number): void
   remove(): void
 }
 
@@ -18,10 +19,11 @@ export function mountSmallDisk(megabytes: number): SmallDisk | null {
     rmdirSync(folder)
     return null
   }
-  // The server writes there under a user of its own.
-  chmodSync(folder, 0o777)
   return {
     folder,
+    grow(larger) {
+      execFileSync('mount', ['-o', `remount,size=${larger}m`, folder])
+    },
     remove() {
       execFileSync('umount', [folder])
       rmdirSync(folder)
