@@ -34,7 +34,7 @@ export class SessionsProvider implements Provider {
     if (settings.lock && driver.lock === undefined)
       throw new VanillinError(
         'E_CONFIG_INVALID',
-        'session.lock needs another driver than cookie, which cannot lock.',
+        `session.lock needs a driver that can lock, which ${driver.description} cannot.`,
       )
     app.sessions = new Sessions(driver, settings)
   }

@@ -15,6 +15,7 @@ import type { PhpSessionStore, SessionAccess, StoredSession } from './php-sessio
 import type { SessionCookie } from './session-cookie.ts'
 import type { SessionIdRules } from './session-id-rules.ts'
 import type { SessionView } from './session-view.ts'
+import { storeFailure } from './store-failure.ts'
 
 /** What the sessions of one PHP app are made of. */
 export interface PhpSessionParts {
@@ -52,14 +53,14 @@ export class PhpSessions implements SessionDriver {
   async open(cookie: string, request: HttpRequest): Promise<FoundSession | undefined> {
     const id = this.#parts.cookie.read(cookie)
     if (id === undefined || !this.#parts.ids.isValid(id)) return undefined
-    const stored = await this.#call(() => this.#parts.store.read(id, this.#access(request)))
+    const stored = await this.#call(id, () => this.#parts.store.read(id, this.#access(request)))
     const record = stored === undefined ? undefined : this.#toRecord(stored, request)
     return record === undefined ? undefined : { id, record }
   }
 
   async create({ id, record }: FoundSession, request: HttpRequest): Promise<string> {
     const bytes = this.#toBytes(record, true)
-    await this.#call(() => this.#parts.store.update(id, this.#access(request), () => bytes))
+    await this.#call(id, () => this.#parts.store.update(id, this.#access(request), () => bytes))
     return this.#parts.cookie.write(id)
   }
 
@@ -77,14 +78,14 @@ export class PhpSessions implements SessionDriver {
       if (!isLeft) return undefined
       return view.isUnchanged(after!) ? stored!.bytes : this.#toBytes(after!, false)
     }
-    await this.#call(() => store.update(id, this.#access(request), work))
+    await this.#call(id, () => store.update(id, this.#access(request), work))
     return isLeft && this.terms.cookieMaxAge !== undefined ? cookie.write(id) : undefined
   }
 
   collectGarbage(): void {}
 
   readonly #lock = (id: string, timeoutMs: number, request: HttpRequest): Promise<Unlock | undefined> =>
-    this.#call(() => this.#parts.store.lock!(id, this.#access(request), timeoutMs))
+    this.#call(id, () => this.#parts.store.lock!(id, this.#access(request), timeoutMs))
 
   #access(request: HttpRequest): SessionAccess {
     return {
@@ -102,7 +103,7 @@ export class PhpSessions implements SessionDriver {
       return view.toRecord(format.read(bytes), usedAt, Date.now())
     } catch (error) {
       if (!(error instanceof PhpCodecError)) throw error
-      if (error.code !== 'E_PHP_SERIALIZED') throw this.#failure(error)
+      if (error.code !== 'E_PHP_SERIALIZED') throw storeFailure(error, this.description)
       request.log.warn({ err: error }, 'A session of PHP is damaged; its visitor is a stranger.')
       return undefined
     }
@@ -118,21 +119,11 @@ export class PhpSessions implements SessionDriver {
     }
   }
 
-  async #call<Value>(work: () => Promise<Value>): Promise<Value> {
+  async #call<Value>(id: string, work: () => Promise<Value>): Promise<Value> {
     try {
       return await work()
     } catch (error) {
-      throw this.#failure(error)
+      throw storeFailure(error, this.description, id)
     }
-  }
-
-  #failure(error: unknown): VanillinError {
-    if (error instanceof VanillinError) return error
-    const reason = error instanceof Error ? error.message : String(error)
-    return new VanillinError(
-      'E_SESSION_STORE',
-      `The session could not be read or kept (${this.description}): ${reason}`,
-      { cause: error },
-    )
   }
 }

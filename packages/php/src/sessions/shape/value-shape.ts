@@ -6,7 +6,7 @@ export interface RecordShape {
 /** A list of values of one shape. */
 export class ListShape<Item extends ValueShape = ValueShape> {
   /** Tells the shapes apart for the compiler, which looks at members alone. */
-  readonly kind: 'list' = 'list'
+  readonly kind = 'list' as const
   readonly item: Item
 
   constructor(item: Item) {
@@ -17,7 +17,7 @@ export class ListShape<Item extends ValueShape = ValueShape> {
 /** Values of one shape under keys that are not known beforehand. */
 export class MapShape<Item extends ValueShape = ValueShape> {
   /** Tells the shapes apart for the compiler, which looks at members alone. */
-  readonly kind: 'map' = 'map'
+  readonly kind = 'map' as const
   readonly item: Item
 
   constructor(item: Item) {
@@ -28,7 +28,7 @@ export class MapShape<Item extends ValueShape = ValueShape> {
 /** What may be null. */
 export class NullableShape<Item extends ValueShape = ValueShape> {
   /** Tells the shapes apart for the compiler, which looks at members alone. */
-  readonly kind: 'nullable' = 'nullable'
+  readonly kind = 'nullable' as const
   readonly item: Item
 
   constructor(item: Item) {
