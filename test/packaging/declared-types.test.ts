@@ -51,9 +51,8 @@ test('the relations of a model are typed by the declaration files, as an app rea
     types: ['node'],
   }
   const host = ts.createCompilerHost(options)
-  const { fileExists, readFile } = host
-  host.fileExists = (path) => path === file || fileExists(path)
-  host.readFile = (path) => (path === file ? app : readFile(path))
+  host.fileExists = (path) => path === file || ts.sys.fileExists(path)
+  host.readFile = (path) => (path === file ? app : ts.sys.readFile(path))
   const program = ts.createProgram([file], options, host)
   const problems = ts
     .getPreEmitDiagnostics(program, program.getSourceFile(file))

@@ -108,7 +108,7 @@ for (const [title, url] of [
             .modifyEnd(database.driver === 'mysql' ? sql`lock in share mode` : sql`for share`)
             .executeTakeFirstOrThrow()
         ).name,
-        await place(database.primary as never),
+        await place(database.primary),
       ]
       expect(new Set(answers)).toEqual(new Set(['primary']))
       await tables.insertInto('places').values({ name: 'written' }).execute()

@@ -706,7 +706,10 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
             .catch((error: { code: string }) => error.code),
         ),
       )
-      expect(new Set(silent)).toEqual(new Set(['E_DATABASE_CONNECTION_LOST']))
+      // One that finds its lane stuck already looks for a connection of its own, and gets none.
+      expect(silent).toContain('E_DATABASE_CONNECTION_LOST')
+      for (const code of silent)
+        expect(['E_DATABASE_CONNECTION_LOST', 'E_DATABASE_UNREACHABLE']).toContain(code)
       await proxy.stop()
       await proxy.start()
       expect(await thing(db, 1).execute()).toHaveLength(1)
