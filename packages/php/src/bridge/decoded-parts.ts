@@ -12,6 +12,17 @@ export function decodedParts(path: string): string[] | undefined {
   return parts
 }
 
+/** The parts of a path that names no file, as rules are to see them: PHP may well decode its slashes. Backslash and NUL stay encoded. */
+export function looselyDecodedParts(path: string): string[] {
+  const bytes = path
+    .slice(1)
+    .replaceAll('\\', '%5C')
+    .replaceAll(/%(?!00|5c)([0-9a-f]{2})/gi, (_whole, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    )
+  return Buffer.from(bytes, 'latin1').toString('utf8').split('/')
+}
+
 function decode(part: string): string | undefined {
   try {
     return decodeURIComponent(part)

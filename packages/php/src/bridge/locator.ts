@@ -1,4 +1,4 @@
-import { decodedParts } from './decoded-parts.ts'
+import { decodedParts, looselyDecodedParts } from './decoded-parts.ts'
 import type { DocumentRoot, RootEntry } from '../document-root/document-root.ts'
 import { isOpenFolder, isStaticName } from './is-static-name.ts'
 import type { Target } from './target.ts'
@@ -32,12 +32,13 @@ export class Locator {
   async locate(parts: readonly string[], index: readonly string[] = this.#options.index): Promise<Target> {
     const isFolder = parts.at(-1) === ''
     const names = isFolder ? parts.slice(0, -1) : parts
-    if (names.slice(0, -1).some((name) => !isOpenFolder(name))) return NONE
+    if (parts.slice(0, -1).some((name) => !isOpenFolder(name))) return NONE
     const script = await this.#findScript(parts)
     if (script !== undefined) return script
     const entry = await this.#root.find(names)
     if (entry === undefined) return NONE
-    if (entry.kind === 'folder') return this.#answerFolder(names, isFolder, index)
+    if (entry.kind === 'folder')
+      return names.every((name) => isOpenFolder(name)) ? this.#answerFolder(names, isFolder, index) : NONE
     return isFolder ? NONE : asFile(entry, names)
   }
 
@@ -53,6 +54,11 @@ export class Locator {
     const { prefix } = this.#options
     if (path === prefix) return ['']
     return path.startsWith(`${prefix}/`) ? decodedParts(path.slice(prefix.length)) : undefined
+  }
+
+  /** The parts of a path that names no file, for rules to look at. */
+  looselyPartsOf(path: string): string[] {
+    return looselyDecodedParts(path.slice(this.#options.prefix.length))
   }
 
   async #findScript(parts: readonly string[]): Promise<Target | undefined> {

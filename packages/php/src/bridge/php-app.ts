@@ -69,15 +69,17 @@ export class PhpApp {
   async #locate(locator: Locator, request: HttpRequest): Promise<Target> {
     const { frontController } = this.#settings
     const parts = locator.partsOf(request.path)
-    if (this.#rules === undefined || parts === undefined) {
+    if (this.#rules === undefined) {
       const target = parts === undefined ? NONE : await locator.locate(parts)
       return target.kind === 'none' && frontController !== undefined
         ? locator.script(frontController)
         : target
     }
-    const ruling = await this.#rules.rule(request, parts)
+    const ruling = await this.#rules.rule(request, parts ?? locator.looselyPartsOf(request.path))
     if (ruling.kind !== 'path') return ruling
-    const target = await locator.locate(ruling.parts, ruling.index)
+    const index = (ruling.index ?? this.#settings.index).filter((name) => !ruling.isNameDenied(name))
+    const isNowhere = parts === undefined && !ruling.isRewritten
+    const target = isNowhere ? NONE : await locator.locate(ruling.parts, index)
     if (target.kind === 'none' && frontController !== undefined && !ruling.hasRules)
       return locator.script(frontController)
     return target.kind === 'script'
@@ -92,6 +94,8 @@ export class PhpApp {
   }
 
   async #run(request: HttpRequest, script: Script | undefined): Promise<HttpResponse> {
+    // PHP may read any of them: no shared cache is to keep what it answers then.
+    if (request.headers.has('cookie')) request.cookies.all()
     const root = await this.#root?.resolve()
     const upstream = await this.#upstreamFor(root)
     const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)

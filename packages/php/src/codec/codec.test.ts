@@ -217,3 +217,15 @@ test('half a character cannot be written, a key of bytes that are no UTF-8 can',
   const text = 'a:1:{s:3:"\xff\xc3\x28";i:1;}'
   expect(written(read(text))).toBe(text)
 })
+
+test('what references nest without end is refused as JSON, and no stack runs over', () => {
+  const depth = 250
+  let text = `${'a:1:{i:0;'.repeat(depth)}i:1;${'}'.repeat(depth)}`
+  let above = 2
+  for (let chain = 1, next = above + depth + 1; chain < 60; chain++, next += depth) {
+    text += `i:${chain};${'a:1:{i:0;'.repeat(depth)}R:${above};${'}'.repeat(depth)}`
+    above = next
+  }
+  const deep = unserialize(Buffer.from(`a:60:{i:0;${text}}`))
+  expect(() => toJson(deep)).toThrow(expect.objectContaining({ code: 'E_PHP_LIMIT' }) as Error)
+})

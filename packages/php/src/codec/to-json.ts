@@ -9,6 +9,8 @@ import type { PhpValue } from './php-value.ts'
 
 /** Values that are shared are written once for each place: a few hundred bytes could become gigabytes. */
 const MAX_VALUES = 100_000
+/** As `json_encode` of PHP. References nest values deeper than they were written. */
+const MAX_DEPTH = 512
 
 /**
  * A value of PHP as JSON has it, for reading: a list is an array and any other array an object, an object of a class is the object of its properties, a case of an
@@ -34,6 +36,8 @@ class JsonView {
     if (Buffer.isBuffer(value)) return value.toString('utf8')
     if (value instanceof PhpEnum) return value.caseName
     if (value instanceof PhpCustomObject || this.#around.has(value)) return null
+    if (this.#around.size >= MAX_DEPTH)
+      throw new PhpCodecError('E_PHP_LIMIT', `As JSON values are nested deeper than ${MAX_DEPTH}.`)
     this.#around.add(value)
     const result = value instanceof PhpArray ? this.#array(value) : this.#object(value)
     this.#around.delete(value)

@@ -251,3 +251,21 @@ test('a file that changes is read again', async () => {
   writeFileSync(join(folder, '.htaccess'), 'RewriteEngine Off')
   expect((await files.in(folder))?.rewrites).toBe(false)
 })
+
+test('what is not understood of who may see a file grants nothing', async () => {
+  const ruled = ruledBy({
+    'names/.htaccess': 'Require all denied\n<FilesMatch "(?>\\.css)$">\nRequire all granted\n</FilesMatch>',
+    'names/x.txt': '',
+    'all/.htaccess': '<RequireAll>\nRequire ip 10.0.0.0/8\nRequire all granted\n</RequireAll>',
+    'all/x.txt': '',
+    'any/.htaccess': '<RequireAny>\nRequire ip 10.0.0.0/8\nRequire all granted\n</RequireAny>',
+    'any/x.txt': '',
+    'skipped/.htaccess':
+      '<IfModule mod_php.c>\n<FilesMatch "(?>x)">\n</FilesMatch>\nRequire all granted\n</IfModule>\nRequire all denied',
+    'skipped/x.txt': '',
+  })
+  expect(await ruled('/names/x.txt')).toBe('403')
+  expect(await ruled('/all/x.txt')).toBe('403')
+  expect(await ruled('/any/x.txt')).toBe('any/x.txt')
+  expect(await ruled('/skipped/x.txt')).toBe('403')
+})

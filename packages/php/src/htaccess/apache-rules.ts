@@ -13,6 +13,10 @@ export type Ruling =
       readonly parts: readonly string[]
       readonly query: string
       readonly index: readonly string[] | undefined
+      /** Whether a file of this name is denied where the path ends: the index of a folder is asked about, too. */
+      readonly isNameDenied: (name: string) => boolean
+      /** Whether it is another path than the one that was asked for. */
+      readonly isRewritten: boolean
       /** Whether some file has rules, so that what they leave alone is not for the front controller. */
       readonly hasRules: boolean
     }
@@ -54,12 +58,13 @@ export class ApacheRules {
     const documentRoot = await this.#root.resolve()
     // Slashes that follow each other are one: a rule that redirects must not be made to name another host.
     let path = `${this.#prefix}/${parts.filter((part, at) => part !== '' || at === parts.length - 1).join('/')}`
+    const asked = path
     let query = request.queryString
     let variables: ReadonlyMap<string, string> = new Map()
     for (let pass = 0; pass < MAX_PASSES; pass++) {
       // oxlint-disable-next-line no-await-in-loop -- one pass after the other
       const way = await this.#walk(documentRoot, this.#partsOf(path))
-      if (isDenied(way, path)) return { kind: 'refused', status: 403 }
+      if (isDenied(way)) return { kind: 'refused', status: 403 }
       const set = this.#ruleSet(way.levels)
       const state = {
         request,
@@ -74,11 +79,17 @@ export class ApacheRules {
       const result: Rewritten =
         set === undefined ? same : await rewrite(set, state, this.#fileTest(documentRoot))
       if (result.kind === 'redirect' || result.kind === 'refused') return result
-      const settled = { kind: 'path', index: indexOf(way.levels), hasRules: set !== undefined } as const
-      if (result.kind === 'same') return { ...settled, parts: this.#partsOf(path), query }
-      if (result.isFinal) return { ...settled, parts: this.#partsOf(result.path), query: result.query }
-      path = result.path
-      query = result.query
+      if (result.kind === 'path') {
+        path = result.path
+        query = result.query
+      }
+      if (result.kind === 'same' || result.isFinal) {
+        const ends = this.#partsOf(path)
+        // oxlint-disable-next-line no-await-in-loop -- at its end
+        const last = result.kind === 'same' ? way : await this.#walk(documentRoot, ends)
+        if (isDenied(last)) return { kind: 'refused', status: 403 }
+        return settle(last, { parts: ends, query, isRewritten: path !== asked, hasRules: set !== undefined })
+      }
       variables = redirected(result.variables)
     }
     return { kind: 'endless' }
@@ -145,8 +156,26 @@ function redirected(variables: ReadonlyMap<string, string>): Map<string, string>
 
 const same: Rewritten = { kind: 'same', variables: new Map() }
 
-function isDenied({ levels, filename }: Way, path: string): boolean {
-  const name = path.endsWith('/') ? '' : filename.slice(filename.lastIndexOf('/') + 1)
+type Settled = Extract<Ruling, { kind: 'path' }>
+
+function settle(
+  { levels }: Way,
+  found: Pick<Settled, 'parts' | 'query' | 'isRewritten' | 'hasRules'>,
+): Settled {
+  return {
+    kind: 'path',
+    ...found,
+    index: indexOf(levels),
+    isNameDenied: (name) => isDeniedIn(levels, name),
+  }
+}
+
+/** By the file itself, whatever path comes behind it. */
+function isDenied({ levels, filename }: Way): boolean {
+  return isDeniedIn(levels, filename.slice(filename.lastIndexOf('/') + 1))
+}
+
+function isDeniedIn(levels: readonly Level[], name: string): boolean {
   let denied = false
   for (const { file } of levels) {
     for (const { names, isDenied: denies } of file.access) {

@@ -45,7 +45,12 @@ export function parseHtaccess(text: string): Htaccess {
   return new HtaccessParser().parse(text)
 }
 
-type Block = { readonly kind: 'names'; readonly names: RegExp } | { readonly kind: 'open' | 'skipped' }
+type Block =
+  | { readonly kind: 'names'; readonly names: RegExp }
+  /** `<RequireAll>`: one refusal in it counts more than all that it grants. */
+  | { readonly kind: 'all'; isDenied: boolean }
+  /** Of files with names that are not understood: what it denies is denied for all, what it grants for none. */
+  | { readonly kind: 'open' | 'skipped' | 'unclear' }
 
 class HtaccessParser {
   readonly #rules: RewriteRule[] = []
@@ -102,15 +107,26 @@ class HtaccessParser {
         return { kind: isThere !== value.startsWith('!') ? 'open' : 'skipped' }
       }
       case '<files':
-        return { kind: 'names', names: values[0] === '~' ? toNames(value) : toNames(fromWildcards(value)) }
+        return this.#named(line, values[0] === '~' ? value : fromWildcards(value))
       case '<filesmatch':
-        return { kind: 'names', names: toNames(value) }
+        return this.#named(line, value)
       case '<requireall':
+        return { kind: 'all', isDenied: false }
       case '<requireany':
         return { kind: 'open' }
       default:
         this.#warn(line, 'not followed, with all that is in it')
         return { kind: 'skipped' }
+    }
+  }
+
+  #named(line: HtaccessLine, pattern: string): Block {
+    try {
+      return { kind: 'names', names: toNames(pattern) }
+    } catch (error) {
+      if (!(error instanceof NotUnderstood)) throw error
+      this.#warn(line, error.message)
+      return { kind: 'unclear' }
     }
   }
 
@@ -167,6 +183,12 @@ class HtaccessParser {
   }
 
   #addAccess(isDenied: boolean): void {
+    if (!isDenied && this.#blocks.some(({ kind }) => kind === 'unclear')) return
+    const all = this.#blocks.findLast(({ kind }) => kind === 'all')
+    if (all?.kind === 'all') {
+      if (all.isDenied && !isDenied) return
+      all.isDenied ||= isDenied
+    }
     const block = this.#blocks.findLast(({ kind }) => kind === 'names')
     this.#access.push({ names: block?.kind === 'names' ? block.names : undefined, isDenied })
   }
