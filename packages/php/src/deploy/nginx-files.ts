@@ -76,6 +76,10 @@ function location(name: string, more: string): string {
     proxy_set_header Connection $vanillin_connection;
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
+    # What the client says of these himself is dropped.
+    proxy_set_header X-Forwarded-Host "";
+    proxy_set_header X-Forwarded-Port "";
+    proxy_set_header Forwarded "";
     proxy_request_buffering off;
 ${more}}
 `
