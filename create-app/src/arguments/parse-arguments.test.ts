@@ -26,7 +26,7 @@ test('what nobody said is undefined, and install and git are on', () => {
 })
 
 test.each([
-  [['shop', '--template', 'blog'], '--template is one of mvc, api, minimal, not "blog".'],
+  [['shop', '--template', 'blog'], '--template is one of mvc, api, minimal, php-bridge, not "blog".'],
   [['shop', '--db', 'oracle'], '--db is one of embedded, postgres, mysql, not "oracle".'],
   [['shop', '--package-manager', 'bun'], '--package-manager is one of npm, pnpm, yarn, not "bun".'],
   [['shop', '--typescript'], "Unknown option '--typescript' See --help."],
