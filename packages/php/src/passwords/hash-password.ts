@@ -24,8 +24,9 @@ export async function hashPassword(password: string, options: PasswordOptions = 
       parallelism: threads,
     })
   }
+  const hash = await loadBcrypt().hash(password, options.cost ?? passwordDefaults.cost)
   // `2y` is what PHP writes: of `2b`, which is the same, it says that it needs to be hashed anew.
-  return loadBcrypt().hash(password, { cost: options.cost ?? passwordDefaults.cost, version: '2y' })
+  return hash.replace(/^\$2[ab]\$/, '$$2y$$')
 }
 
 export function assertPassword(password: string): void {

@@ -17,7 +17,7 @@ export function loadBcrypt(): typeof Bcrypt {
   } catch (cause) {
     throw new PasswordError(
       'E_PASSWORD_LIBRARY',
-      'bcrypt needs the package @node-rs/bcrypt: npm install @node-rs/bcrypt@2',
+      'bcrypt needs the package @node-rs/bcrypt: npm install @node-rs/bcrypt@1',
       {
         cause,
       },
