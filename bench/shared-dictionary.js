@@ -78,12 +78,13 @@ async function measureIncrements(folder, increments) {
     const children = Array.from({ length: PROCESSES }, () =>
       fork(new URL(import.meta.url), ['increment', way, folder, String(increments)]),
     )
+    const ended = Promise.all(children.map((child) => once(child, 'exit')))
     await Promise.all(children.map((child) => once(child, 'message')))
     const started = process.hrtime.bigint()
     for (const child of children) child.send('go')
     const counts = await Promise.all(children.map(async (child) => (await once(child, 'message'))[0]))
     const seconds = Number(process.hrtime.bigint() - started) / 1e9
-    await Promise.all(children.map((child) => once(child, 'exit')))
+    await ended
     rows.push({
       way,
       'increments a second': Math.round((PROCESSES * increments) / seconds),
