@@ -19,5 +19,13 @@ export function withEarlier(result, before) {
   const older = new Set(earlier.flatMap(({ routes }) => routes))
   const routes = left.filter((route) => !older.has(route))
   if (routes.length > 0) earlier.unshift({ machine: before.machine, routes })
-  return { ...result, rows: [...result.rows, ...rows], ...(earlier.length > 0 && { earlier }) }
+  const here = new Set(result.servers.map(({ name }) => name))
+  const others = before.servers.filter(({ name }) => !here.has(name))
+  return {
+    ...result,
+    servers: [...result.servers, ...others],
+    missing: result.missing.filter(({ name }) => !others.some((server) => server.name === name)),
+    rows: [...result.rows, ...rows],
+    ...(earlier.length > 0 && { earlier }),
+  }
 }
