@@ -1,5 +1,4 @@
-import { loadArgon2 } from './load-argon2.ts'
-import { loadBcrypt } from './load-bcrypt.ts'
+import { loadHasher } from './load-hasher.ts'
 import { PasswordError } from './password-error.ts'
 import { isArgon2, passwordDefaults, type PasswordOptions } from './password-options.ts'
 
@@ -17,14 +16,14 @@ export async function hashPassword(password: string, options: PasswordOptions = 
   assertPassword(password)
   if (isArgon2(options)) {
     const { algorithm, memoryKib, timeCost, threads } = { ...passwordDefaults, ...options }
-    return loadArgon2().hash(password, {
+    return loadHasher('argon2').hash(password, {
       algorithm: ARGON2[algorithm],
       memoryCost: memoryKib,
       timeCost,
       parallelism: threads,
     })
   }
-  const hash = await loadBcrypt().hash(password, options.cost ?? passwordDefaults.cost)
+  const hash = await loadHasher('bcrypt').hash(password, options.cost ?? passwordDefaults.cost)
   // `2y` is what PHP writes: of `2b`, which is the same, it says that it needs to be hashed anew.
   return hash.replace(/^\$2[ab]\$/, '$$2y$$')
 }

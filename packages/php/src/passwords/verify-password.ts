@@ -1,5 +1,4 @@
-import { loadArgon2 } from './load-argon2.ts'
-import { loadBcrypt } from './load-bcrypt.ts'
+import { loadHasher } from './load-hasher.ts'
 import { PasswordError } from './password-error.ts'
 
 const BCRYPT = /^\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}$/
@@ -12,9 +11,9 @@ const CRYPT = /^\$(?!2)[0-9a-z]{1,8}\$|^[./A-Za-z0-9]{13}$|^_[./A-Za-z0-9]{19}$/
  * @throws PasswordError `E_PASSWORD_HASH` for other hashes of `crypt()`, which PHP compares and this does not; `E_PASSWORD_LIBRARY`
  */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  if (BCRYPT.test(hash)) return !password.includes('\0') && loadBcrypt().verify(password, hash)
+  if (BCRYPT.test(hash)) return !password.includes('\0') && loadHasher('bcrypt').verify(password, hash)
   if (ARGON2.test(hash)) {
-    const { verify } = loadArgon2()
+    const { verify } = loadHasher('argon2')
     return verify(hash, password).catch(() => false)
   }
   if (CRYPT.test(hash))

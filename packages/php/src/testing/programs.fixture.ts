@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { describe } from 'vitest'
+import { describeUnless } from './describe-unless.fixture.ts'
 
 /** What Debian keeps out of the PATH of users. */
 const FURTHER_FOLDERS = ['/usr/sbin', '/usr/local/sbin']
@@ -17,22 +17,14 @@ export const programs: Readonly<Record<'php' | 'php-fpm' | 'nginx', string | und
   nginx: findProgram('nginx'),
 }
 
-/**
- * A suite that needs programs. Is one not there, its tests are skipped by name with the reason; where VANILLIN_REQUIRE_SERVERS=1 says
- * that it must be there, they fail.
- */
+/** A suite that needs programs, as {@link describeUnless}. */
 export function describeWith(
   title: string,
   needed: readonly (keyof typeof programs)[],
   define: () => void,
 ): void {
   const missing = needed.filter((name) => programs[name] === undefined)
-  if (missing.length === 0 || process.env['VANILLIN_REQUIRE_SERVERS'] === '1') {
-    describe(title, define)
-    return
-  }
-  console.warn(`skipped: ${title}: not installed: ${missing.join(', ')}`)
-  describe.skip(`${title} (skipped: not installed: ${missing.join(', ')})`, define)
+  describeUnless(missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`, title, define)
 }
 
 function isExecutable(path: string): boolean {

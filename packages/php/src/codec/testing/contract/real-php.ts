@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { describe } from 'vitest'
+import { describeUnless } from '../../../testing/describe-unless.fixture.ts'
 
 /** The php of the machine; another one by VANILLIN_TEST_PHP. */
 export const phpCommand: string = process.env['VANILLIN_TEST_PHP'] ?? 'php'
@@ -47,10 +47,7 @@ function argumentsFor(script: string, settings: readonly string[]): string[] {
 
 /** A suite that needs php-cli, and PHP extensions by their names. */
 export function describeWithPhp(title: string, extensions: readonly string[], define: () => void): void {
-  const reason = process.env['VANILLIN_REQUIRE_SERVERS'] === '1' ? undefined : whyNot(extensions)
-  if (reason === undefined) return void describe(title, define)
-  console.warn(`skipped: ${title}: ${reason}`)
-  describe.skip(`${title} (skipped: ${reason})`, define)
+  describeUnless(whyNot(extensions), title, define)
 }
 
 let loaded: readonly string[] | undefined

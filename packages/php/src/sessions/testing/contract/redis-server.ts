@@ -1,15 +1,12 @@
 import { Redis } from 'ioredis'
-import { describe } from 'vitest'
+import { describeUnless } from '../../../testing/describe-unless.fixture.ts'
 
 /** The Redis of the development and CI machines. */
 export const redisUrl: string = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379'
 
-/** A suite that needs Redis: skipped by name where there is none, failing where VANILLIN_REQUIRE_SERVERS=1 says that it has to be there. */
+/** A suite that needs Redis, as {@link describeUnless}. */
 export async function describeWithRedis(title: string, define: () => void): Promise<void> {
-  const reason = process.env['VANILLIN_REQUIRE_SERVERS'] === '1' ? undefined : await whyNoRedis()
-  if (reason === undefined) return void describe(title, define)
-  console.warn(`skipped: ${title}: ${reason}`)
-  describe.skip(`${title} (skipped: ${reason})`, define)
+  describeUnless(await whyNoRedis(), title, define)
 }
 
 async function whyNoRedis(): Promise<string | undefined> {
