@@ -47,6 +47,8 @@ export default defineConfig({
         test: { name: 'measured', include: measured },
       },
     ],
+    // PGlite is opened many times and never for long: see keepBaselineCode.
+    execArgv: ['--wasm-tiering-budget=2000000000'],
     // One more than there are processors, since some tests wait: vitest would leave one idle, which is half of a small machine.
     maxWorkers: availableParallelism() + 1,
     // Bounds for what hangs, not for what is slow: a loaded machine needs several times what a quiet one does.

@@ -17,7 +17,7 @@ import { Limiters } from './limiters.ts'
 import { Locks } from './locks.ts'
 import { Pages } from './page-cache/pages.ts'
 import { connectRedis } from './redis-connection.ts'
-import { isRunning, useRunning, type Running } from './running.ts'
+import { enter, leave, type Running } from './running.ts'
 import { SharedDictionaries } from './shared-dictionaries.ts'
 import { SharedSessionStore } from './shared-session-store.ts'
 import { enterTestFolder } from './test-folders.ts'
@@ -34,7 +34,6 @@ export class CacheProvider implements Provider {
   #limiterStore: LimiterStore | undefined
   #cacheStore: CacheStore | undefined
   #running: Running | undefined
-  #before: Running | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
@@ -68,7 +67,7 @@ export class CacheProvider implements Provider {
     this.#running = { cache, locks, dictionaries }
     app.provide(Cache, () => cache)
     app.provide(Locks, () => locks)
-    this.#before = useRunning(this.#running)
+    enter(this.#running)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
@@ -77,7 +76,7 @@ export class CacheProvider implements Provider {
   }
 
   async shutdown(): Promise<void> {
-    if (this.#running !== undefined && isRunning(this.#running)) useRunning(this.#before)
+    if (this.#running !== undefined) leave(this.#running)
     await this.#cacheStore?.close?.()
     this.#redis?.disconnect()
     await this.#dictionaries?.close()
