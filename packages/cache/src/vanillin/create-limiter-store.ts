@@ -18,9 +18,10 @@ export function createLimiterStore(
   if (store === 'memory') return new MemoryLimiterStore(maxKeys === undefined ? {} : { maxKeys })
   if (store === 'shared') return new SharedLimiterStore(dictionaries.dictionary(dictionaryName))
   if (store !== 'redis') throw configInvalid(`limiters.store is none: ${String(store)}`)
-  if (redis === undefined) throw configInvalid('limiters.store is redis, and redis.url is not set')
+  if (redis === undefined) throw configInvalid('limiters.store is redis, and redis has no address')
   return new RedisLimiterStore(redis, {
-    prefix: `${prefix}limit:`,
+    // In braces: on a cluster all counters lie in one slot, so that several limits decide in one step.
+    prefix: `{${prefix}limit}:`,
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
     onAvailable: () => app.log.info('Redis counts for the limiters again.'),

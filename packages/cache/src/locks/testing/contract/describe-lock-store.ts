@@ -10,12 +10,15 @@ export interface LockStoreSubject {
 }
 
 /** What every store of locks must do, whatever it is made of. */
-export function describeLockStore(name: string, create: () => LockStoreSubject): void {
+export function describeLockStore(
+  name: string,
+  create: () => LockStoreSubject | Promise<LockStoreSubject>,
+): void {
   describe(`locks in ${name}`, () => {
     let store: LockStore
     let other: LockStore
-    beforeEach(() => {
-      const subject = create()
+    beforeEach(async () => {
+      const subject = await create()
       store = subject.store
       other = subject.other ?? subject.store
     })
