@@ -3,7 +3,6 @@ import { Cache } from '../cache/cache.ts'
 import { CacheBackend } from '../cache/cache-backend.ts'
 import { sharedFolder } from '../dictionary/shared-folder.ts'
 import type { LimiterStore } from '../limiters/limiter-store.ts'
-import { RedisLimiterStore } from '../limiters/redis/redis-limiter-store.ts'
 import { assertReach } from '../reach/assert-reach.ts'
 import { reachesAcross, type Reach } from '../reach/reach.ts'
 import type { CacheStore } from '../stores/cache-store.ts'
@@ -79,7 +78,7 @@ export class CacheProvider implements Provider {
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
   async ready(app: Application): Promise<void> {
-    if (this.#limiterStore instanceof RedisLimiterStore) await this.#limiterStore.ping()
+    await this.#limiterStore?.ping?.()
     if (this.#cacheStore instanceof DatabaseStore) await assertTable(app, this.#cacheStore)
     this.#timer = setInterval(() => {
       this.#database?.removeExpired().catch((error: unknown) => {
