@@ -90,7 +90,7 @@ test('sessions in a shared dictionary are those of all workers', async () => {
 })
 
 test.each<[unknown, string, string]>([
-  [{ store: 'redis' }, 'E_CACHE_CONFIG', 'redis.url is not set'],
+  [{ store: 'redis' }, 'E_CACHE_CONFIG', 'redis has no address'],
   [{ store: 'apcu' }, 'E_CACHE_CONFIG', 'apcu'],
   [{ store: ['redis', 'memory'] }, 'E_CACHE_CONFIG', "['memory', 'redis']"],
   [{ store: ['memory', 'file'] }, 'E_CACHE_CONFIG', 'file'],

@@ -1,11 +1,12 @@
 import { isAbsolute, join } from 'node:path'
-import { DatabaseSessions, type Application, type Provider } from '@vanillin/core'
+import { DatabaseCache, DatabaseSessions, type Application, type Provider } from '@vanillin/core'
 import { sql } from 'kysely'
 import { Database } from '../connection/database.ts'
 import { leaveDatabase, useDatabase } from '../connection/db.ts'
 import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
 import { keepBaselineCode } from '../drivers/embedded/baseline-compiler.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { DatabaseCacheRows } from './cache-rows.ts'
 import { DatabaseSessionStore } from './database-session-store.ts'
 import { isRepetitionWatched, watchQueries } from './query-log/watch-queries.ts'
 import { connectorOf } from './connector.ts'
@@ -31,6 +32,7 @@ export class DatabaseProvider implements Provider {
       throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database is connected when the app boots.')
     })
     app.provide(DatabaseSessions, () => new DatabaseSessionStore(app.use(Database)))
+    app.provide(DatabaseCache, () => new DatabaseCacheRows(app.use(Database)))
   }
 
   async boot(app: Application): Promise<void> {
