@@ -1,15 +1,19 @@
+import { once } from 'node:events'
 import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { sharedFolder } from '@vanillin/cache'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { copyElsewhere, createFixtureApp } from '../testing/temporary-app.fixture.ts'
 import { run, Running, vanillin } from '../testing/run-node.fixture.ts'
 import { hostTarget } from './build-target.ts'
@@ -33,6 +37,53 @@ describe('vanillin build', () => {
     expect(await (await fetch(`${url}/posts/7`)).json()).toEqual({ id: 7 })
     expect((await fetch(`${url}/nothing`)).status).toBe(404)
     expect(await server.stop()).toBe(0)
+  })
+
+  test('two processes of dist/ alone share a port, a dictionary and its locks', async () => {
+    const { root } = createFixtureApp({
+      'config/app.ts': `import { defineConfig, env } from 'vanillin'
+
+export default defineConfig({ name: 'Fixture', http: { port: env.port('PORT', 0), reusePort: true } })
+`,
+      'bootstrap.ts': `import { createApp } from 'vanillin'
+import { cache } from 'vanillin/cache'
+import app from './config/app.ts'
+import routes from './routes.ts'
+
+export default createApp({ app, cache: { store: ['memory', 'shared'] } }, [cache(), routes])
+`,
+      'routes.ts': `import { defineRoutes, minutes } from 'vanillin'
+import { cache, shared } from 'vanillin/cache'
+
+export default defineRoutes((route) => {
+  route.get('/', async () => ({
+    pid: process.pid,
+    seen: shared<number>('counters').increment('seen'),
+    first: await cache.remember('first', minutes(5), () => process.pid),
+  }))
+})
+`,
+    })
+    const built = await vanillin(['build', '--no-check'], { cwd: root })
+    expect([built.exitCode, built.errors]).toEqual([0, ''])
+    expect(built.output).toMatch(/native files +lmdb-115\.node/)
+    const release = copyElsewhere(join(root, 'dist'))
+    onTestFinished(() => rmSync(sharedFolder(release), { recursive: true }))
+    const port = String(await freePort())
+    for (let i = 0; i < 2; i += 1) {
+      const server = new Running(join(release, 'server.js'), ['start', '--port', port], { cwd: '/' })
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await server.prints(new RegExp(`listens on http://127.0.0.1:${port}`))
+    }
+    const answers: { pid: number; seen: number; first: number }[] = []
+    const byBoth = async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })
+      answers.push((await response.json()) as (typeof answers)[number])
+      return new Set(answers.map(({ pid }) => pid)).size
+    }
+    await expect.poll(byBoth, { interval: 1 }).toBe(2)
+    expect(answers.map(({ seen }) => seen)).toEqual(answers.map((_answer, index) => index + 1))
+    expect(new Set(answers.map(({ first }) => first)).size).toBe(1)
   })
 
   test('stack traces name the files and lines of the sources, also where dist/ lies alone', async () => {
@@ -245,6 +296,14 @@ export default defineRoutes((route) => route.simple(controllers))
     })
   })
 })
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
+}
 
 test('this machine is a target', () => {
   expect(hostTarget().os).toBe(process.platform)
