@@ -55,8 +55,7 @@ function connectBySentinel({ Redis: Server }: Client, config: RedisSentinelConfi
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     sentinelRetryStrategy: retryStrategy,
     sentinelCommandTimeout: silenceMs,
-    // Who was the first one may stay within reach, and take no more writes.
-    failoverDetector: true,
+    // Who was the first one may stay within reach, and takes no more writes.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     enableAutoPipelining: true,
     lazyConnect: true,
