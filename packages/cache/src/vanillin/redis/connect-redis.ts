@@ -21,7 +21,7 @@ const silenceMs = 1000
 export async function connectRedis(config: RedisConfig): Promise<RedisConnection> {
   // Of CommonJS in a bundle import() has the default alone.
   const { default: ioredis } = await import('ioredis')
-  const redis = connect(ioredis as unknown as Client, config)
+  const redis = connect(ioredis, config)
   // Who asks learns of it; without a listener ioredis writes each attempt to the console.
   redis.on('error', () => {})
   return redis
