@@ -16,7 +16,7 @@ import { Locks } from './locks.ts'
 import { Pages } from './page-cache/pages.ts'
 import { connectRedis, type RedisConnection } from './redis/connect-redis.ts'
 import { isRedisConfigured } from './redis/redis-config.ts'
-import { isRunning, useRunning, type Running } from './running.ts'
+import { enter, leave, type Running } from './running.ts'
 import { SharedDictionaries } from './shared-dictionaries.ts'
 import { SharedSessionStore } from './shared-session-store.ts'
 import { DatabaseStore } from './database/database-store.ts'
@@ -38,7 +38,6 @@ export class CacheProvider implements Provider {
   #limiterStore: LimiterStore | undefined
   #cacheStore: CacheStore | undefined
   #running: Running | undefined
-  #before: Running | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
@@ -73,7 +72,7 @@ export class CacheProvider implements Provider {
     this.#running = { cache, locks, dictionaries }
     app.provide(Cache, () => cache)
     app.provide(Locks, () => locks)
-    this.#before = useRunning(this.#running)
+    enter(this.#running)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
@@ -89,7 +88,7 @@ export class CacheProvider implements Provider {
 
   async shutdown(): Promise<void> {
     clearInterval(this.#timer)
-    if (this.#running !== undefined && isRunning(this.#running)) useRunning(this.#before)
+    if (this.#running !== undefined) leave(this.#running)
     await this.#cacheStore?.close?.()
     this.#redis?.disconnect()
     await this.#dictionaries?.close()

@@ -50,6 +50,18 @@ test('before the boot and after the end there is none', async () => {
   expect(() => cache.get('key')).toThrow(expect.objectContaining({ code: 'E_CACHE_NOT_READY' }))
 })
 
+test('of two apps the one that ends first leaves the cache of the other, in whatever order', async () => {
+  const create = () => createApp({ app: { name: 'Shop', log: { level: 'silent' } } }, [cache()])
+  const [first, second] = [create(), create()]
+  await first.boot()
+  await second.boot()
+  await cache.set('key', 'of the second')
+  await first.shutdown()
+  expect(await cache.get('key')).toBe('of the second')
+  await second.shutdown()
+  expect(() => cache.get('key')).toThrow(expect.objectContaining({ code: 'E_CACHE_NOT_READY' }))
+})
+
 test.each<[CacheConfig, string]>([
   [{ store: 'shared' }, 'the shared dictionary cache'],
   [{ store: ['memory', 'shared'] }, 'memory in front of the shared dictionary cache'],
