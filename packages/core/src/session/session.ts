@@ -236,7 +236,7 @@ export class Session {
       if (this.#isTouched) this.#flash.end(this.#changes, true)
       await this.#write()
     } finally {
-      await this.#release()
+      await this.release()
     }
   }
 
@@ -251,10 +251,17 @@ export class Session {
     return this.#unlock !== undefined || ((this.#isTouched || this.#isSaved) && !this.#isBroken)
   }
 
+  /** @internal Lets the next request of a locked session in; what was changed is saved all the same. */
+  async release(): Promise<void> {
+    const unlock = this.#unlock
+    this.#unlock = undefined
+    await unlock?.()
+  }
+
   /** @internal Another side keeps the session from here on: what was changed is dropped, and a lock is let go. */
   async abandon(): Promise<void> {
     this.#isBroken = true
-    await this.#release()
+    await this.release()
   }
 
   /** @internal Saves for the response, which no shared cache may keep. */
@@ -437,11 +444,5 @@ export class Session {
     this.#newId = undefined
     this.#isTouched = false
     this.#isSaved = true
-  }
-
-  async #release(): Promise<void> {
-    const unlock = this.#unlock
-    this.#unlock = undefined
-    await unlock?.()
   }
 }

@@ -21,6 +21,7 @@ export class StatusRecorder {
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #isSwept = false
+  #isWarned = false
 
   constructor(app: Application, folder: StatusFolder, knownPaths: readonly string[]) {
     this.#app = app
@@ -99,7 +100,8 @@ export class StatusRecorder {
       if (!this.#isSwept) await this.folder.sweep(new Date())
       this.#isSwept = true
     } catch (err) {
-      this.#app.log.warn({ err }, 'What phpStatus() has seen could not be written.')
+      if (!this.#isWarned) this.#app.log.warn({ err }, 'What phpStatus() has seen could not be written.')
+      this.#isWarned = true
     }
   }
 }
