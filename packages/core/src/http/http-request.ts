@@ -147,6 +147,16 @@ export class HttpRequest {
     return this.#client?.ips ?? [this.#core.remoteAddress]
   }
 
+  /** The port of the client's connection; 0 behind a trusted proxy, and on a core that does not learn it. */
+  get remotePort(): number {
+    return this.ips.length > 1 ? 0 : this.#core.remotePort
+  }
+
+  /** The address at which the request reached this server; on uws the one that the server listens on. */
+  get localAddress(): string {
+    return this.#core.localAddress
+  }
+
   /** What an inline script or style of this page must carry; the Content-Security-Policy names it once it was asked for. */
   get cspNonce(): string {
     return (this.#nonce ??= createNonce())

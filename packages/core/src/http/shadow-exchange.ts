@@ -36,6 +36,8 @@ export function shadowExchange(
       headers: headers ?? core.headers,
       body: noBody,
       remoteAddress: core.remoteAddress,
+      remotePort: core.remotePort,
+      localAddress: core.localAddress,
       secure: core.secure,
     },
     response,

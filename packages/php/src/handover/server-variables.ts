@@ -41,6 +41,8 @@ export function serverVariables({
     ['GATEWAY_INTERFACE', 'CGI/1.1'],
     ['SERVER_SOFTWARE', 'vanillin'],
     ['REMOTE_ADDR', request.ip],
+    ['REMOTE_PORT', request.remotePort === 0 ? '' : String(request.remotePort)],
+    ['SERVER_ADDR', request.localAddress],
     ['SERVER_PORT', port],
     ['SERVER_NAME', name],
     // PHP refuses to run without it where it was built to be careful
