@@ -233,7 +233,7 @@ export class Session {
       if (this.#isTouched) this.#flash.end(this.#changes, true)
       await this.#write()
     } finally {
-      await this.#brought.release()
+      await this.release()
     }
   }
 
@@ -246,6 +246,11 @@ export class Session {
   /** @internal Whether there may be something to save. */
   get isPending(): boolean {
     return this.#brought.isLocked || ((this.#isTouched || this.#isSaved) && !this.#brought.isBroken)
+  }
+
+  /** @internal Lets the next request of a locked session in; what was changed is saved all the same. */
+  release(): Promise<void> {
+    return this.#brought.release()
   }
 
   /** @internal Another side keeps the session from here on: what was changed is dropped, and a lock is let go. */
