@@ -18,7 +18,7 @@ import { HtaccessFiles } from '../htaccess/htaccess-files.ts'
 import { forwardedResponse } from './forwarded-response.ts'
 import { Locator } from './locator.ts'
 import type { PhpSettings } from './php-settings.ts'
-import { staticFile } from './static-file.ts'
+import { StaticFiles } from './static-files.ts'
 import type { Target } from './target.ts'
 
 /** How long production believes that a file is there, or not: a look at the disk costs more than all the rest. */
@@ -33,13 +33,15 @@ export class PhpApp {
   readonly #root: DocumentRoot | undefined
   readonly #locator: Locator | undefined
   readonly #rules: ApacheRules | undefined
+  readonly #files: StaticFiles
   #upstream: PhpUpstream | undefined
 
   constructor(app: Application, settings: PhpSettings) {
     this.#app = app
     this.#settings = settings
-    if (settings.root === undefined) return
     const believedMs = app.environment === 'production' ? BELIEVED_MS : 0
+    this.#files = new StaticFiles(believedMs)
+    if (settings.root === undefined) return
     this.#root = new DocumentRoot(settings.root, settings.linkedFolders, believedMs)
     this.#locator = new Locator(this.#root, settings)
     if (settings.followsHtaccess)
@@ -53,7 +55,7 @@ export class PhpApp {
       case 'script':
         return this.#run(request, target.script)
       case 'file':
-        return staticFile(request, target.path)
+        return this.#files.answer(request, target.path)
       case 'folder':
         return redirect(withSlash(request), 301)
       case 'redirect':

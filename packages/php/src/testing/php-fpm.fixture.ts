@@ -93,7 +93,7 @@ export class PhpFpm {
           ['QUERY_STRING', 'json&full'],
         ],
         body: undefined,
-        signal: new AbortController().signal,
+        onAbort: () => {},
         onReport: () => {},
       },
       { isRepeatable: false },
