@@ -10,6 +10,7 @@ export { type Awaitable, whenThere } from './async/awaitable.ts'
 export { Plugin } from './application/plugin.ts'
 export type { Provider } from './application/provider.ts'
 export { token, type ServiceToken, type Token } from './application/services.ts'
+export { DatabaseCache, type CacheRowValue } from './cache/database-cache.ts'
 export {
   defineConfig,
   type AppConfig,

@@ -57,8 +57,16 @@ export {
   type ShapeValue,
   type ValueShape,
 } from './sessions/shape/value-shape.ts'
-export { php } from './bridge/php.ts'
+export { php, type PhpHandler } from './bridge/php.ts'
 export type { FpmOptions, HttpOptions, PhpOptions } from './bridge/php-options.ts'
 export type { BridgeErrorCode } from './errors/bridge-catalogue.ts'
 export { BridgeError } from './errors/bridge-error.ts'
 export type { AnswerLimits, ConnectionLimits } from './upstreams/connection-limits.ts'
+export type { Difference } from './status/difference.ts'
+export { phpStatus, type PhpStatusOptions } from './status/php-status.ts'
+export { readPhpStatus } from './status/read-php-status.ts'
+export type { ShadowCounts } from './status/route-record.ts'
+export type { DayReport, RouteReport, SideReport, StatusReport } from './status/status-report.ts'
+export { strangle } from './strangling/strangle.ts'
+export type { StrangleOptions } from './strangling/strangle-options.ts'
+export type { ShadowOptions } from './shadowing/shadow-options.ts'

@@ -251,6 +251,12 @@ export class Session {
     return this.#unlock !== undefined || ((this.#isTouched || this.#isSaved) && !this.#isBroken)
   }
 
+  /** @internal Another side keeps the session from here on: what was changed is dropped, and a lock is let go. */
+  async abandon(): Promise<void> {
+    this.#isBroken = true
+    await this.#release()
+  }
+
   /** @internal Saves for the response, which no shared cache may keep. */
   finish(response: HttpResponse): Awaitable<unknown> {
     if (this.#isTouched || this.#isSaved) {
@@ -303,7 +309,8 @@ export class Session {
 
   async #loadFrom(cookie: string): Promise<void> {
     this.#found = await this.#sessions.driver.open(cookie, this.#request)
-    if (this.#sessions.settings.lock && this.#found !== undefined) {
+    const { settings } = this.#sessions
+    if (settings.lock && this.#found !== undefined && !this.#request.keepsNothing) {
       this.#unlock = await this.#sessions.lock(this.#found.id, this.#request)
       // What the others have done while this one waited.
       this.#found = await this.#sessions.driver.open(cookie, this.#request)
@@ -348,7 +355,7 @@ export class Session {
   }
 
   #write(): Awaitable<unknown> {
-    if (!this.#isTouched || this.#isBroken) return undefined
+    if (!this.#isTouched || this.#isBroken || this.#request.keepsNothing) return undefined
     try {
       const writing = this.#writeChanges()
       return writing instanceof Promise

@@ -15,6 +15,7 @@ import type { PhpUpstream } from '../upstreams/php-upstream.ts'
 import { DocumentRoot } from '../document-root/document-root.ts'
 import { ApacheRules } from '../htaccess/apache-rules.ts'
 import { HtaccessFiles } from '../htaccess/htaccess-files.ts'
+import { servingOf } from '../status/serving.ts'
 import { forwardedResponse } from './forwarded-response.ts'
 import { Locator } from './locator.ts'
 import type { PhpSettings } from './php-settings.ts'
@@ -55,6 +56,7 @@ export class PhpApp {
       case 'script':
         return this.#run(request, target.script)
       case 'file':
+        servingOf(request).by = 'file'
         return this.#files.answer(request, target.path)
       case 'folder':
         return redirect(withSlash(request), 301)
@@ -96,6 +98,9 @@ export class PhpApp {
   }
 
   async #run(request: HttpRequest, script: Script | undefined): Promise<HttpResponse> {
+    const serving = servingOf(request)
+    serving.by = 'php'
+    serving.script = script
     // PHP may read any of them: no shared cache is to keep what it answers then.
     if (request.headers.has('cookie')) request.cookies.all()
     const root = await this.#root?.resolve()
