@@ -19,6 +19,7 @@ import { servingOf } from '../status/serving.ts'
 import { forwardedResponse } from './forwarded-response.ts'
 import { Locator } from './locator.ts'
 import type { PhpSettings } from './php-settings.ts'
+import { SentFiles } from './sent-files.ts'
 import { StaticFiles } from './static-files.ts'
 import type { Target } from './target.ts'
 
@@ -35,6 +36,7 @@ export class PhpApp {
   readonly #locator: Locator | undefined
   readonly #rules: ApacheRules | undefined
   readonly #files: StaticFiles
+  readonly #sentFiles: SentFiles
   #upstream: PhpUpstream | undefined
 
   constructor(app: Application, settings: PhpSettings) {
@@ -42,6 +44,7 @@ export class PhpApp {
     this.#settings = settings
     const believedMs = app.environment === 'production' ? BELIEVED_MS : 0
     this.#files = new StaticFiles(believedMs)
+    this.#sentFiles = new SentFiles(settings.sendsFiles, this.#files, believedMs)
     if (settings.root === undefined) return
     this.#root = new DocumentRoot(settings.root, settings.linkedFolders, believedMs)
     this.#locator = new Locator(this.#root, settings)
@@ -107,7 +110,8 @@ export class PhpApp {
     const upstream = await this.#upstreamFor(root)
     const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)
     try {
-      return forwardedResponse(request, await upstream.answer({ request, script, root, body }))
+      const answer = await upstream.answer({ request, script, root, body })
+      return (await this.#sentFiles.answer(request, answer)) ?? forwardedResponse(request, answer)
     } catch (error) {
       if (request.signal.aborted) throw clientLeft(error)
       throw error
