@@ -20,19 +20,17 @@ async function boot(config: CacheConfig) {
   return app
 }
 
-async function started(...processes: Promise<RedisProcess>[]): Promise<RedisProcess[]> {
-  const all = await Promise.all(processes)
-  for (const one of all) await one.start() // oxlint-disable-line no-await-in-loop -- one after the other
-  onTestFinished(async () => {
-    for (const one of all) await one.remove() // oxlint-disable-line no-await-in-loop -- as above
-  })
-  return all
+async function started(created: Promise<RedisProcess>): Promise<RedisProcess> {
+  const server = await created
+  await server.start()
+  onTestFinished(() => server.remove())
+  return server
 }
 
 describe.skipIf(!hasRedisServer)('when a server is gone (skipped without redis-server)', () => {
   test('its replica takes its place, by Sentinel, with what it knew, and the app goes on', async () => {
-    const [first] = await started(createRedisProcess())
-    const [second] = await started(
+    const first = await started(createRedisProcess())
+    const second = await started(
       createRedisProcess(['--replicaof', `127.0.0.1 ${first.port}`, '--repl-diskless-sync-delay', '0']),
     )
     const replica = new Redis(second.port)
@@ -44,7 +42,7 @@ describe.skipIf(!hasRedisServer)('when a server is gone (skipped without redis-s
       'sentinel down-after-milliseconds shop 300',
       'sentinel failover-timeout shop 5000',
     ].join('\n')
-    const [watcher] = await started(createRedisProcess([], { sentinel }))
+    const watcher = await started(createRedisProcess([], { sentinel }))
     const asked = new Redis(watcher.port)
     onTestFinished(() => asked.disconnect())
     await expect
