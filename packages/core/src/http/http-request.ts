@@ -360,11 +360,16 @@ export class HttpRequest {
     if (this.#signal === undefined) {
       const controller = new AbortController()
       this.#signal = controller.signal
-      this.#response.onClose((outcome) => {
-        if (outcome === 'aborted') controller.abort(new Error('The client closed the connection.'))
-      })
+      this.onAbort(() => controller.abort(new Error('The client closed the connection.')))
     }
     return this.#signal
+  }
+
+  /** @internal Calls back once the client leaves before the response is out, at once if it has left: for what asks at each request, and cannot afford `signal`. */
+  onAbort(callback: () => void): void {
+    this.#response.onClose((outcome) => {
+      if (outcome === 'aborted') callback()
+    })
   }
 
   #openSession(): Session {
