@@ -33,34 +33,32 @@ describe.skipIf(!hasRedisServer)('when a server is gone (skipped without redis-s
   test('its replica takes its place, by Sentinel, with what it knew, and the app goes on', async () => {
     const [first] = await started(createRedisProcess())
     const [second] = await started(
-      createRedisProcess(['--replicaof', `127.0.0.1 ${first!.port}`, '--repl-diskless-sync-delay', '0']),
+      createRedisProcess(['--replicaof', `127.0.0.1 ${first.port}`, '--repl-diskless-sync-delay', '0']),
     )
-    const replica = new Redis(second!.port)
+    const replica = new Redis(second.port)
     onTestFinished(() => replica.disconnect())
     const role = async () => String(((await replica.call('ROLE')) as unknown[])[0])
-    await expect
-      .poll(async () => String(await replica.info('replication')))
-      .toContain('master_link_status:up')
+    await expect.poll(() => replica.info('replication')).toContain('master_link_status:up')
     const sentinel = [
-      `sentinel monitor shop 127.0.0.1 ${first!.port} 1`,
+      `sentinel monitor shop 127.0.0.1 ${first.port} 1`,
       'sentinel down-after-milliseconds shop 300',
       'sentinel failover-timeout shop 5000',
     ].join('\n')
     const [watcher] = await started(createRedisProcess([], { sentinel }))
-    const asked = new Redis(watcher!.port)
+    const asked = new Redis(watcher.port)
     onTestFinished(() => asked.disconnect())
     await expect
       .poll(async () => ((await asked.call('SENTINEL', 'REPLICAS', 'shop')) as unknown[]).length)
       .toBe(1)
 
-    const redis = { sentinels: [`127.0.0.1:${watcher!.port}`], group: 'shop' }
+    const redis = { sentinels: [`127.0.0.1:${watcher.port}`], group: 'shop' }
     const app = await boot({ redis, store: ['memory', 'redis'] })
     const other = await boot({ redis, store: ['memory', 'redis'] })
     const kept = app.use(Cache)
     await expect.poll(() => kept.set('before', 'kept')).toBe(true)
     await expect.poll(() => replica.exists('Shop:cache:{k:before}')).toBe(1)
     expect((await app.fetch('/')).status).toBe(200)
-    await first!.kill()
+    await first.kill()
     await expect.poll(role).toBe('master')
     await expect.poll(() => kept.set('after', 'kept')).toBe(true)
     expect([await kept.get('before'), await other.use(Cache).get('after')]).toEqual(['kept', 'kept'])
