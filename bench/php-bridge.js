@@ -46,7 +46,7 @@ function bridge(core) {
   return {
     ...app,
     name: `bridge-${core}`,
-    missing: () => missingFor('nginx-php-fpm'),
+    missing: () => missingFor('php-bridge'),
     /** @param {import('./measure/running-server.js').Place} place */
     command(place) {
       deployApp(place, 'php')
@@ -71,7 +71,7 @@ const options = readOptions(process.argv.slice(2))
 requireTools()
 const servers = pick(
   'server',
-  [{ ...nginxPhpFpm, routes: names }, bridge('uws'), bridge('node')],
+  [{ ...nginxPhpFpm, routes: names, missing: () => missingFor('php-bridge') }, bridge('uws'), bridge('node')],
   options.only,
 )
 const missing = servers.map((server) => server.missing?.()).find((reason) => reason !== undefined)

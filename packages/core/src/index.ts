@@ -93,6 +93,7 @@ export {
   type RedisSessionClient,
   type RedisSessionOptions,
 } from './session/stores/redis-session-store.ts'
+export { isSameState, PublicVariant } from './static/public-variant.ts'
 export { mediaTypeOf } from './files/media-type.ts'
 export { FileInput, type FileTree } from './uploads/file-input.ts'
 export { UploadedFile, type MoveToOptions } from './uploads/uploaded-file.ts'

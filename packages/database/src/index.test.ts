@@ -49,6 +49,7 @@ test('the public surface is what it was', () => {
         "morphToMany",
         "morphedByMany",
         "parseDatabaseUrl",
+        "prepared",
         "readBaseline",
         "readEngine",
         "readSizes",

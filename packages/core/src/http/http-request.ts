@@ -335,6 +335,11 @@ export class HttpRequest {
     return shadow
   }
 
+  /** @internal Lets other requests of a locked session in, for who hands this one on to another that locks it too. */
+  async releaseSession(): Promise<void> {
+    await this.#session?.release()
+  }
+
   /**
    * @internal Another one answers, who keeps session and cookies himself: what was changed here is dropped, now and later, and a locked
    * session is let go.
@@ -356,11 +361,16 @@ export class HttpRequest {
     if (this.#signal === undefined) {
       const controller = new AbortController()
       this.#signal = controller.signal
-      this.#response.onClose((outcome) => {
-        if (outcome === 'aborted') controller.abort(new Error('The client closed the connection.'))
-      })
+      this.onAbort(() => controller.abort(new Error('The client closed the connection.')))
     }
     return this.#signal
+  }
+
+  /** @internal Calls back once the client leaves before the response is out, at once if it has left: for what asks at each request, and cannot afford `signal`. */
+  onAbort(callback: () => void): void {
+    this.#response.onClose((outcome) => {
+      if (outcome === 'aborted') callback()
+    })
   }
 
   #openSession(): Session {
