@@ -49,6 +49,7 @@ test('the public surface is what it was', () => {
         "morphToMany",
         "morphedByMany",
         "parseDatabaseUrl",
+        "prepared",
         "readBaseline",
         "readEngine",
         "readSizes",
@@ -66,8 +67,10 @@ test('the public surface is what it was', () => {
         "readPhpSettings",
       ],
       "./vanillin": [
+        "DatabaseCacheRows",
         "DatabaseProvider",
         "DatabaseSessionStore",
+        "cacheTable",
         "database",
         "exists",
         "foreignKeyOf",

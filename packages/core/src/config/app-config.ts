@@ -14,7 +14,7 @@ export interface HttpConfig {
   /** Default: 3000. */
   readonly port?: number
   /**
-   * Shares the port with other processes that say the same: each gets a part of the connections. With the uws core, and with the node core from Node 22.12 on. Default: false, and
+   * Shares the port with other processes that say the same: each gets a part of the connections. It takes a port, not 0. With the uws core, and with the node core from Node 22.12 on. Default: false, and
    * a port that somebody has is an error.
    */
   readonly reusePort?: boolean

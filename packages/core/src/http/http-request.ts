@@ -335,6 +335,11 @@ export class HttpRequest {
     return shadow
   }
 
+  /** @internal Lets other requests of a locked session in, for who hands this one on to another that locks it too. */
+  async releaseSession(): Promise<void> {
+    await this.#session?.release()
+  }
+
   /**
    * @internal Another one answers, who keeps session and cookies himself: what was changed here is dropped, now and later, and a locked
    * session is let go.

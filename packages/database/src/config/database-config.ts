@@ -5,8 +5,13 @@ import type { QueryWatch } from './query-watch.ts'
 export interface PoolConfig {
   /** Connections that this process opens at most. Default 10. */
   max?: number
-  /** How long a query waits for a free or a new connection before E_DATABASE_BUSY or E_DATABASE_UNREACHABLE. Default 10000. */
+  /** How long a query waits for a free or a new connection before E_DATABASE_BUSY or E_DATABASE_UNREACHABLE; 0: without end. Default 10000. */
   acquireTimeoutMs?: number
+  /**
+   * How many queries may wait at once, for a connection or for their answer on one that is shared; one more is E_DATABASE_BUSY at once.
+   * Default 10000.
+   */
+  maxWaiting?: number
   /** An idle connection is closed after this time. Default 30000. */
   idleTimeoutMs?: number
   /**

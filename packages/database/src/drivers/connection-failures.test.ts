@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { connectDatabase, sql } from '@vanillin/database'
 import type { Database, DatabaseConfig } from '@vanillin/database'
@@ -28,6 +31,32 @@ test('nobody listens: 503 with the place, and without the password', async () =>
     expect(error).toMatchObject({ code: 'E_DATABASE_UNREACHABLE', status: 503 })
     expect(error.message).toMatch(/127\.0\.0\.1:9, database blog: .*ECONNREFUSED/)
     expect(`${error.message}${error.stack}`).not.toContain('secret')
+  }
+})
+
+test('a server that refuses everybody is asked again after pauses that grow', async () => {
+  for (const scheme of ['postgres', 'mysql']) {
+    let asked = 0
+    const refusing = createServer((socket) => {
+      asked += 1
+      socket.destroy()
+    }).listen(0, '127.0.0.1')
+    await once(refusing, 'listening')
+    const { port } = refusing.address() as AddressInfo
+    const database = await connect({
+      url: `${scheme}://ada@127.0.0.1:${port}/blog`,
+      pool: { max: 4, lanes: 1 },
+    })
+    const from = performance.now()
+    const waves = 4
+    for (let wave = 0; wave < waves; wave += 1) {
+      const answers = await Promise.allSettled(Array.from({ length: 20 }, () => ask(database)))
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toEqual([])
+    }
+    // Half of 50, 100 and 200 ms at least.
+    expect(performance.now() - from).toBeGreaterThan(174)
+    expect(asked).toBeGreaterThanOrEqual(waves)
+    refusing.close()
   }
 })
 

@@ -32,6 +32,7 @@ export type DatabaseErrorCode =
   | 'E_QUERY_TIMEOUT'
   | 'E_QUERY_UNFINISHED'
   | 'E_QUERY_REPEATED'
+  | 'E_QUERY_VARIES'
   | 'E_CURSOR_INVALID'
   | 'E_RELATION_BROKEN'
   | 'E_RELATION_NOT_LOADED'
@@ -141,6 +142,10 @@ export const catalogue: Record<DatabaseErrorCode, CatalogueEntry> = {
   E_QUERY_REPEATED: {
     status: 500,
     help: "Ask for all rows at once: load a relation along, Post.with('author'), or where('id', 'in', ids).",
+  },
+  E_QUERY_VARIES: {
+    status: 500,
+    help: 'What changes the statement itself (a list for `in`, an optional filter, $if, null for `is`, the number of rows) is built anew each time: db.selectFrom(...).',
   },
   E_CURSOR_INVALID: {
     status: 400,

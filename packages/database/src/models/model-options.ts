@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely'
+import type { SelectType, UpdateType } from 'kysely'
 import type { AnyCast, Cast } from './casts/cast.ts'
 import type { ColumnOf, TableOf } from './row-types.ts'
 
@@ -27,25 +27,28 @@ export type WithDefaults<Columns, Options> = Options extends { readonly defaults
   : Columns
 
 type CastOf<Name extends string, Column extends ColumnOf<Name>> = Cast<
-  NonNullable<Selectable<TableOf<Name>>[Column & keyof Selectable<TableOf<Name>>]>,
+  NonNullable<SelectType<TableOf<Name>[Column]>>,
   // oxlint-disable-next-line typescript/no-explicit-any -- it becomes what the cast makes of it
   any,
-  Updateable<TableOf<Name>>[Column & keyof Updateable<TableOf<Name>>]
+  UpdateType<TableOf<Name>[Column]>
 >
 
 /** No option: the columns are as the driver reads them. */
 export type NoOptions = Record<never, never>
 
 /** Columns with the types that the casts give them. */
-export type WithCasts<Columns, Options> = Options extends { readonly casts: infer Casts }
-  ? {
-      [Column in keyof Columns]: Column extends keyof Casts
-        ? Casts[Column] extends Cast<infer _Stored, infer Value, infer _Written>
-          ? Value | Extract<Columns[Column], null | undefined>
-          : Columns[Column]
-        : Columns[Column]
-    }
+export type WithCasts<Columns, Options> = Options extends { readonly casts: object }
+  ? { [Column in keyof Columns]: CastValue<Columns[Column], Column, Options> }
   : Columns
+
+/** What a value of a column becomes by its cast; null and undefined stay. */
+export type CastValue<Stored, Column, Options> = Options extends { readonly casts: infer Casts }
+  ? Column extends keyof Casts
+    ? Casts[Column] extends Cast<infer _Stored, infer Value, infer _Written>
+      ? Value | Extract<Stored, null | undefined>
+      : Stored
+    : Stored
+  : Stored
 
 /** Columns as others see them: without the hidden ones, a bigint as text. */
 export type ShownColumns<Columns, Options> = {

@@ -29,10 +29,10 @@ type AnyRow = Record<string, unknown>
  * const posts = await Post.where('views', '>', 100).latest().limit(10).get()
  * ```
  */
-export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Class>> extends WriteQuery<
-  Class,
-  Instance
-> {
+export class ModelQuery<
+  in out Class extends AnyModelClass,
+  out Instance = InstanceType<Class>,
+> extends WriteQuery<Class, Instance> {
   readonly #model: QueriedModel
   readonly #hydrate: (row: AnyRow) => Instance
   readonly #parts: QueryParts
@@ -48,8 +48,8 @@ export class ModelQuery<Class extends AnyModelClass, Instance = InstanceType<Cla
     this.#parts = parts
   }
 
-  get model(): QueriedModel {
-    return this.#model
+  get model(): QueriedModel<Class['table']> {
+    return this.#model as QueriedModel<Class['table']>
   }
 
   get parts(): QueryParts {

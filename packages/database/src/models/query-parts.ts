@@ -4,8 +4,8 @@ import type { AnyOptions } from './model-options.ts'
 import type { Trashed } from './soft-deletes.ts'
 
 /** What a query must know of the model that it answers. */
-export interface QueriedModel {
-  table: string
+export interface QueriedModel<Table extends string = string> {
+  table: Table
   primaryKey: string
   createdAtColumn: string
   updatedAtColumn: string

@@ -3,11 +3,13 @@ import type {
   ExpressionBuilder,
   Insertable,
   SelectQueryBuilder,
+  SelectType,
   Selectable,
   SqlBool,
+  UpdateType,
   Updateable,
 } from 'kysely'
-import type { NoOptions, WithCasts, WithDefaults } from './model-options.ts'
+import type { CastValue, NoOptions, WithCasts, WithDefaults } from './model-options.ts'
 
 // Until the first `vanillin migrate` has written database/schema.ts, a table is anything.
 // oxlint-disable-next-line typescript/no-explicit-any -- nothing is known of it
@@ -35,17 +37,17 @@ export type RowChanges<Name extends string, Options = NoOptions> = WithCasts<
 
 export type ColumnOf<Name extends string> = keyof TableOf<Name> & string
 
+// Column by column, here and below: a type of a whole row would be made for each column that is named, and the compiler makes hundreds of others
+// for each of those.
+
 /** What a column can be compared with: what is read from it, or what may be written to it. */
 export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> =
-  | Row<Name, Options>[Column & keyof Row<Name, Options>]
-  | Exclude<RowChanges<Name, Options>[Column & keyof RowChanges<Name, Options>], undefined>
+  | CastValue<SelectType<TableOf<Name>[Column]>, Column, Options>
+  | CastValue<Exclude<UpdateType<TableOf<Name>[Column]>, undefined>, Column, Options>
 
 /** A column of numbers, however the driver reads them. */
 export type AddableColumn<Name extends string> = {
-  [Column in ColumnOf<Name>]: number extends Updateable<TableOf<Name>>[Column &
-    keyof Updateable<TableOf<Name>>]
-    ? Column
-    : never
+  [Column in ColumnOf<Name>]: number extends UpdateType<TableOf<Name>[Column]> ? Column : never
 }[ColumnOf<Name>]
 
 /** The value of a primary key. */

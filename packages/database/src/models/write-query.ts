@@ -25,7 +25,7 @@ export abstract class WriteQuery<Class extends AnyModelClass, Instance> extends 
     return traced(async () => {
       assertWhole(model, parts, 'update')
       const written = toWritable(model, await columnsOf(model.table), values, 'update')
-      const update = currentTables(parts.signal).updateTable(model.table).set(written)
+      const update = currentTables(parts.signal).updateTable<string>(model.table).set(written)
       const result = await filtered(model, parts, update).executeTakeFirst()
       return Number(result.numUpdatedRows)
     })

@@ -24,6 +24,9 @@ const LEFT_OUT = [
   'if-range',
 ]
 
+/** Of the path that a difference names. */
+const MAX_PATH_LENGTH = 300
+
 let running = 0
 
 /** Runs a port beside the page of PHP that the visitor gets, and notes where they differ. */
@@ -130,10 +133,11 @@ function whereOf({
   id,
 }: HttpRequest): Pick<Difference, 'at' | 'route' | 'path' | 'requestId'> {
   const names = [...new Set(new URLSearchParams(queryString).keys())]
+  const fields = names.length === 0 ? '' : `?${names.map((name) => `${name}=…`).join('&')}`
   return {
     at: new Date().toISOString(),
     route: `${method} ${match?.route.pattern.text ?? path}`,
-    path: names.length === 0 ? path : `${path}?${names.map((name) => `${name}=…`).join('&')}`,
+    path: `${path}${fields}`.slice(0, MAX_PATH_LENGTH),
     requestId: id,
   }
 }

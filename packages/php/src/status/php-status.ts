@@ -10,6 +10,7 @@ import {
   type HttpResponse,
 } from '@vanillin/core'
 import { statusPage } from './page/status-page.ts'
+import { servingOf } from './serving.ts'
 import { daysUntil, STATUS_FOLDER, StatusFolder } from './status-folder.ts'
 import { StatusRecorder } from './status-recorder.ts'
 import { statusReport } from './status-report.ts'
@@ -47,7 +48,6 @@ export function phpStatus(options: PhpStatusOptions = {}): Plugin {
 
 class PhpStatus extends Plugin {
   readonly #options: PhpStatusOptions
-  readonly #started = new WeakMap<HttpRequest, number>()
 
   constructor(options: PhpStatusOptions) {
     super()
@@ -56,7 +56,7 @@ class PhpStatus extends Plugin {
 
   override routerStartup(request: HttpRequest): void {
     this.#recorder(request.app)
-    this.#started.set(request, performance.now())
+    servingOf(request).startedAt = performance.now()
   }
 
   /** The page is nobody's route, so that its guard may have a session. */
@@ -69,9 +69,8 @@ class PhpStatus extends Plugin {
   }
 
   override postDispatch(request: HttpRequest, response: HttpResponse): void {
-    const startedAt = this.#started.get(request)
-    if (startedAt !== undefined)
-      this.#recorder(request.app).record(request, response, performance.now() - startedAt)
+    const { startedAt } = servingOf(request)
+    if (startedAt !== 0) this.#recorder(request.app).record(request, response, performance.now() - startedAt)
   }
 
   #isPage({ path, method, app }: HttpRequest): boolean {

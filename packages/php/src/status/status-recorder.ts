@@ -10,6 +10,8 @@ import { dayOf, StatusFolder } from './status-folder.ts'
 /** How long what was seen waits to be written: as much is lost when the process is killed. */
 const WRITE_AFTER_MS = 2_000
 
+const DAY_MS = 24 * 60 * 60 * 1_000
+
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Counts what this process answers, and writes it where the other processes do. */
@@ -17,16 +19,18 @@ export class StatusRecorder {
   readonly folder: StatusFolder
   readonly #app: Application
   readonly #knownPaths: readonly string[]
-  #day: DayRecord
+  #day: DayRecord = new DayRecord('')
+  /** Milliseconds since 1970. */
+  #dayEndsAt = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #isSwept = false
+  #isWarned = false
 
   constructor(app: Application, folder: StatusFolder, knownPaths: readonly string[]) {
     this.#app = app
     this.folder = folder
     this.#knownPaths = knownPaths
-    this.#day = new DayRecord(dayOf(new Date()))
     app.onShutdown(() => this.write())
   }
 
@@ -84,10 +88,11 @@ export class StatusRecorder {
   }
 
   #today(): DayRecord {
-    const today = dayOf(new Date())
-    if (this.#day.day !== today) {
+    const now = Date.now()
+    if (now >= this.#dayEndsAt) {
       void this.write()
-      this.#day = new DayRecord(today)
+      this.#day = new DayRecord(dayOf(new Date(now)))
+      this.#dayEndsAt = now - (now % DAY_MS) + DAY_MS
     }
     this.#timer ??= setTimeout(() => void this.write(), WRITE_AFTER_MS).unref()
     return this.#day
@@ -99,7 +104,8 @@ export class StatusRecorder {
       if (!this.#isSwept) await this.folder.sweep(new Date())
       this.#isSwept = true
     } catch (err) {
-      this.#app.log.warn({ err }, 'What phpStatus() has seen could not be written.')
+      if (!this.#isWarned) this.#app.log.warn({ err }, 'What phpStatus() has seen could not be written.')
+      this.#isWarned = true
     }
   }
 }

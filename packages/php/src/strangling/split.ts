@@ -19,6 +19,8 @@ const KEPT_SECONDS = 180 * 24 * 60 * 60
 /** Which side answers whom. */
 export class Split {
   readonly percent: number
+  /** Request headers by which another side may answer: no cache may give the answer of one to the other. */
+  readonly dependsOn: readonly string[]
   readonly #header: string | undefined
   readonly #cookie: string | undefined
 
@@ -32,6 +34,8 @@ export class Split {
     this.percent = percent
     this.#header = header?.toLowerCase()
     this.#cookie = cookie
+    const isByCookie = cookie !== undefined || (percent > 0 && percent < 100)
+    this.dependsOn = [...(header === undefined ? [] : [header]), ...(isByCookie ? ['Cookie'] : [])]
   }
 
   choose(request: HttpRequest): Choice {

@@ -3,6 +3,7 @@ import {
   abort,
   createApp,
   defineRoutes,
+  middleware,
   milliseconds,
   MemorySessionStore,
   sessions,
@@ -80,7 +81,7 @@ describeWith('strangle()', ['php-fpm'], () => {
     }
     expect(ported).toBeGreaterThan(8)
     expect(ported).toBeLessThan(30)
-    expect(places[0]).toMatch(/^vanillin_place=\d{1,4}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/)
+    expect(places.at(0)).toMatch(/^vanillin_place=\d{1,4}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/)
   })
 
   test('who has the port with a smaller share keeps it with a larger one', async () => {
@@ -106,7 +107,9 @@ describeWith('strangle()', ['php-fpm'], () => {
     expect(await (await visit('/a', { 'x-side': 'ported' })).text()).toBe('port')
     expect(await (await visit('/a', { cookie: 'side=ported' })).text()).toBe('port')
     expect(await (await visit('/a', { cookie: 'side=ported', 'x-side': 'php' })).text()).toContain('PHP GET')
-    expect(await (await visit('/a', { 'x-side': 'something' })).text()).toContain('PHP GET')
+    const other = await visit('/a', { 'x-side': 'something' })
+    expect(await other.text()).toContain('PHP GET')
+    expect(other.headers.get('vary')).toBe('X-Side, Cookie')
   })
 
   test('PHP answers in place of a port that throws, says 500 or takes too long', async () => {
@@ -132,6 +135,40 @@ describeWith('strangle()', ['php-fpm'], () => {
     }
     expect((await visit('/missing')).status).toBe(404)
     expect(pages.takeHits()).toEqual(['GET /throws', 'GET /throws-at-once', 'GET /status', 'GET /hangs'])
+  })
+
+  test('in development the error of a port is shown', async () => {
+    vi.stubEnv('NODE_ENV', 'development')
+    serve((route) => {
+      route.get('/throws', () => Promise.reject(new Error('my mistake'))).use(strangle(legacy))
+    })
+    vi.unstubAllEnvs()
+    const response = await visit('/throws', { accept: 'text/html' })
+    expect(response.status).toBe(500)
+    expect(await response.text()).toContain('my mistake')
+    expect(pages.takeHits()).toEqual([])
+  })
+
+  test('a port that is everybody’s says nothing of the other side', async () => {
+    serve((route) => {
+      route.get('/a', () => 'port').use(strangle(legacy))
+    })
+    const { headers } = await visit('/a')
+    expect([headers.get('vary'), headers.getSetCookie()]).toEqual([null, []])
+  })
+
+  test('what others have set before PHP answers is sent along', async () => {
+    const outer = middleware((request, next) => {
+      request.cookies.set('theme', 'dark')
+      return next()
+    })
+    serve((route) => {
+      route.get('/a', () => 'port').use(outer, strangle(legacy, { percent: 0 }))
+    })
+    expect((await visit('/a')).headers.getSetCookie().map((line) => line.split('=', 1).join())).toEqual([
+      'from_php',
+      'theme',
+    ])
   })
 
   test('what changes something is sent to one side, once', async () => {
@@ -236,6 +273,7 @@ describeWith('strangle()', ['php-fpm'], () => {
               return abort(500)
             })
             .use(strangle(watched))
+          route.get('/slow.php', () => 'port').use(strangle(watched, { percent: 0 }))
         }),
       ],
     )
@@ -243,6 +281,10 @@ describeWith('strangle()', ['php-fpm'], () => {
     expect(await (await visit('/a', { cookie })).text()).toContain('PHP GET')
     expect(seen).toEqual([1])
     expect(held).toBe(0)
+    const answer = visit('/slow.php', { cookie })
+    await vi.waitFor(() => expect(pages.takeHits().at(-1)).toBe('GET /slow.php'))
+    expect(held).toBe(0)
+    expect(await (await answer).text()).toBe('PHP, slowly')
   })
 
   test('settings that cannot be meant are refused where they are written', () => {

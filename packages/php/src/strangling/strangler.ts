@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Next } from '@vanillin/core'
+import { whenThere, type Awaitable, type HttpRequest, type HttpResponse, type Next } from '@vanillin/core'
 import { isPhp, type PhpHandler } from '../bridge/php.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { Shadow } from '../shadowing/shadow.ts'
@@ -9,7 +9,7 @@ import type { StrangleOptions } from './strangle-options.ts'
 
 const TIMEOUT_MS = 10_000
 
-type Answer = HttpResponse | Promise<HttpResponse>
+type Answer = Awaitable<HttpResponse>
 
 /** Two answers to one route: the port's and PHP's. */
 export class Strangler {
@@ -32,15 +32,19 @@ export class Strangler {
     servingOf(request).percent = this.#split.percent
     const { side, cookie } = this.#split.choose(request)
     const answer = side === 'ported' ? this.#port(request, next) : this.#php(request, next)
-    if (cookie === undefined) return answer
-    return answer instanceof Promise
-      ? answer.then((response) => withCookie(response, cookie))
-      : withCookie(answer, cookie)
+    const { dependsOn } = this.#split
+    if (cookie === undefined && dependsOn.length === 0) return answer
+    return whenThere(answer, (response) => {
+      for (const name of dependsOn) response.headers.append('Vary', name)
+      if (cookie !== undefined) response.headers.append('Set-Cookie', cookie)
+      return response
+    })
   }
 
   #port(request: HttpRequest, next: Next): Answer {
     const answer = next()
-    if (!isSafe(request.method)) return answer
+    // Who develops the port wants to see what is wrong with it.
+    if (!isSafe(request.method) || request.app.environment === 'development') return answer
     if (answer instanceof Promise) return this.#whenDone(request, answer)
     return answer.status < 500 ? answer : this.#standIn(request, `status ${answer.status}`)
   }
@@ -57,6 +61,7 @@ export class Strangler {
   async #standIn(request: HttpRequest, failure: string): Promise<HttpResponse> {
     request.log.warn({ path: request.path, failure }, 'The port failed; PHP answers.')
     servingOf(request).isFallback = true
+    await request.abandon()
     return this.#askPhp(request)
   }
 
@@ -66,10 +71,10 @@ export class Strangler {
     return this.#shadow.beside(request, response, next)
   }
 
-  /** PHP keeps its session and its cookies itself, and reads `_method` itself. */
+  /** PHP locks its session itself, and reads `_method` itself. */
   async #askPhp(request: HttpRequest): Promise<HttpResponse> {
     request.method = request.sentMethod
-    await request.abandon()
+    await request.releaseSession()
     return this.#legacy(request)
   }
 }
@@ -85,9 +90,4 @@ async function within<Value>(ms: number, promise: Promise<Value>): Promise<Value
   } finally {
     clearTimeout(timer)
   }
-}
-
-function withCookie(response: HttpResponse, cookie: string): HttpResponse {
-  response.headers.append('Set-Cookie', cookie)
-  return response
 }

@@ -1,15 +1,19 @@
+import { once } from 'node:events'
 import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { sharedFolder } from '@vanillin/cache'
+import { expect, onTestFinished, test } from 'vitest'
 import { copyElsewhere, createFixtureApp } from '../testing/temporary-app.fixture.ts'
 import { run, Running, vanillin } from '../testing/run-node.fixture.ts'
 import { hostTarget } from './build-target.ts'
@@ -17,7 +21,24 @@ import { hostTarget } from './build-target.ts'
 const css = 'h1 { color: rebeccapurple }\n'.repeat(100)
 
 const FILES = {
-  'routes.ts': `import { defineRoutes } from 'vanillin'
+  'config/app.ts': `import { defineConfig, env } from 'vanillin'
+
+export default defineConfig({
+  name: env.string('APP_NAME', 'Fixture'),
+  log: { requests: false },
+  http: { port: env.port('PORT', 3000), reusePort: env.boolean('REUSE_PORT', false) },
+})
+`,
+  'bootstrap.ts': `import { createApp } from 'vanillin'
+import { cache } from 'vanillin/cache'
+import app from './config/app.ts'
+import { StampPlugin } from '#plugins/stamp'
+import routes from './routes.ts'
+
+export default createApp({ app, cache: { store: ['memory', 'shared'] } }, [cache(), new StampPlugin(), routes])
+`,
+  'routes.ts': `import { defineRoutes, minutes } from 'vanillin'
+import { cache, shared } from 'vanillin/cache'
 import FailController from '#controllers/fail'
 import HomeController from '#controllers/home'
 
@@ -27,6 +48,11 @@ export default defineRoutes((route) => {
   route.get('/', [HomeController, 'index']).as('home')
   route.get('/posts/:id', [HomeController, 'show']).as('posts.show').where({ id: 'int' })
   route.get('/fail', [FailController, 'index'])
+  route.get('/seen', async () => ({
+    pid: process.pid,
+    seen: shared<number>('counters').increment('seen'),
+    first: await cache.remember('first', minutes(5), () => process.pid),
+  }))
   route.simple(controllers)
 })
 `,
@@ -79,7 +105,11 @@ test('vanillin build: dist/ alone, in another place, is the app', async () => {
   leavesOutWhatIsNotServed(built.output, dist)
   const forms = compresses(built.output, dist)
 
+  expect(built.output).toMatch(/native files +lmdb-115\.node/)
   const release = copyElsewhere(dist)
+  onTestFinished(() => {
+    for (const folder of [release, dist]) rmSync(sharedFolder(folder), { recursive: true, force: true })
+  })
   const server = new Running(join(release, 'server.js'), ['start', '--port', '0'], { cwd: '/' })
   const url = (await server.prints(/http:\/\/127\.0\.0\.1:\d+/))[0]
   await servesPages(url)
@@ -98,7 +128,33 @@ test('vanillin build: dist/ alone, in another place, is the app', async () => {
   }
   expect(await server.stop()).toBe(0)
   await hasACommandLine(join(release, 'server.js'))
+  await sharesAmongProcesses(join(release, 'server.js'))
 })
+
+/** Two processes have one port, one dictionary, and compute once. */
+async function sharesAmongProcesses(file: string): Promise<void> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  for (let i = 0; i < 2; i += 1) {
+    const server = new Running(file, ['start', '--port', String(port)], {
+      cwd: '/',
+      env: { REUSE_PORT: 'true' },
+    })
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await server.prints(new RegExp(`listens on http://127.0.0.1:${port}`))
+  }
+  const answers: { pid: number; seen: number; first: number }[] = []
+  const byBoth = async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/seen`, { headers: { connection: 'close' } })
+    answers.push((await response.json()) as (typeof answers)[number])
+    return new Set(answers.map(({ pid }) => pid)).size
+  }
+  await expect.poll(byBoth, { interval: 1 }).toBe(2)
+  expect(answers.map(({ seen }) => seen)).toEqual(answers.map((_answer, index) => index + 1))
+  expect(new Set(answers.map(({ first }) => first)).size).toBe(1)
+}
 
 async function servesPages(url: string): Promise<void> {
   const home = await (await fetch(url)).text()

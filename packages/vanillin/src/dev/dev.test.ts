@@ -241,18 +241,33 @@ route.get('/new', () => 'a new route')
 
 /** A second write within the watcher’s pause is not lost, and the empty file between is not served. */
 async function losesNoWrite(dev: Dev): Promise<void> {
-  const stop = steadyRequests(dev, '/')
-  for (const pauseMs of [1, 5, 10, 20, 30, 45]) {
-    dev.app.write('app/models/post.ts', '')
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    dev.app.write('app/models/post.ts', post(`pause of ${pauseMs}.`))
-    await dev.shows(`pause of ${pauseMs}.`)
-    dev.app.write('app/models/post.ts', post('something else'))
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    dev.app.write('app/models/post.ts', post(`again ${pauseMs}.`))
-    await dev.shows(`again ${pauseMs}.`)
+  for (const pauseMs of [1, 5, 10, 20, 30]) {
+    for (;;) {
+      const { failed, longestMs } = await writeTwice(dev, pauseMs)
+      // A busy machine may make the pause longer than the watcher's own: then the empty file is a save like any other.
+      if (longestMs > 45) continue
+      expect(failed).toEqual([])
+      break
+    }
   }
-  expect((await stop()).failed).toEqual([])
+}
+
+async function writeTwice(dev: Dev, pauseMs: number): Promise<{ failed: string[]; longestMs: number }> {
+  const stop = steadyRequests(dev, '/')
+  let longestMs = 0
+  for (const [first, second] of [
+    ['', post(`pause of ${pauseMs}.`)],
+    [post('something else'), post(`again ${pauseMs}.`)],
+  ] as const) {
+    const begun = performance.now()
+    dev.app.write('app/models/post.ts', first)
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    dev.app.write('app/models/post.ts', second)
+    longestMs = Math.max(longestMs, performance.now() - begun)
+    await dev.shows(/title = '(.+)'/.exec(second)![1]!)
+  }
+  const { failed } = await stop()
+  return { failed, longestMs }
 }
 
 /** In page and terminal, until the next save mends it. */

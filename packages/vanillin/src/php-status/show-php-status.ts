@@ -33,7 +33,7 @@ export async function showPhpStatus(storage: string, view: StatusView, terminal:
   )
   terminal.line()
   const rows = view.isWhole ? report.rows : report.rows.slice(0, SHOWN_ROUTES)
-  const header = ['', 'requests', 'errors', 'median', '99 %', '']
+  const header = ['', 'requests', 'errors', 'median', '99 %', 'answered by']
   const lines = rows.map((row) => [
     `${row.method} ${row.path}`,
     count(row.requests),
@@ -59,7 +59,7 @@ function bySide({ ported, php }: RouteReport, show: (side: RouteReport['php']) =
 function notes({ state, percent, fallbacks, shadow }: RouteReport): string {
   const compared = shadow.same + shadow.different
   return [
-    state === 'split' ? `${percent} % ported` : state === 'php' ? 'PHP' : 'ported',
+    state === 'split' ? `${percent} % the port` : state === 'php' ? 'PHP' : 'the port',
     ...(fallbacks === 0 ? [] : [`${fallbacks} times PHP stood in`]),
     ...(compared === 0 ? [] : [`${shadow.same} of ${compared} alike in the shadow`]),
   ].join(', ')

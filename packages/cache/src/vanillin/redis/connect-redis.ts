@@ -21,7 +21,7 @@ const silenceMs = 1000
 export async function connectRedis(config: RedisConfig): Promise<RedisConnection> {
   // Of CommonJS in a bundle import() has the default alone.
   const { default: ioredis } = await import('ioredis')
-  const redis = connect(ioredis as unknown as Client, config)
+  const redis = connect(ioredis, config)
   // Who asks learns of it; without a listener ioredis writes each attempt to the console.
   redis.on('error', () => {})
   return redis
@@ -55,8 +55,7 @@ function connectBySentinel({ Redis: Server }: Client, config: RedisSentinelConfi
     ...(sentinelPassword !== undefined && { sentinelPassword }),
     sentinelRetryStrategy: retryStrategy,
     sentinelCommandTimeout: silenceMs,
-    // Who was the first one may stay within reach, and take no more writes.
-    failoverDetector: true,
+    // Who was the first one may stay within reach, and takes no more writes.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     enableAutoPipelining: true,
     lazyConnect: true,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { DatabaseError } from '../../errors/database-error.ts'
 import { toBusy } from '../connection-failures.ts'
+import { CrowdLimit } from '../crowd-limit.ts'
 import { openEmpty } from './empty-cluster.ts'
 import { Engine } from './engine.ts'
 import { GuestConnection } from './guest-connection.ts'
@@ -30,6 +31,7 @@ export class EmbeddedSource {
   readonly #config: DatabaseConfig
   readonly #turns = new TurnQueue()
   readonly #acquireTimeoutMs: number
+  readonly #crowd: CrowdLimit
   #at: Owned | GuestConnection | null = null
   #isClosed = false
   /** Told of each message of a channel that is listened to. */
@@ -38,6 +40,7 @@ export class EmbeddedSource {
   constructor(config: DatabaseConfig) {
     this.#config = config
     this.#acquireTimeoutMs = config.pool?.acquireTimeoutMs ?? 10_000
+    this.#crowd = new CrowdLimit('the embedded database', config.pool?.maxWaiting)
   }
 
   get folder(): string {
@@ -58,9 +61,8 @@ export class EmbeddedSource {
 
   /** Waits until nobody else uses the database. */
   async acquire(): Promise<EmbeddedSession> {
-    const giveBack = await this.#turns.take(this.#acquireTimeoutMs, () =>
-      toBusy(`the ${this.description}`, this.#acquireTimeoutMs),
-    )
+    const toError = (): Error => toBusy(`the ${this.description}`, this.#acquireTimeoutMs)
+    const giveBack = await this.#crowd.during(() => this.#turns.take(this.#acquireTimeoutMs, toError))
     try {
       const session = await this.#session()
       return {
@@ -167,7 +169,8 @@ export class EmbeddedSource {
 
   async #openFolder(): Promise<Owned | GuestConnection> {
     const { whenOwned = 'refuse', ownerWaitMs = 0 } = this.#config.embedded ?? {}
-    const deadline = Date.now() + (whenOwned === 'forward' ? this.#acquireTimeoutMs : ownerWaitMs)
+    const waitMs = whenOwned === 'forward' ? this.#acquireTimeoutMs || Infinity : ownerWaitMs
+    const deadline = Date.now() + waitMs
     for (;;) {
       const claim = await OwnerLock.claim(this.folder, await socketPathFor(this.folder))
       if (claim instanceof OwnerLock) return this.#own(claim)

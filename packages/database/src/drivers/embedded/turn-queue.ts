@@ -1,3 +1,5 @@
+import { afterLimit } from '../time-limit.ts'
+
 /** Gives turns one at a time, first come first served. */
 export class TurnQueue {
   #taken = false
@@ -11,7 +13,7 @@ export class TurnQueue {
   /**
    * Waits for the turn; the function it answers gives it back.
    *
-   * @param timeoutMs how long to wait; after it the error that `toError` makes is thrown
+   * @param timeoutMs how long to wait, 0: without end; after it the error that `toError` makes is thrown
    */
   async take(timeoutMs: number, toError: () => Error): Promise<() => void> {
     if (this.#taken) await this.#wait(timeoutMs, toError)
@@ -27,13 +29,13 @@ export class TurnQueue {
   #wait(timeoutMs: number, toError: () => Error): Promise<void> {
     return new Promise((resolve, reject) => {
       const enter = (): void => {
-        clearTimeout(timer)
+        stop()
         resolve()
       }
-      const timer = setTimeout(() => {
+      const stop = afterLimit(timeoutMs, () => {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1)
         reject(toError())
-      }, timeoutMs)
+      })
       this.#waiting.push(enter)
     })
   }

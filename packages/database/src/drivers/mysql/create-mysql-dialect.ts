@@ -4,11 +4,15 @@ import mysql from 'mysql2'
 import type { ConnectionOptions, Pool, PoolConnection, TypeCastField, TypeCastNext } from 'mysql2'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
+import { DatabaseError } from '../../errors/database-error.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
+import { ConnectPauses } from '../connect-pauses.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
+import { CrowdLimit } from '../crowd-limit.ts'
 import { DialectOnDriver } from '../dialect-on-driver.ts'
 import { GuardedDriver } from '../guarded-driver.ts'
 import { Handover } from '../handover.ts'
+import { afterLimit } from '../time-limit.ts'
 import { killQuery } from './kill-query.ts'
 import { explainMysqlError } from './mysql-errors.ts'
 import { toMysqlParameter } from './mysql-parameters.ts'
@@ -52,6 +56,10 @@ export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfi
     })
   })
 
+  const pauses = new ConnectPauses((error) => !(error instanceof DatabaseError))
+  const crowd = new CrowdLimit(name, config.pool?.maxWaiting)
+  const connect = (): Promise<PoolConnection> =>
+    acquire(pool, acquireTimeoutMs, () => toBusy(name, acquireTimeoutMs))
   const handover = new Handover<PoolConnection>()
   const dialect = new MysqlDialect({
     pool: {
@@ -60,7 +68,7 @@ export function createMysqlDialect(target: DatabaseTarget, config: DatabaseConfi
     },
   })
   const driver = new GuardedDriver(dialect.createDriver(), handover, {
-    acquire: () => acquire(pool, acquireTimeoutMs, () => toBusy(name, acquireTimeoutMs)),
+    acquire: () => crowd.during(() => pauses.attempt(connect)),
     toParameter: toMysqlParameter,
     explainAcquire: (error) => toUnreachable(name, error),
     explainQuery: async (error, sql, ask) => toConnectionLost(name, await explainMysqlError(error, sql, ask)),
@@ -81,12 +89,12 @@ function typeCast(field: TypeCastField, next: TypeCastNext): unknown {
 function acquire(pool: Pool, timeoutMs: number, toError: () => Error): Promise<PoolConnection> {
   return new Promise((resolve, reject) => {
     let isLate = false
-    const timer = setTimeout(() => {
+    const stop = afterLimit(timeoutMs, () => {
       isLate = true
       reject(toError())
-    }, timeoutMs)
+    })
     pool.getConnection((error, connection) => {
-      clearTimeout(timer)
+      stop()
       if (error) reject(error)
       else if (isLate) connection.release()
       else resolve(connection)

@@ -1,5 +1,6 @@
 import type { Client, Pool, PoolClient } from 'pg'
 import type { Lender } from './pipeline/lane-connection.ts'
+import type { ConnectPauses } from '../connect-pauses.ts'
 import { isConnectionLost } from '../connection-failures.ts'
 
 /**
@@ -7,7 +8,7 @@ import { isConnectionLost } from '../connection-failures.ts'
  * raw `begin` was forgotten or a rollback failed: such a connection is closed here. `onRelease` is told
  * of each connection that is given back.
  */
-export function cleanPool(pool: Pool, onRelease: () => void): Lender {
+export function cleanPool(pool: Pool, pauses: ConnectPauses, onRelease: () => void): Lender {
   const ended = new WeakSet<PoolClient>()
   // The server says farewell before the socket closes: the next query on it would be lost.
   pool.on('connect', (client) => {
@@ -18,7 +19,8 @@ export function cleanPool(pool: Pool, onRelease: () => void): Lender {
   })
   return {
     connect: async () => {
-      const client = await pool.connect()
+      const connect = (): Promise<PoolClient> => pool.connect()
+      const client = await (pool.idleCount > 0 ? connect() : pauses.attempt(connect))
       const release = client.release.bind(client)
       client.release = () => {
         release(ended.has(client) || client.getTransactionStatus() !== 'I')

@@ -6,7 +6,9 @@ import Cursor from 'pg-cursor'
 import type { DatabaseConfig } from '../../config/database-config.ts'
 import { describeTarget } from '../../config/parse-database-url.ts'
 import type { DatabaseTarget } from '../../config/parse-database-url.ts'
+import { ConnectPauses } from '../connect-pauses.ts'
 import { toBusy, toConnectionLost, toUnreachable } from '../connection-failures.ts'
+import { CrowdLimit } from '../crowd-limit.ts'
 import type { Guard } from '../guard.ts'
 import { GuardedDriver } from '../guarded-driver.ts'
 import { Handover } from '../handover.ts'
@@ -67,7 +69,9 @@ export function createPostgres(
   const explainQuery = (error: unknown): unknown => toConnectionLost(name, explainPostgresError(error))
   const explainAcquire = (error: unknown): unknown =>
     isWaitOver(error) ? toBusy(name, acquireTimeoutMs) : toUnreachable(name, error)
-  const clean = cleanPool(pool, () => lanes.serveWaiting())
+  const pauses = new ConnectPauses((error) => !isWaitOver(error))
+  const crowd = new CrowdLimit(name, config.pool?.maxWaiting)
+  const clean = cleanPool(pool, pauses, () => lanes.serveWaiting())
   let laneLimitMs: number | undefined = statementTimeoutMs ?? laneStatementTimeoutMs
   const lanes = new LanePool({
     target: name,
@@ -77,6 +81,7 @@ export function createPostgres(
     unansweredMs:
       statementTimeoutMs === 0 ? Infinity : (statementTimeoutMs ?? laneStatementTimeoutMs) + watchdogGraceMs,
     settings: () => ({ ...settings, ...limit(laneLimitMs) }),
+    pauses,
     // PgBouncer takes no such setting at the start of a connection. Nobody has asked for this one: go without.
     adaptTo: (error) => {
       if (statementTimeoutMs !== undefined || !isRefusedSetting(error)) return false
@@ -91,7 +96,7 @@ export function createPostgres(
   })
 
   const guard: Guard<PoolClient> = {
-    acquire: () => clean.connect(),
+    acquire: () => crowd.during(() => clean.connect()),
     toParameter: toPostgresParameter,
     assertParametersFit,
     explainQuery,
@@ -111,6 +116,7 @@ export function createPostgres(
       adapter: dialect.createAdapter(),
       connections: new DefaultConnectionProvider(driver),
       lanes,
+      crowd,
       explainQuery,
     },
     plugins,

@@ -3,7 +3,7 @@ import type { AnyModelClass } from '../model-types.ts'
 import { copyOf } from '../records.ts'
 import { foreignKeyOf } from './foreign-key.ts'
 import { Linked } from './linked.ts'
-import type { LinkColumns, LinkRows } from './linked.ts'
+import type { LinkColumns, LinkRows, LinkScope } from './linked.ts'
 import type { RelationSource, Values } from './relation.ts'
 
 export interface BelongsToManyOptions {
@@ -45,9 +45,9 @@ export class BelongsToMany<
     return { localKey: model.primaryKey, foreignKey, linkKey, relatedKey: this.target.primaryKey }
   }
 
-  links(_source: RelationSource, name: string = this.linkTable): LinkRows {
+  links(_source: RelationSource, { name = this.linkTable, signal }: LinkScope = {}): LinkRows {
     const table = name === this.linkTable ? name : `${this.linkTable} as ${name}`
-    let rows = currentTables().selectFrom(table).selectAll() as unknown as LinkRows
+    let rows = currentTables(signal).selectFrom(table).selectAll() as unknown as LinkRows
     for (const [column, value] of Object.entries(this.fixed)) rows = rows.where(column, '=', value)
     return rows
   }

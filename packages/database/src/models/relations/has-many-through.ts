@@ -1,7 +1,7 @@
 import type { AnyModelClass } from '../model-types.ts'
 import { foreignKeyOf } from './foreign-key.ts'
 import { Linked } from './linked.ts'
-import type { LinkColumns, LinkRows } from './linked.ts'
+import type { LinkColumns, LinkRows, LinkScope } from './linked.ts'
 import type { RelatedModel, RelationSource, Values } from './relation.ts'
 
 export interface ThroughOptions {
@@ -37,8 +37,8 @@ export abstract class Through<Target extends AnyModelClass> extends Linked<Targe
     return { localKey: model.primaryKey, foreignKey, linkKey: this.#model.primaryKey, relatedKey }
   }
 
-  links(_source: RelationSource, name: string = this.linkTable): LinkRows {
-    return this.#model.with().refined({ alias: name }).query
+  links(_source: RelationSource, { name = this.linkTable, signal }: LinkScope = {}): LinkRows {
+    return this.#model.with().refined({ alias: name, signal }).query
   }
 
   get #model(): RelatedModel {

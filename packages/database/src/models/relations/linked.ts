@@ -26,6 +26,14 @@ export interface LinkColumns {
   readonly relatedKey: string
 }
 
+/** Which statement the rows of a table between are asked for in. */
+export interface LinkScope {
+  /** What the table is called there; its own name by default. */
+  readonly name?: string
+  /** Ends it. */
+  readonly signal?: AbortSignal | undefined
+}
+
 const rankedKey = 'vanillin_key'
 
 /** Rows of this model and of another go together by rows of a table between them. */
@@ -33,8 +41,8 @@ export abstract class Linked<Target extends AnyModelClass> extends Relation<Targ
   /** @internal */
   abstract columns(source: RelationSource): LinkColumns
 
-  /** @internal The rows of the table between, which is called `name` in the statement. */
-  abstract links(source: RelationSource, name?: string): LinkRows
+  /** @internal The rows of the table between. */
+  abstract links(source: RelationSource, scope?: LinkScope): LinkRows
 
   async load(source: RelationSource, parents: readonly Values[], plan: LoadPlan): Promise<void> {
     const { localKey, foreignKey, linkKey, relatedKey } = this.columns(source)
@@ -44,7 +52,7 @@ export abstract class Linked<Target extends AnyModelClass> extends Relation<Targ
     const [rowKey, keyOfLink] = isLimited ? [this.target.primaryKey, rankedKey] : [relatedKey, linkKey]
 
     const ids = keysIn(parents, localKey)
-    const linkRows = this.links(source).where(() => isOneOf(foreignKey, ids))
+    const linkRows = this.links(source, { signal: plan.signal }).where(() => isOneOf(foreignKey, ids))
     const links =
       ids.length === 0
         ? []
@@ -69,7 +77,7 @@ export abstract class Linked<Target extends AnyModelClass> extends Relation<Targ
     const name = nameBeside(this.linkTable, outer, nameBeside(this.target.table, outer))
     return [
       this.beside(outer, (inner) => {
-        const links = this.links(source, name)
+        const links = this.links(source, { name })
           .where(() => isSameColumn(`${name}.${foreignKey}`, `${outer}.${localKey}`))
           .where(() => isSameColumn(`${name}.${linkKey}`, `${inner}.${relatedKey}`))
         return sql<boolean>`exists ${links}`
@@ -92,7 +100,7 @@ export abstract class Linked<Target extends AnyModelClass> extends Relation<Targ
   /** The links with the first rows of each parent. */
   #firstOfEach(source: RelationSource, links: LinkRows, wanted: AnyQuery): LinkRows {
     const { foreignKey, linkKey, relatedKey } = this.columns(source)
-    const { orders, limit, offset } = wanted.parts
+    const { orders, limit, offset, signal } = wanted.parts
     const related = wanted.refined({ orders: [], limit: undefined, offset: undefined }).query
     const pairs = currentTables()
       .selectFrom(links.as('link'))
@@ -104,6 +112,7 @@ export abstract class Linked<Target extends AnyModelClass> extends Relation<Targ
       orders: orders.map(({ column, direction }) => ({ column: `related.${column}`, direction })),
       limit,
       offset,
+      signal,
     })
   }
 }

@@ -1,5 +1,6 @@
 import type { ModelQuery } from '../model-query.ts'
 import type { AnyModelClass } from '../model-types.ts'
+import type { QueriedModel } from '../query-parts.ts'
 import type { ColumnOf, Comparison, Row } from '../row-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { MorphTo } from './morph-to.ts'
@@ -16,10 +17,19 @@ export type TargetAt<Class, Path> =
     ? TargetAt<TargetOf<Class, Name>, Behind>
     : Extract<TargetOf<Class, RelationName<Path> & string>, AnyModelClass>
 
+/**
+ * What a callback makes of the query that it is given. Not `ModelQuery` itself: the compiler compares what is answered with what is wanted, and
+ * for whole classes that takes it ten times as long as all the rest of the call.
+ */
+export interface QueryOf<Table extends string, out Instance = object> {
+  readonly model: QueriedModel<Table>
+  get(): Promise<Instance[]>
+}
+
 /** Conditions on the rows that a path leads to. */
 export type NarrowedBy<Class, Path> = (
   query: ModelQuery<TargetAt<Class, Path>>,
-) => ModelQuery<TargetAt<Class, Path>, object>
+) => QueryOf<TargetAt<Class, Path>['table']>
 
 /** The name of a relation, or `'comments as approved'`. */
 export type RelationAlias<Class, Given extends string> = Given &
@@ -48,7 +58,7 @@ export type RelatedValue<Class, Given, Column> = Column extends keyof Row<Target
 export type NarrowedRelations<Class, Rows> = {
   [Name in keyof Rows]: (
     query: [TargetAt<Class, Name>] extends [never] ? never : ModelQuery<TargetAt<Class, Name>>,
-  ) => ModelQuery<TargetAt<Class, Name>, Rows[Name]>
+  ) => QueryOf<TargetAt<Class, Name>['table'], Rows[Name]>
 }
 
 /** What rows have besides their columns when they were loaded with such relations. */

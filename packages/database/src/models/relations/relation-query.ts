@@ -24,7 +24,7 @@ import type { Loaded, Paths } from './relation-types.ts'
 /** What a query can ask of the relations of its model. */
 export abstract class RelationQuery<Class extends AnyModelClass, Instance> {
   /** @internal */
-  abstract readonly model: QueriedModel
+  abstract readonly model: QueriedModel<Class['table']>
   /** @internal */
   abstract readonly parts: QueryParts
 

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { RawBuilder } from 'kysely'
 import { Model, db, sql } from '../../index.ts'
-import type { Database } from '../../index.ts'
+import type { Database, ModelQuery } from '../../index.ts'
 import type { ContractContext } from './describe-database.ts'
 
 class Author extends Model('contract_authors') {}
@@ -25,7 +25,7 @@ export function abortCases(context: ContractContext): void {
     test('that says so beforehand: nothing is sent, by builders, raw SQL, models, streams and transactions', async () => {
       const signal = AbortSignal.abort(new Error('the client left'))
       const quiet = db.withSignal(signal)
-      const of = (): ReturnType<typeof Author.where> => Author.where('email', '!=', 'x').signal(signal)
+      const of = (): ModelQuery<typeof Author> => Author.where('email', '!=', 'x').signal(signal)
       const stream = async (): Promise<void> => {
         for await (const row of quiet.selectFrom('contract_authors').selectAll().stream()) expect(row).toBe(0)
       }
@@ -81,6 +81,50 @@ export function abortCases(context: ContractContext): void {
       await sql`select 1`.execute(narrow)
       expect(await emails()).toEqual([])
       if (!isEmbedded) await narrow.close()
+    })
+
+    test('acquireTimeoutMs: 0: a query waits for a connection without end', async () => {
+      const patient = await context.subject.connectAgain({ pool: { max: 1, lanes: 0, acquireTimeoutMs: 0 } })
+      let free = (): void => {}
+      const held = new Promise<void>((resolve) => (free = resolve))
+      const holder = patient.connection().execute(() => held)
+      const waiting = add(patient, 'a@x').then(
+        () => 'written',
+        (error: unknown) => error,
+      )
+      // A limit of no time would be over by then.
+      const from = performance.now()
+      while (performance.now() < from + 20) await new Promise((resolve) => setImmediate(resolve))
+      free()
+      await holder
+      expect(await waiting).toBe('written')
+      if (patient !== context.database) await patient.close()
+    })
+
+    test('maxWaiting: more than so many that wait are refused at once, and nothing of them is sent', async () => {
+      const narrow = await context.subject.connectAgain({ pool: { max: 1, lanes: 0, maxWaiting: 3 } })
+      if (narrow === context.database) return // the one in memory is that of the suite
+      let free = (): void => {}
+      const held = new Promise<void>((resolve) => (free = resolve))
+      let take = (): void => {}
+      const taken = new Promise<void>((resolve) => (take = resolve))
+      const holder = narrow.connection().execute(async () => {
+        take()
+        await held
+      })
+      await taken
+      const outcomes = ['a@x', 'b@x', 'c@x', 'd@x', 'e@x'].map((email) => add(narrow, email))
+      for (const late of outcomes.slice(3))
+        await expect(late).rejects.toMatchObject({
+          code: 'E_DATABASE_BUSY',
+          status: 503,
+          message: expect.stringContaining('3 queries wait'),
+        })
+      free()
+      await Promise.all([holder, ...outcomes.slice(0, 3)])
+      await add(narrow, 'f@x')
+      await narrow.close()
+      expect(await emails()).toEqual(['a@x', 'b@x', 'c@x', 'f@x'])
     })
 
     test('that is a limit of time says so', async () => {

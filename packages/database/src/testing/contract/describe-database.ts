@@ -14,6 +14,7 @@ import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
 import { modelTables } from './model-tables.ts'
+import { preparedCases } from './prepared-cases.ts'
 import { queryCases } from './query-cases.ts'
 import { relationCases } from './relation-cases.ts'
 import { relationQueryCases } from './relation-query-cases.ts'
@@ -80,6 +81,7 @@ export async function describeDatabase(
       })
       valueCases(context)
       queryCases(context)
+      preparedCases(context)
       transactionCases(context)
       abortCases(context)
       messageCases(context)

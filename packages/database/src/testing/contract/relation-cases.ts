@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { DatabaseError } from '../../index.ts'
+import type { AbortableQuery } from '../../queries/abortable-query.ts'
 import type { ContractContext } from './describe-database.ts'
 import { Comment, Post, Profile, Tag, User } from './relation-models.ts'
 import { withRelationTables } from './relation-tables.ts'
@@ -19,18 +20,36 @@ export function relationCases(context: ContractContext): void {
       world = await Post.create({ title: 'World', author_id: grace.id })
     })
 
-    /** How many statements some work takes. */
-    async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+    /** The statements that some work takes. */
+    async function queriesOf(work: () => Promise<unknown>): Promise<AbortableQuery[]> {
       const executor = context.database.getExecutor()
       const before = executor.executeQuery.bind(executor)
-      let count = 0
+      const queries: AbortableQuery[] = []
       executor.executeQuery = (query) => {
-        count++
+        queries.push(query)
         return before(query)
       }
       await work().finally(() => Reflect.deleteProperty(executor, 'executeQuery'))
-      return count
+      return queries
     }
+    const statementsOf = async (work: () => Promise<unknown>): Promise<number> =>
+      (await queriesOf(work)).length
+
+    test('a signal is one of all queries that load relations, those of the links too', async () => {
+      await Comment.create({ post_id: hello.id, author_id: ada.id, body: 'first' })
+      await hello.related('tags').attach((await Tag.create({ name: 'red' })).id)
+      const { signal } = new AbortController()
+      const queries = await queriesOf(async () => {
+        const [post] = await Post.with({ author: (authors) => authors, tags: (tags) => tags.limit(1) })
+          .with('comments.author', 'tags.posts')
+          .signal(signal)
+          .get()
+        expect(post?.tags).toHaveLength(1)
+        expect((await User.with('received').signal(signal).get())[0]?.received).toHaveLength(1)
+      })
+      expect(queries.length).toBeGreaterThan(8)
+      expect(queries.filter((query) => query.signal !== signal)).toEqual([])
+    })
 
     test('belongsTo: the row that a column points at, null where it is null', async () => {
       const posts = await Post.with('author', 'editor').orderBy('id').get()

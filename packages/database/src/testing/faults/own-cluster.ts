@@ -2,11 +2,11 @@ import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { freePort } from './free-port.ts'
+import { serverUser } from './server-user.ts'
 
 /** Debian keeps the programs out of the PATH, in a folder a version. */
 const base = '/usr/lib/postgresql'
@@ -38,7 +38,7 @@ export class OwnCluster {
   static async create(bin: string): Promise<OwnCluster> {
     const folder = await mkdtemp(join(tmpdir(), 'vanillin-cluster-'))
     // PostgreSQL refuses to run as root.
-    const owner: { uid?: number; gid?: number } = process.getuid?.() === 0 ? userOf('postgres') : {}
+    const owner = serverUser('postgres')
     if (owner.uid !== undefined && owner.gid !== undefined) await chown(folder, owner.uid, owner.gid)
     const cluster = new OwnCluster(bin, folder, await freePort(), owner)
     const options = ['-U', 'ada', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
@@ -116,17 +116,4 @@ export class OwnCluster {
       await client.end().catch(() => {})
     }
   }
-}
-
-function userOf(name: string): { uid: number; gid: number } {
-  const id = (flag: string): number => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

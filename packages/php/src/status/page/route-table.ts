@@ -21,7 +21,7 @@ function rowOf(row: RouteReport): SafeHtml {
 function answeredBy({ state, ported, requests, percent: share }: RouteReport): SafeHtml {
   if (state === 'php') return safeHtml`<span class="by php">PHP</span>`
   if (state === 'ported') return safeHtml`<span class="by ported">ported</span>`
-  return safeHtml`<span class="by split">${share} % ported</span> <small>${percent(ported.requests, requests)} so far</small>`
+  return safeHtml`<span><span class="by split">${share} % ported</span> <small>${percent(ported.requests, requests)} so far</small></span>`
 }
 
 /** Of both where both have answered, so that the port can be compared with what it replaces. */

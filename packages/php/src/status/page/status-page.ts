@@ -28,9 +28,9 @@ export function statusPage(report: StatusReport, appName: string): HttpResponse 
 <body>
 <header><h1>Off PHP</h1><p>${appName} · the last ${report.days.length} days</p></header>
 <section class="tiles">
-${tile(percent(requests.ported, total), `of ${count(total)} requests`)}
+${tile(percent(requests.ported, total), `of ${count(total)} requests are ported`)}
 ${tile(`${count(routes.ported)} of ${count(all)}`, 'routes are ported')}
-${tile(count(routes.split), 'routes answered by both')}
+${tile(count(routes.split), 'answered by both')}
 ${tile(count(sum(rows.map(({ ported, php }) => ported.errors + php.errors))), 'errors (5xx)')}
 </section>
 ${daysChart(report.days)}

@@ -51,7 +51,7 @@ thead{display:none}
 tr{padding:.7rem 0;border-bottom:1px solid var(--line)}
 td,td:first-child{border:0;padding:.05rem 0}
 td[data-label]{display:flex;justify-content:space-between;gap:1rem;text-align:right}
-td[data-label]::before{content:attr(data-label);opacity:.7;font-size:.85rem}
+td[data-label]::before{content:attr(data-label);opacity:.7;font-size:.85rem;color:CanvasText}
 .times span{display:inline;margin-left:.6rem}
 dl{grid-template-columns:1fr}
 }`

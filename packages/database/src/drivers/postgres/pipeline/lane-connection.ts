@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
+import type { ConnectPauses } from '../../connect-pauses.ts'
 import { cancelStatement } from '../cancel-statement.ts'
 import { LaneStatements } from './lane-statements.ts'
 import type { SeenStatements } from './seen-statements.ts'
@@ -25,16 +26,21 @@ export interface Lender {
 }
 
 /** Connections of the lanes' own, on which queries are sent without waiting for the answers of those before. */
-export function ownConnections(settings: () => ClientConfig, seen: SeenStatements): LaneConnection {
+export function ownConnections(
+  settings: () => ClientConfig,
+  pauses: ConnectPauses,
+  seen: SeenStatements,
+): LaneConnection {
   return {
     isShared: true,
-    async open() {
-      const client = new Client({ ...settings(), pipeline: true })
-      // What fails while it opens is told by `connect`; told here as well, it would end the process.
-      client.on('error', () => {})
-      await client.connect()
-      return client
-    },
+    open: () =>
+      pauses.attempt(async () => {
+        const client = new Client({ ...settings(), pipeline: true })
+        // What fails while it opens is told by `connect`; told here as well, it would end the process.
+        client.on('error', () => {})
+        await client.connect()
+        return client
+      }),
     close: (client) => client.end(),
     interrupt: (client) => cancelStatement(settings(), client),
     statementsOf: () => new LaneStatements(seen),

@@ -677,6 +677,23 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
       expect(answers).toHaveLength(50)
     })
 
+    test('maxWaiting holds for what is under way on lanes', async () => {
+      const db = await connect({ lanes: 2, maxWaiting: 50 })
+      const answers = await Promise.all(
+        Array.from({ length: 120 }, (_, index) =>
+          thing(db, (index % 100) + 1)
+            .execute()
+            .then(
+              (rows) => rows.length,
+              (error: { code: string }) => error.code,
+            ),
+        ),
+      )
+      expect(answers.filter((answer) => answer === 1)).toHaveLength(50)
+      expect(answers.filter((answer) => answer === 'E_DATABASE_BUSY')).toHaveLength(70)
+      expect(await thing(db, 1).execute()).toHaveLength(1)
+    })
+
     test('the server goes away and comes back: clear errors, and then answers', async () => {
       const { db, proxy } = await proxied({ lanes: 2 })
       await Promise.all(Array.from({ length: 10 }, () => thing(db, 1).execute()))

@@ -11,6 +11,7 @@ import { CallerStack } from '../../../errors/caller-stack.ts'
 import { withStatement } from '../../../errors/failed-statement.ts'
 import { assertParametersFit } from '../parameter-limit.ts'
 import type { AbortableQuery } from '../../../queries/abortable-query.ts'
+import type { CrowdLimit } from '../../crowd-limit.ts'
 import type { LanePool } from './lane-pool.ts'
 
 export interface ExecutorParts {
@@ -19,6 +20,7 @@ export interface ExecutorParts {
   /** Connections of their own, for what cannot share one. */
   connections: ConnectionProvider
   lanes: LanePool
+  crowd: CrowdLimit
   explainQuery: (error: unknown) => unknown
 }
 
@@ -54,13 +56,17 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
 
   override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (!fitsLane(query)) return super.executeQuery(query)
+    const { lanes, crowd } = this.#parts
     let answer: QueryResult<unknown> | null
+    crowd.enter()
     try {
       assertParametersFit(query.parameters)
-      const promised = this.#parts.lanes.run(query.sql, query.parameters, query.signal)
+      const promised = lanes.run(query.sql, query.parameters, query.signal)
       answer = promised === null ? null : await promised
     } catch (error) {
       throw this.#explain(error, query)
+    } finally {
+      crowd.leave()
     }
     let result = answer ?? (await this.#runElsewhere(query))
     for (const plugin of this.plugins) {
