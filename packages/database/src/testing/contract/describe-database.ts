@@ -9,6 +9,7 @@ import { cursorCases } from './cursor-cases.ts'
 import { describeOnServer } from './describe-on-server.ts'
 import { eventCases } from './event-cases.ts'
 import { factoryCases } from './factory-cases.ts'
+import { hostileTextCases } from './hostile-text-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
 import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
@@ -107,6 +108,7 @@ function describeModels(context: ContractContext): void {
   structureCases(context)
   relationCases(context)
   relationQueryCases(context)
+  hostileTextCases(context)
   describe('with the tables of more models', () => {
     beforeAll(async () => {
       const migrations = [...contractMigrations, relationTables, modelTables]
