@@ -4,10 +4,12 @@ import type { ContractContext } from './describe-database.ts'
 import { Post, Tag, User } from './relation-models.ts'
 import { withRelationTables } from './relation-tables.ts'
 
+const behind = ['', '; delete from relation_tags; --', ' or 1=1 -- '] as const
+
 /** What ends a text, a name or a comment on one database or the other, and what could come behind it. */
 const hostileTexts: readonly string[] = [
-  ...["'", '"', '`', "\\'", '\\"', '\\`', "''", '`?`', "'?'", '$1', '?', ')', '\\', '\uFF07'].flatMap(
-    (end) => [end, `${end}; delete from relation_tags; --`, `name${end} or 1=1 -- `],
+  ...["'", '"', '`', "\\'", '\\`', "''", '`?`', "'?'", '$1', '?', ')', '\\', '\uFF07'].map(
+    (end, index) => `${end}${behind[index % behind.length]}`,
   ),
   "name' union select name from relation_tags -- ",
   'id; drop table relation_tags',

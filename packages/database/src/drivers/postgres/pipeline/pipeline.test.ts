@@ -261,7 +261,8 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
   describe('names of statements', () => {
     test('from the second sight on, and kept until others push them out', async () => {
       const db = await connect({ lanes: 1 })
-      const ask = (number: number) => db.selectFrom('things').select(sql.lit(number).as('n')).execute()
+      const ask = (number: number) =>
+        db.selectFrom('things').select(sql.lit(number).as('n')).where('id', '=', 1).execute()
       await ask(1)
       expect(await prepared(db)).toEqual([])
       await ask(1)
@@ -274,7 +275,7 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
       expect(names.length).toBeGreaterThan(200)
       expect(names.length).toBeLessThanOrEqual(500)
       // What was pushed out works as on its first day.
-      for (let number = 0; number < 3; number += 1) expect(await ask(1)).toHaveLength(100)
+      for (let number = 0; number < 3; number += 1) expect(await ask(1)).toHaveLength(1)
     })
 
     test('one failed preparation takes no other query along', async () => {
