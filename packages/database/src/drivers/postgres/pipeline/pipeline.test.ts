@@ -608,11 +608,14 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
       let asked: Promise<number | string>[] = []
       await holdLocks([3], async () => {
         const before = Array.from({ length: 10 }, ask)
-        const head = blocked(db, 3).catch((error: { code: string }) => error.code)
+        const head = blocked(db, 3).catch((error: unknown) => error)
         asked = [...before, ...Array.from({ length: 15 }, ask)]
         await Promise.all(before)
         await kill(pid)
-        expect(await head).toBe('E_DATABASE_CONNECTION_LOST')
+        expect(await head).toMatchObject({
+          code: 'E_DATABASE_CONNECTION_LOST',
+          help: expect.stringContaining('can be repeated'),
+        })
       })
       const told = await Promise.all(asked)
       expect(told.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, index) => index + 1))
@@ -642,7 +645,10 @@ await describeOnServer('pipelined PostgreSQL', postgresUrl, () => {
             .execute()
             .then(
               () => 'done',
-              (error: { code: string }) => error.code,
+              (error: { code: string; help: string }) => {
+                expect(error.help).toContain('look before you repeat')
+                return error.code
+              },
             )
         const writes = [1, 2, 3, 4].map(write)
         // One on a lane, one on the connection beside, two wait.
