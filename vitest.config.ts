@@ -47,8 +47,10 @@ export default defineConfig({
         test: { name: 'measured', include: measured },
       },
     ],
-    // One more than there are processors, since some tests wait: vitest would leave one idle, which is half of a small machine.
-    maxWorkers: availableParallelism() + 1,
+    // PGlite is opened many times and never for long: see keepBaselineCode.
+    execArgv: ['--wasm-tiering-budget=2000000000'],
+    // Twice the processors, since many tests wait for processes, timers and browsers: vitest would leave one processor idle.
+    maxWorkers: availableParallelism() * 2,
     // Bounds for what hangs, not for what is slow: a loaded machine needs several times what a quiet one does.
     testTimeout: 180_000,
     hookTimeout: 180_000,

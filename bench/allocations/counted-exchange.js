@@ -51,7 +51,17 @@ export function requestsOf({ method = 'GET', path: target, contentType, body: co
       throw new Error('No route of the bench streams its body.')
     },
   }
-  return () => ({ method, path, query, headers, body, remoteAddress: '127.0.0.1', secure: false })
+  return () => ({
+    method,
+    path,
+    query,
+    headers,
+    body,
+    remoteAddress: '127.0.0.1',
+    remotePort: 0,
+    localAddress: '127.0.0.1',
+    secure: false,
+  })
 }
 
 /**

@@ -8,6 +8,7 @@ export const debianPackages = {
   'apache-php': ['apache2', 'libapache2-mod-php8.2', ...php],
   'nginx-lua': ['libnginx-mod-http-lua', 'lua-cjson', 'nginx'],
   'nginx-php-fpm': ['nginx', 'php8.2-fpm', ...php],
+  'php-bridge': ['nginx', 'php8.2-fpm', 'php8.2-opcache'],
 }
 
 /**
@@ -22,7 +23,7 @@ export function missingPackages(packages) {
 /**
  * What a server lacks, with the command that installs it.
  *
- * @param {'apache-php' | 'nginx-lua' | 'nginx-php-fpm'} server
+ * @param {'apache-php' | 'nginx-lua' | 'nginx-php-fpm' | 'php-bridge'} server
  * @returns {string | undefined}
  */
 export function missingFor(server) {

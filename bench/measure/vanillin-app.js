@@ -13,17 +13,18 @@ const builds = new Map()
  * log included.
  *
  * @param {'uws' | 'node'} core
- * @param {{ folder: string, routes: string[], env?: Record<string, string> }} app
+ * @param {{ folder: string, routes: string[], env?: Record<string, string>, hasPublicFiles?: boolean }} app
  * @returns {import('./running-server.js').BenchServer}
  */
-export function vanillinApp(core, { folder, routes, env = {} }) {
+export function vanillinApp(core, { folder, routes, env = {}, hasPublicFiles = true }) {
   return {
     name: `vanillin-${core}`,
     version: `Vanillin ${version}, ${core} core`,
     logs: true,
     routes,
     prepare() {
-      const building = builds.get(folder) ?? build(folder)
+      const building =
+        builds.get(folder) ?? build(hasPublicFiles ? appFolder(folder) : `${root}bench/apps/${folder}`)
       builds.set(folder, building)
       return building
     },
@@ -32,11 +33,10 @@ export function vanillinApp(core, { folder, routes, env = {} }) {
   }
 }
 
-/** @param {string} folder */
-async function build(folder) {
-  const cwd = appFolder(folder)
+/** @param {string} cwd */
+async function build(cwd) {
   const code = await runNode('packages/vanillin/bin/vanillin.js', ['build'], { cwd })
-  if (code !== 0) throw new Error(`vanillin build failed in bench/apps/${folder}.`)
+  if (code !== 0) throw new Error(`vanillin build failed in ${cwd}.`)
 }
 
 /**

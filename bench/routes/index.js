@@ -1,10 +1,13 @@
 import { cached } from './cached.js'
+import { counter } from './counter.js'
 import { db } from './db.js'
 import { form } from './form.js'
 import { fortunes } from './fortunes.js'
 import { json } from './json.js'
+import { limited } from './limited.js'
 import { middleware } from './middleware.js'
 import { page } from './page.js'
+import { pageHit } from './page-hit.js'
 import { params } from './params.js'
 import { plaintext } from './plaintext.js'
 import { queries } from './queries.js'
@@ -32,6 +35,12 @@ import { upload } from './upload.js'
  *   throws what is wrong with an answer; a server that answers less than asked for is not measured
  */
 
+/** What caches and shared memory are for: not everybody has it. */
+const shared = [limited, pageHit, counter]
+
+/** The names of these routes. */
+export const sharedRoutes = shared.map(({ name }) => name)
+
 const withDatabase = [db, queries, updates, fortunes]
 
 /**
@@ -43,6 +52,7 @@ export const routes = [
   plaintext,
   json,
   middleware,
+  ...shared,
   params,
   staticFile,
   form,
@@ -54,12 +64,14 @@ export const routes = [
 ]
 
 /**
- * The names of all routes but the given ones, for servers that do not answer these.
+ * The names of the routes that everybody answers but the given ones.
  *
  * @param {readonly string[]} names
  */
 export function routesWithout(...names) {
-  return routes.map(({ name }) => name).filter((name) => !names.includes(name))
+  return routes
+    .map(({ name }) => name)
+    .filter((name) => !names.includes(name) && !sharedRoutes.includes(name))
 }
 
 /**

@@ -10,7 +10,7 @@ export default {
     return `Apache ${programVersion('apache2', /Apache\/(\S+)/)}, PHP ${php}`
   },
   logs: true,
-  routes: routesWithout('middleware'),
+  routes: [...routesWithout('middleware'), 'counter'],
   missing: () => missingFor('apache-php'),
   command(place) {
     deployApp(place, 'php')

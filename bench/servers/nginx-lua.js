@@ -9,7 +9,7 @@ export default {
   },
   logs: true,
   // Debian has no driver for PostgreSQL or MariaDB that would not block nginx.
-  routes: ['plaintext', 'json', 'params', 'static'],
+  routes: ['plaintext', 'json', 'params', 'static', 'counter'],
   missing: () => missingFor('nginx-lua'),
   command(place) {
     deployApp(place, 'nginx-lua')

@@ -10,7 +10,7 @@ export default {
     return `nginx ${programVersion('nginx', /nginx\/(\S+)/)}, PHP ${php} (FPM)`
   },
   logs: true,
-  routes: routesWithout('middleware'),
+  routes: [...routesWithout('middleware'), 'counter'],
   missing: () => missingFor('nginx-php-fpm'),
   command(place) {
     deployApp(place, 'php')

@@ -1,5 +1,5 @@
 import { vanillinApp } from '../measure/vanillin-app.js'
-import { routesWithout } from '../routes/index.js'
+import { routesWithout, sharedRoutes } from '../routes/index.js'
 
 /** @type {import('../measure/running-server.js').BenchServer} */
-export default vanillinApp('node', { folder: 'vanillin', routes: routesWithout() })
+export default vanillinApp('node', { folder: 'vanillin', routes: [...routesWithout(), ...sharedRoutes] })

@@ -7,12 +7,18 @@ import { workspaces } from './workspaces.js'
 /** @typedef {{ name: string, run: () => Promise<number | void> }} Check */
 
 /**
- * What must hold before tests are worth running. Each is a step of `npm test` of its own.
+ * As long as all the others together, on one processor: it runs beside them.
+ *
+ * @type {Check}
+ */
+export const longestCheck = { name: 'types of tests', run: () => typeCheck('tsconfig.test.json') }
+
+/**
+ * What else must hold before tests are worth running. Each is a step of `npm test` of its own.
  *
  * @type {Check[]}
  */
 export const checks = [
-  { name: 'types of tests', run: () => typeCheck('tsconfig.test.json') },
   { name: 'types of browser tests', run: () => typeCheck('tsconfig.browser-test.json') },
   { name: 'type tests', run: () => typeCheck('test/types/tsconfig.json') },
   { name: 'types of scripts', run: () => typeCheck('tsconfig.scripts.json') },

@@ -1,6 +1,6 @@
 /** @typedef {{ name: string, seconds: number, isPassed: boolean, note?: string | undefined }} StepResult */
 
-/** Runs steps one after the other, the next one also after a failure, and remembers how each went. */
+/** Runs steps, and remembers how each went. */
 export class TimedSteps {
   /** @type {StepResult[]} */
   results = []
@@ -31,6 +31,15 @@ export class TimedSteps {
     }
     this.results.push({ name, seconds: (performance.now() - started) / 1000, isPassed, note })
     return isPassed
+  }
+
+  /**
+   * Runs steps one after the other, each also after one that failed.
+   *
+   * @param {readonly { name: string, run: () => Promise<number | void> }[]} steps
+   */
+  async runAll(steps) {
+    for (const { name, run } of steps) await this.run(name, run)
   }
 
   /** The results as lines of text: a mark, the seconds and the name of each step. */

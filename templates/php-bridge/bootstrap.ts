@@ -1,5 +1,6 @@
 import { createApp } from 'vanillin'
+import { phpStatus } from 'vanillin/php'
 import app from './config/app.ts'
 import routes from './routes.ts'
 
-export default createApp({ app }, [routes])
+export default createApp({ app }, [phpStatus(), routes])

@@ -3,9 +3,14 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import * as vanillin from 'vanillin'
 import * as vanillinCache from 'vanillin/cache'
+import * as vanillinDatabase from 'vanillin/database'
 import { root } from '../../scripts/steps/root.js'
 
-const modules: Record<string, unknown> = { vanillin, 'vanillin/cache': vanillinCache }
+const modules: Record<string, unknown> = {
+  vanillin,
+  'vanillin/cache': vanillinCache,
+  'vanillin/database': vanillinDatabase,
+}
 
 /** What the blocks of a guide export by name, those that bring nothing but our packages; a routes definition is `routes`. */
 export function runGuide(file: string): Record<string, unknown> {

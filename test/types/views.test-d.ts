@@ -1,4 +1,5 @@
-import { Controller } from 'vanillin'
+import { Controller, minutes, type SafeHtml } from 'vanillin'
+import { cache } from 'vanillin/cache'
 
 export class ViewsController extends Controller {
   compiles(): void {
@@ -20,6 +21,16 @@ export class ViewsController extends Controller {
     this.view('posts/show', {})
     // @ts-expect-error the post has no title
     this.view('posts/show', { post: {} })
+  }
+
+  fragments(): Promise<SafeHtml> {
+    // @ts-expect-error no such view
+    this.fragment('posts/idnex', { posts: [] })
+    // @ts-expect-error the title is a string
+    this.fragment('posts/show', { post: { title: 7 } })
+    return cache.remember('sidebar', minutes(5), () =>
+      this.fragment('posts/index', { posts: [{ title: 'One' }] }),
+    )
   }
 
   wrongProps(): void {

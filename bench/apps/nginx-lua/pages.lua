@@ -16,6 +16,10 @@ function pages.json()
   answer("application/json", cjson.encode({ message = "Hello, World!" }))
 end
 
+function pages.counter()
+  answer("application/json", cjson.encode({ seen = ngx.shared.counters:incr("seen", 1, 0) }))
+end
+
 local function refuse_prefetch()
   if ngx.var.http_sec_purpose == "prefetch" then
     return ngx.exit(ngx.HTTP_SERVICE_UNAVAILABLE)

@@ -1,4 +1,5 @@
-import { defineRoutes } from 'vanillin'
+import { defineRoutes, minutes } from 'vanillin'
+import { limitRequests, pageCache } from 'vanillin/cache'
 import FortunesController from '#controllers/fortunes'
 import GreetingController from '#controllers/greeting'
 import LoginController from '#controllers/login'
@@ -14,6 +15,9 @@ export default defineRoutes((route) => {
   route.get('/plaintext', [GreetingController, 'text'])
   route.get('/json', [GreetingController, 'index']).as('json')
   route.get('/guarded/json', [GreetingController, 'index']).use(refusePrefetch)
+  route.get('/limited/json', [GreetingController, 'index']).use(limitRequests({ perSecond: 1_000_000 }))
+  route.get('/kept/plaintext', [GreetingController, 'text']).use(pageCache({ ttl: minutes(5) }))
+  route.get('/counter', [GreetingController, 'count'])
   route.group({ middleware: [refusePrefetch, servedBy] }, (group) => {
     group.get('/users/:id', [UsersController, 'show']).where({ id: 'int' }).as('users.show')
   })

@@ -16,6 +16,7 @@ export type { Pushed } from './dictionary/shared-lists.ts'
 export type { JsonValue, SharedValue } from './dictionary/shared-value.ts'
 export type { CacheErrorCode } from './errors/catalogue.ts'
 export { CacheError } from './errors/cache-error.ts'
+export { BatchedLimiterStore } from './limiters/batched/batched-limiter-store.ts'
 export type { Charge } from './limiters/charge.ts'
 export { Decision } from './limiters/decision.ts'
 export type {

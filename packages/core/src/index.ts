@@ -10,6 +10,7 @@ export { type Awaitable, whenThere } from './async/awaitable.ts'
 export { Plugin } from './application/plugin.ts'
 export type { Provider } from './application/provider.ts'
 export { token, type ServiceToken, type Token } from './application/services.ts'
+export { DatabaseCache, type CacheRowValue } from './cache/database-cache.ts'
 export {
   defineConfig,
   type AppConfig,
@@ -92,6 +93,7 @@ export {
   type RedisSessionClient,
   type RedisSessionOptions,
 } from './session/stores/redis-session-store.ts'
+export { isSameState, PublicVariant } from './static/public-variant.ts'
 export { mediaTypeOf } from './files/media-type.ts'
 export { FileInput, type FileTree } from './uploads/file-input.ts'
 export { UploadedFile, type MoveToOptions } from './uploads/uploaded-file.ts'

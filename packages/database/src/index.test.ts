@@ -67,8 +67,10 @@ test('the public surface is what it was', () => {
         "readPhpSettings",
       ],
       "./vanillin": [
+        "DatabaseCacheRows",
         "DatabaseProvider",
         "DatabaseSessionStore",
+        "cacheTable",
         "database",
         "exists",
         "foreignKeyOf",

@@ -57,8 +57,32 @@ export {
   type ShapeValue,
   type ValueShape,
 } from './sessions/shape/value-shape.ts'
-export { php } from './bridge/php.ts'
+export { php, type PhpHandler } from './bridge/php.ts'
 export type { FpmOptions, HttpOptions, PhpOptions } from './bridge/php-options.ts'
 export type { BridgeErrorCode } from './errors/bridge-catalogue.ts'
 export { BridgeError } from './errors/bridge-error.ts'
 export type { AnswerLimits, ConnectionLimits } from './upstreams/connection-limits.ts'
+export type { Difference } from './status/difference.ts'
+export { phpStatus, type PhpStatusOptions } from './status/php-status.ts'
+export { readPhpStatus } from './status/read-php-status.ts'
+export type { ShadowCounts } from './status/route-record.ts'
+export type { DayReport, RouteReport, SideReport, StatusReport } from './status/status-report.ts'
+export { strangle } from './strangling/strangle.ts'
+export type { StrangleOptions } from './strangling/strangle-options.ts'
+export type { ShadowOptions } from './shadowing/shadow-options.ts'
+export type { FragmentOptions } from './shell/fragment-options.ts'
+export { phpFragments } from './shell/php-fragments.ts'
+export type { PhpCommandErrorCode } from './command/command-catalogue.ts'
+export { PhpCommandError } from './command/php-command-error.ts'
+export {
+  PhpCommands,
+  type PhpCommandOptions,
+  type PhpCommandResult,
+  type PhpCommandsOptions,
+} from './command/php-commands.ts'
+export type { ToPhp } from './codec/to-php-value.ts'
+export type { JobProperties } from './laravel/jobs/job-object.ts'
+export type { LaravelJobOptions } from './laravel/jobs/job-payload.ts'
+export { laravelModel, type LaravelModelOptions } from './laravel/jobs/laravel-model.ts'
+export { LaravelQueue, type LaravelJobStore, type LaravelQueueOptions } from './laravel/jobs/laravel-queue.ts'
+export type { LaravelQueueRedis } from './laravel/jobs/redis-jobs.ts'

@@ -19,7 +19,8 @@ import { EndOfTurn } from './end-of-turn.ts'
 import { findListenError } from './find-listen-error.ts'
 import { binding } from './hyper-express.ts'
 import { HeadScanner } from './request/head-scanner.ts'
-import { UwsRequest } from './request/uws-request.ts'
+import { toPeerAddress } from './request/peer-address.ts'
+import { UwsRequest, type UwsServer } from './request/uws-request.ts'
 import { refuseRequest } from './response/refuse-request.ts'
 import { UwsResponse } from './response/uws-response.ts'
 
@@ -39,7 +40,7 @@ class UwsCore implements HttpCore {
   readonly #options: HttpCoreOptions
   readonly #limits: HttpLimits
   readonly #head: HeadScanner
-  readonly #secure: boolean
+  #listening: UwsServer
   readonly #endOfTurn = new EndOfTurn()
   #server: CatchAllServer | undefined
   #socket: us_listen_socket | undefined
@@ -50,7 +51,7 @@ class UwsCore implements HttpCore {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#head = new HeadScanner(this.#limits)
-    this.#secure = options.tls !== undefined
+    this.#listening = { secure: options.tls !== undefined, host: '' }
   }
 
   async listen(address: ListenAddress): Promise<BoundAddress> {
@@ -64,6 +65,7 @@ class UwsCore implements HttpCore {
     })
     if (!socket) throw await findListenError(host, port)
     this.#server = server
+    this.#listening = { ...this.#listening, host: toPeerAddress(host) }
     this.#socket = socket
     return { host, port: binding.us_socket_local_port(socket) }
   }
@@ -95,7 +97,7 @@ class UwsCore implements HttpCore {
       return
     }
     const { chunked } = head
-    const request = new UwsRequest(raw, head, this.#limits, this.#secure)
+    const request = new UwsRequest(raw, head, this.#limits, this.#listening)
     const response = new UwsResponse(raw, request, this.#running)
     this.#running.begin()
     if (chunked) {

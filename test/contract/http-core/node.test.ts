@@ -12,6 +12,7 @@ describeHttpCore('node', createNodeCore, {
   explainsBadHeads: true,
   fragmentedRequestLine: true,
   latin1Headers: true,
+  remotePort: true,
   duplexTls: true,
   reusePort: major > 22 || (major === 22 && minor >= 12),
 })

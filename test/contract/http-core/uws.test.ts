@@ -17,6 +17,7 @@ if (uws instanceof Error) {
     explainsBadHeads: false,
     fragmentedRequestLine: false,
     latin1Headers: false,
+    remotePort: false,
     duplexTls: false,
     reusePort: true,
   })

@@ -7,6 +7,7 @@ declare(strict_types=1);
 const PAGES = [
     'GET /plaintext' => 'plaintext',
     'GET /json' => 'json',
+    'GET /counter' => 'counter',
     'GET /db' => 'db',
     'GET /queries' => 'queries',
     'GET /cached' => 'cached',

@@ -1,4 +1,4 @@
 import type { CacheConfig } from 'vanillin/cache'
 
-const cache: CacheConfig = {}
+const cache: CacheConfig = { limiters: { store: 'shared' } }
 export default cache

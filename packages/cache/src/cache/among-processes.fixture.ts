@@ -9,7 +9,7 @@ import {
   removeTestKeys,
   whyNoRedis,
 } from '../limiters/testing/contract/redis-server.ts'
-import type { CacheProcess, SharedWith } from './cache-process.fixture.ts'
+import { startCacheProcess, type CacheProcess, type SharedWith } from './cache-process.fixture.ts'
 
 const reason = await whyNoRedis()
 
@@ -45,4 +45,21 @@ export async function runTogether(processes: readonly CacheProcess[]): Promise<s
   await expect.poll(() => processes.every(({ lines }) => lines.includes('ready'))).toBe(true)
   for (const { child } of processes) child.stdin!.write('go\n')
   return Promise.all(processes.map(({ ended }) => ended))
+}
+
+/** That 1,000 who miss one key, in two processes, compute it once. */
+export async function expectOneComputation(shared: SharedWith): Promise<void> {
+  const herd = `${begin}
+    let computed = 0
+    const values = await Promise.all(Array.from({ length: 500 }, () => cache.remember('top', 60_000, async () => {
+      computed += 1
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      return { by: process.pid }
+    })))
+    say(JSON.stringify({ computed, by: [...new Set(values.map(({ by }) => by))], count: values.length }))`
+  const ends = await runTogether([startCacheProcess(shared, herd), startCacheProcess(shared, herd)])
+  const said = ends.map((line) => JSON.parse(line) as { computed: number; by: number[]; count: number })
+  expect(said.reduce((sum, { computed }) => sum + computed, 0)).toBe(1)
+  expect(said.map(({ count }) => count)).toEqual([500, 500])
+  expect(new Set(said.flatMap(({ by }) => by)).size).toBe(1)
 }

@@ -5,9 +5,14 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+const builtBridge = fileURLToPath(new URL('../../dist/vanillin/index.js', import.meta.url))
 
 /** Where another process finds what it shares with this one. */
-export type SharedWith = { readonly folder: string } | { readonly redisUrl: string; readonly prefix: string }
+export type SharedWith =
+  | { readonly folder: string }
+  | { readonly redisUrl: string; readonly prefix: string }
+  /** A database that has the table `cache`. */
+  | { readonly databaseUrl: string }
 
 export interface CacheProcess {
   readonly child: ChildProcess
@@ -24,17 +29,7 @@ export interface CacheProcess {
  */
 export function startCacheProcess(shared: SharedWith, body: string): CacheProcess {
   if (!existsSync(built)) throw new Error('The packages are not built: npx tsc -b')
-  const stores =
-    'folder' in shared
-      ? `
-    const dictionary = vanillin.SharedDictionary.open('test', { folder: ${JSON.stringify(shared.folder)}, maxBytes: 1_000_000 })
-    const store = new vanillin.SharedStore(dictionary)
-    const lockStore = new vanillin.SharedLockStore(dictionary)`
-      : `
-    const { Redis } = await import('ioredis')
-    const redis = new Redis(${JSON.stringify(shared.redisUrl)})
-    const store = new vanillin.RedisStore(redis, { prefix: ${JSON.stringify(shared.prefix)}, timeoutMs: 60_000 })
-    const lockStore = new vanillin.RedisLockStore(redis, { prefix: ${JSON.stringify(shared.prefix)}, timeoutMs: 60_000 })`
+  const stores = storesOf(shared)
   const script = `
     import * as vanillin from ${JSON.stringify(built)}
     const say = (line) => process.stdout.write(line + '\\n')
@@ -51,4 +46,27 @@ export function startCacheProcess(shared: SharedWith, body: string): CacheProces
   createInterface(child.stdout).on('line', (line) => lines.push(line))
   const ended = once(child, 'close').then(() => lines.at(-1) ?? '')
   return { child, lines, ended }
+}
+
+/** The source of `store` and `lockStore`. */
+function storesOf(shared: SharedWith): string {
+  if ('folder' in shared)
+    return `
+    const dictionary = vanillin.SharedDictionary.open('test', { folder: ${JSON.stringify(shared.folder)}, maxBytes: 1_000_000 })
+    const store = new vanillin.SharedStore(dictionary)
+    const lockStore = new vanillin.SharedLockStore(dictionary)`
+  if ('redisUrl' in shared)
+    return `
+    const { Redis } = await import('ioredis')
+    const redis = new Redis(${JSON.stringify(shared.redisUrl)})
+    const store = new vanillin.RedisStore(redis, { prefix: ${JSON.stringify(shared.prefix)}, timeoutMs: 60_000 })
+    const lockStore = new vanillin.RedisLockStore(redis, { prefix: ${JSON.stringify(shared.prefix)}, timeoutMs: 60_000 })`
+  return `
+    const { connectDatabase } = await import('@vanillin/database')
+    const { DatabaseCacheRows } = await import('@vanillin/database/vanillin')
+    const { DatabaseStore, DatabaseLockStore } = await import(${JSON.stringify(builtBridge)})
+    const rows = new DatabaseCacheRows(await connectDatabase({ url: ${JSON.stringify(shared.databaseUrl)} }))
+    const news = { timeoutMs: 60_000, onUnavailable: () => {}, onAvailable: () => {} }
+    const store = new DatabaseStore(rows, news)
+    const lockStore = new DatabaseLockStore(rows, news)`
 }

@@ -67,7 +67,9 @@ export class Cache {
    * @throws CacheError `E_CACHE_KEY`, as every call with a key
    */
   async get<Value = unknown>(key: string): Promise<Cached<Value> | undefined> {
-    const entry = await this.#backend.find(this.#key(key))
+    const found = this.#backend.find(this.#key(key))
+    // What lies in memory is there already.
+    const entry = found instanceof Promise ? await found : found
     return (entry && this.#backend.read(entry)?.value) as Cached<Value> | undefined
   }
 
@@ -232,15 +234,15 @@ export class Cache {
     return this.#backend.store[how](name, entry, lifetime)
   }
 
-  async #remember<Value>(
+  #remember<Value>(
     key: string,
     times: EntryTimes,
     compute: () => Awaitable<Value>,
     { absent, across }: RememberOptions,
-  ): Promise<Cached<Value>> {
-    assertReach(this, across, `The value ${key}`)
+  ): Awaitable<Cached<Value>> {
+    if (across !== undefined) assertReach(this, across, `The value ${key}`)
     const remembered = { name: this.#key(key), tags: this.#tags, times, compute, absent }
-    return (await remember(this.#backend, remembered)) as Cached<Value>
+    return remember(this.#backend, remembered) as Awaitable<Cached<Value>>
   }
 
   #key(key: string): string {

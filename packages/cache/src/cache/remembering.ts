@@ -1,4 +1,4 @@
-import type { Awaitable } from '../async/awaitable.ts'
+import { whenThere, type Awaitable } from '../async/awaitable.ts'
 import type { Milliseconds } from '../clock/milliseconds.ts'
 import type { Snapshot } from '../values/snapshot.ts'
 import type { CacheBackend, EntryTimes } from './cache-backend.ts'
@@ -16,14 +16,17 @@ export interface Remembered {
 }
 
 /** The value, from the store or made now; a stale one at once, and another is made meanwhile. */
-export async function remember(backend: CacheBackend, remembered: Remembered): Promise<unknown> {
-  const { name } = remembered
-  const entry = await backend.find(name)
-  const found = entry && backend.read(entry)
-  if (found === undefined)
-    return backend.thaw(await backend.computations.once(name, toComputation(backend, remembered)))
-  if (!backend.isFresh(entry!)) refresh(backend, remembered)
-  return found.value
+export function remember(backend: CacheBackend, remembered: Remembered): Awaitable<unknown> {
+  return whenThere(backend.find(remembered.name), (entry) => {
+    const found = entry && backend.read(entry)
+    if (found === undefined) return make(backend, remembered)
+    if (!backend.isFresh(entry!)) refresh(backend, remembered)
+    return found.value
+  })
+}
+
+async function make(backend: CacheBackend, remembered: Remembered): Promise<unknown> {
+  return backend.thaw(await backend.computations.once(remembered.name, toComputation(backend, remembered)))
 }
 
 function refresh(backend: CacheBackend, remembered: Remembered): void {

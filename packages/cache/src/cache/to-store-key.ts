@@ -13,7 +13,8 @@ export function toStoreKey(prefix: string, key: string): string {
       `${JSON.stringify(key)} is no key of a cache: it is a text that is not empty.`,
     )
   const whole = prefix + key
-  if (Buffer.byteLength(whole) <= longest) return whole
+  // No character takes more than three bytes.
+  if (whole.length * 3 <= longest || Buffer.byteLength(whole) <= longest) return whole
   const beginning = Buffer.from(whole).subarray(0, longest).toString().replaceAll('\ufffd', '')
   return `${beginning}#${hash('sha256', whole, 'base64url')}`
 }

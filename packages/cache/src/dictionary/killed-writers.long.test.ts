@@ -7,12 +7,16 @@ import { memoryFolder, startProcess } from './shared-process.fixture.ts'
 const kills = 200
 const keys = 50
 
-// Values, lists and what the dictionary counts of itself change together in one write: each must be there as a whole or not at all.
+// Values, lists, transfers between counters and what the dictionary counts of itself change together in one write: each must be there as a whole or not at all.
 const writer = `
   say('writing')
   const keys = ${keys}
   for (let i = 0; ; i += 1) {
     dictionary.increment('a')
+    dictionary.transaction(() => {
+      dictionary.increment('ada', -(i % 7))
+      dictionary.increment('bob', i % 7)
+    })
     dictionary.set('text ' + (i % keys), 'x'.repeat(i % 3_000))
     dictionary.pushBack('list', i)
     if (i % 3 > 0) dictionary.popFront('list')
@@ -45,6 +49,7 @@ test(
       const after = dictionary.increment('a')
       expect(after).toBeGreaterThan(before)
       before = after
+      expect(Number(dictionary.get('ada') ?? 0) + Number(dictionary.get('bob') ?? 0)).toBe(0)
       for (const key of dictionary.keys(0)) {
         if (key.startsWith('text')) expect(dictionary.get(key)).toMatch(/^x*$/)
       }

@@ -151,6 +151,28 @@ describe('time to live', () => {
     expect(() => open().set('key', 1, { flags })).toThrow(expect.objectContaining({ code: 'E_SHARED_FLAGS' }))
   })
 
+  test('a clock that is set back and forth takes nothing away that has no end, and what is written then goes by it', () => {
+    const dictionary = open<number>()
+    dictionary.set('for ever', 1)
+    dictionary.set('minute', 1, { ttl: 60_000 })
+    dictionary.increment('count', 1, { initTtl: 60_000 })
+    now -= 3_600_000
+    expect([dictionary.get('for ever'), dictionary.ttl('minute')]).toEqual([1, 3_660_000])
+    dictionary.expire('minute', 60_000)
+    dictionary.set('later', 1, { ttl: 60_000 })
+    expect([dictionary.ttl('minute'), dictionary.increment('count')]).toEqual([60_000, 2])
+    now += 7_200_000
+    expect(['for ever', 'minute', 'later', 'count'].map((key) => dictionary.get(key))).toEqual([
+      1,
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect([dictionary.increment('count'), dictionary.add('later', 2).stored]).toEqual([1, true])
+    now -= 3_600_000
+    expect([dictionary.get('later'), dictionary.flushExpired()]).toEqual([2, 1])
+  })
+
   test('what has expired is freed when asked for', () => {
     const dictionary = open<number>()
     const free = dictionary.freeSpace

@@ -65,7 +65,7 @@ export const catalogue: Readonly<Record<CacheErrorCode, CatalogueEntry>> = {
   },
   E_CACHE_UNAVAILABLE: {
     status: 503,
-    help: 'See that Redis runs and answers. Until then everything is computed anew, and nothing is kept.',
+    help: 'See that Redis, or the database, runs and answers. Until then everything is computed anew, and nothing is kept.',
   },
   E_LOCK_INVALID: { status: 500, help: 'Correct the options of the lock; docs/locks.md lists them.' },
   E_LOCK_TIMEOUT: { status: 503, help: 'Try again later, or let the lock wait longer: its `wait`.' },
@@ -73,7 +73,7 @@ export const catalogue: Readonly<Record<CacheErrorCode, CatalogueEntry>> = {
     status: 500,
     help: 'Stop when the signal is aborted, and give the lock a longer `ttl`: its holder was too busy to renew it.',
   },
-  E_LOCK_UNAVAILABLE: { status: 503, help: 'See that Redis runs and answers.' },
+  E_LOCK_UNAVAILABLE: { status: 503, help: 'See that Redis, or the database, runs and answers.' },
   E_SHARED_NOT_READY: {
     status: 500,
     help: 'Put cache() into the boot list of bootstrap.ts, and ask within a request or a hook.',

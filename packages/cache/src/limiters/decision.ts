@@ -35,7 +35,9 @@ export class Decision {
 
   /** How long who is allowed is to wait for his turn: more than 0 only with `delay`. */
   get delayMs(): Milliseconds {
-    return Math.max(0, ...this.verdicts.map(({ delayMs }) => delayMs))
+    let longest = 0
+    for (const { delayMs } of this.verdicts) longest = Math.max(longest, delayMs)
+    return longest
   }
 
   /** Whether there is something to give back. */

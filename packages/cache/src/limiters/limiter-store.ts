@@ -33,4 +33,6 @@ export interface LimiterStore {
   release(leases: readonly { readonly key: string; readonly lease: string }[]): Awaitable<void>
   /** Forgets what was counted. */
   forget(keys: readonly string[]): Awaitable<void>
+  /** Whether it answers. Stores that always do have none. */
+  ping?(): Awaitable<boolean>
 }

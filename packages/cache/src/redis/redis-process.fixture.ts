@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,8 +17,14 @@ export interface RedisProcess {
   remove(): Promise<void>
 }
 
-/** @param settings as on its command line: `['--cluster-enabled', 'yes']` */
-export async function createRedisProcess(settings: readonly string[] = []): Promise<RedisProcess> {
+/**
+ * @param settings as on its command line: `['--cluster-enabled', 'yes']`
+ * @param sentinel the file of settings, for a Sentinel
+ */
+export async function createRedisProcess(
+  settings: readonly string[] = [],
+  { sentinel, isTls = false }: { readonly sentinel?: string; readonly isTls?: boolean } = {},
+): Promise<RedisProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'vanillin-redis-'))
   const port = await freePort()
   let child: ChildProcess | undefined
@@ -33,14 +39,22 @@ export async function createRedisProcess(settings: readonly string[] = []): Prom
     port,
     kill,
     async start() {
-      const all = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', ...settings]
+      const ports = isTls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)]
+      const usual = [...ports, '--bind', '127.0.0.1', '--dir', folder]
+      let all = [...usual, '--save', '', ...settings]
+      if (sentinel !== undefined) {
+        // It writes down in its file what it finds out.
+        const file = join(folder, 'sentinel.conf')
+        writeFileSync(file, sentinel)
+        all = [file, '--sentinel', ...usual]
+      }
       child = spawn('redis-server', all, { stdio: ['ignore', 'pipe', 'inherit'] })
       const { stdout } = child
       await new Promise<void>((resolve) => {
         let output = ''
         stdout!.on('data', (chunk: Buffer) => {
           output += chunk.toString()
-          if (output.includes('Ready to accept connections')) resolve()
+          if (/Ready to accept connections|Sentinel ID is/.test(output)) resolve()
         })
       })
     },

@@ -4,10 +4,11 @@ import type { LockStore } from '../locks/lock-store.ts'
 import type { Reach } from '../reach/reach.ts'
 import type { CacheStore } from '../stores/cache-store.ts'
 import type { RevivableClass } from '../values/revivable-classes.ts'
+import type { RedisConfig } from './redis/redis-config.ts'
 
 /** What config/cache.ts holds. */
 export interface CacheConfig {
-  /** Reaches all machines. Without it, or without its `url`, everything stays on this machine, or in the memory of each worker. */
+  /** One server, a group behind Sentinel, or a Cluster: reaches all machines. Without it, or its address, everything stays on this machine, or in the memory of each worker. */
   readonly redis?: RedisConfig
   /**
    * Where `cache` keeps its values. Default: `redis` where it is configured, else `memory`. A list is memory in front of what others share:
@@ -16,7 +17,7 @@ export interface CacheConfig {
   readonly store?: CacheStoreName | readonly ['memory', 'shared' | 'redis'] | CacheStore
   /** For `memory`, also in front of another store. */
   readonly memory?: MemoryConfig
-  /** How long a request waits at most for what is cached in Redis. Default: 250 ms. */
+  /** How long a request waits at most for what is cached elsewhere. Default: 250 ms for Redis, a second for the database. */
   readonly timeout?: Milliseconds
   /** Classes whose instances are cached, where a worker reads one before it has cached one: `{ Post, User }`. */
   readonly classes?: Readonly<Record<string, RevivableClass>>
@@ -27,7 +28,7 @@ export interface CacheConfig {
   readonly shared?: SharedConfig
 }
 
-export type CacheStoreName = 'memory' | 'shared' | 'redis'
+export type CacheStoreName = 'memory' | 'shared' | 'redis' | 'database'
 
 export interface MemoryConfig {
   /** How many values. Default: 10,000. */
@@ -38,7 +39,7 @@ export interface MemoryConfig {
 
 export interface LocksConfig {
   /** Where they are kept. Default: `redis` where it is configured, else `shared` where lmdb is installed, else `memory`. */
-  readonly store?: 'memory' | 'shared' | 'redis' | LockStore
+  readonly store?: 'memory' | 'shared' | 'redis' | 'database' | LockStore
 }
 
 export interface SharedConfig {
@@ -46,13 +47,6 @@ export interface SharedConfig {
   readonly maxBytes?: Readonly<Record<string, number>>
   /** Where they lie. Default: in memory, in a folder of /dev/shm; where there is none, among the temporary files. */
   readonly folder?: string
-}
-
-export interface RedisConfig {
-  /** As `redis://:password@10.0.0.5:6379/0`, or `rediss://` for TLS. */
-  readonly url: string | undefined
-  /** Comes before every key. Default: the name of the app and a colon, so that two apps do not see each other. */
-  readonly prefix?: string
 }
 
 export interface LimitersConfig {

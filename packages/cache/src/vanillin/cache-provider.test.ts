@@ -66,7 +66,7 @@ test('a store of your own is taken as it is', async () => {
 })
 
 test.each<[unknown, string]>([
-  [{ limiters: { store: 'redis' } }, 'redis.url is not set'],
+  [{ limiters: { store: 'redis' } }, 'redis has no address'],
   [{ limiters: { store: 'memcached' } }, 'memcached'],
   [{ redis: { url: 'localhost:6379' } }, 'redis://'],
 ])('%j is refused at the boot', async (config, message) => {
@@ -134,7 +134,7 @@ if (reason === null) {
       )
       expect(seen.filter((status) => status === 200)).toHaveLength(5)
       expect(one.lines).toEqual({ info: ['Limiters count in Redis.', 'Cache: Redis.'], warn: [] })
-      expect(await redis.keys(`${redisPrefix}app:limit:together:*`)).toHaveLength(1)
+      expect(await redis.keys(`{${redisPrefix}app:limit}:together:*`)).toHaveLength(1)
     })
 
     test('apps of other names do not see each other', async () => {

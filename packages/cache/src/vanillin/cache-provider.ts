@@ -1,10 +1,8 @@
-import { SharedSessions, type Application, type Provider } from '@vanillin/core'
-import type { Redis } from 'ioredis'
+import { DatabaseCache, SafeHtml, SharedSessions, type Application, type Provider } from '@vanillin/core'
 import { Cache } from '../cache/cache.ts'
 import { CacheBackend } from '../cache/cache-backend.ts'
 import { sharedFolder } from '../dictionary/shared-folder.ts'
 import type { LimiterStore } from '../limiters/limiter-store.ts'
-import { RedisLimiterStore } from '../limiters/redis/redis-limiter-store.ts'
 import { assertReach } from '../reach/assert-reach.ts'
 import { reachesAcross, type Reach } from '../reach/reach.ts'
 import type { CacheStore } from '../stores/cache-store.ts'
@@ -16,12 +14,16 @@ import { createLockStore } from './create-lock-store.ts'
 import { Limiters } from './limiters.ts'
 import { Locks } from './locks.ts'
 import { Pages } from './page-cache/pages.ts'
-import { connectRedis } from './redis-connection.ts'
-import { isRunning, useRunning, type Running } from './running.ts'
+import { connectRedis, type RedisConnection } from './redis/connect-redis.ts'
+import { isRedisConfigured } from './redis/redis-config.ts'
+import { enter, leave, type Running } from './running.ts'
 import { SharedDictionaries } from './shared-dictionaries.ts'
 import { SharedSessionStore } from './shared-session-store.ts'
+import { DatabaseStore } from './database/database-store.ts'
 import { enterTestFolder } from './test-folders.ts'
 import type { StoreParts } from './store-parts.ts'
+
+const garbageIntervalMs = 600_000
 
 /** Provides the cache, locks, limiters and shared dictionaries of an app, by `config/cache.ts`. */
 export class CacheProvider implements Provider {
@@ -30,11 +32,12 @@ export class CacheProvider implements Provider {
   #config: CacheConfig = {}
   #dictionaries: SharedDictionaries | undefined
   #leaveFolder: () => void = () => {}
-  #redis: Redis | undefined
+  #redis: RedisConnection | undefined
+  #database: DatabaseCache | undefined
+  #timer: NodeJS.Timeout | undefined
   #limiterStore: LimiterStore | undefined
   #cacheStore: CacheStore | undefined
   #running: Running | undefined
-  #before: Running | undefined
 
   constructor(config?: CacheConfig) {
     this.#given = config
@@ -51,12 +54,13 @@ export class CacheProvider implements Provider {
   async boot(app: Application): Promise<void> {
     const config = this.#config
     const dictionaries = this.#dictionaries!
-    if (config.redis?.url) this.#redis = await connectRedis(config.redis.url)
+    if (isRedisConfigured(config.redis)) this.#redis = await connectRedis(config.redis)
     const parts = {
       app,
       redis: this.#redis,
       prefix: config.redis?.prefix ?? `${app.config.app.name}:`,
       dictionaries,
+      database: () => (this.#database ??= app.use(DatabaseCache)),
     }
     this.#provideLimiters(config, parts)
     const cache = this.#createCache(config, parts)
@@ -68,16 +72,23 @@ export class CacheProvider implements Provider {
     this.#running = { cache, locks, dictionaries }
     app.provide(Cache, () => cache)
     app.provide(Locks, () => locks)
-    this.#before = useRunning(this.#running)
+    enter(this.#running)
   }
 
   // A server that is down does not stop the start; whoever starts the app learns of it now.
-  async ready(): Promise<void> {
-    if (this.#limiterStore instanceof RedisLimiterStore) await this.#limiterStore.ping()
+  async ready(app: Application): Promise<void> {
+    await this.#limiterStore?.ping?.()
+    if (this.#cacheStore instanceof DatabaseStore) await assertTable(app, this.#cacheStore)
+    this.#timer = setInterval(() => {
+      this.#database?.removeExpired().catch((error: unknown) => {
+        app.log.warn({ err: error }, 'What is cached and over could not be removed.')
+      })
+    }, garbageIntervalMs).unref()
   }
 
   async shutdown(): Promise<void> {
-    if (this.#running !== undefined && isRunning(this.#running)) useRunning(this.#before)
+    clearInterval(this.#timer)
+    if (this.#running !== undefined) leave(this.#running)
     await this.#cacheStore?.close?.()
     this.#redis?.disconnect()
     await this.#dictionaries?.close()
@@ -115,11 +126,21 @@ export class CacheProvider implements Provider {
     app.log.info(`Cache: ${store.description}.`)
     const mayReplace = app.environment !== 'production'
     const backend = new CacheBackend(store, {
-      classes: new RevivableClasses(config.classes, { mayReplace }),
+      classes: new RevivableClasses({ SafeHtml, ...config.classes }, { mayReplace }),
       report: (problem, error) => app.log.warn({ err: error }, problem),
     })
     app.provide(Pages, () => new Pages(backend))
     return new Cache(backend)
+  }
+}
+
+/** A migration that has not run does not stop the start; whoever starts the app learns of it now. */
+async function assertTable(app: Application, store: DatabaseStore): Promise<void> {
+  try {
+    await store.get('k:?')
+  } catch (error) {
+    const help = 'docs/cache.md has the migration that makes it.'
+    app.log.warn({ err: error }, `What is cached cannot be kept in ${store.description}. ${help}`)
   }
 }
 

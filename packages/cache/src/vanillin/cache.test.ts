@@ -50,6 +50,18 @@ test('before the boot and after the end there is none', async () => {
   expect(() => cache.get('key')).toThrow(expect.objectContaining({ code: 'E_CACHE_NOT_READY' }))
 })
 
+test('of two apps the one that ends first leaves the cache of the other, in whatever order', async () => {
+  const create = () => createApp({ app: { name: 'Shop', log: { level: 'silent' } } }, [cache()])
+  const [first, second] = [create(), create()]
+  await first.boot()
+  await second.boot()
+  await cache.set('key', 'of the second')
+  await first.shutdown()
+  expect(await cache.get('key')).toBe('of the second')
+  await second.shutdown()
+  expect(() => cache.get('key')).toThrow(expect.objectContaining({ code: 'E_CACHE_NOT_READY' }))
+})
+
 test.each<[CacheConfig, string]>([
   [{ store: 'shared' }, 'the shared dictionary cache'],
   [{ store: ['memory', 'shared'] }, 'memory in front of the shared dictionary cache'],
@@ -78,7 +90,7 @@ test('sessions in a shared dictionary are those of all workers', async () => {
 })
 
 test.each<[unknown, string, string]>([
-  [{ store: 'redis' }, 'E_CACHE_CONFIG', 'redis.url is not set'],
+  [{ store: 'redis' }, 'E_CACHE_CONFIG', 'redis has no address'],
   [{ store: 'apcu' }, 'E_CACHE_CONFIG', 'apcu'],
   [{ store: ['redis', 'memory'] }, 'E_CACHE_CONFIG', "['memory', 'redis']"],
   [{ store: ['memory', 'file'] }, 'E_CACHE_CONFIG', 'file'],

@@ -6,12 +6,17 @@ import { RedisInvalidations } from '../stores/tiered/redis-invalidations.ts'
 import { TieredStore } from '../stores/tiered/tiered-store.ts'
 import type { CacheConfig } from './cache-config.ts'
 import { configInvalid } from './config-invalid.ts'
+import { DatabaseStore } from './database/database-store.ts'
+import { isCluster, publisherOf } from './redis/cluster-subscription.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** The dictionary that holds what is cached. */
 const dictionaryName = 'cache'
 
-/** @throws CacheError `E_CACHE_CONFIG`, `E_SHARED_UNAVAILABLE` */
+/**
+ * @throws CacheError `E_CACHE_CONFIG`, `E_SHARED_UNAVAILABLE`
+ * @throws VanillinError `E_SERVICE_NOT_PROVIDED` for the store `database` without `database()`
+ */
 export function createCacheStore(config: CacheConfig, parts: StoreParts): CacheStore {
   const { store = parts.redis === undefined ? 'memory' : 'redis', memory = {} } = config
   if (isTiers(store)) return createTiers(store, config, parts)
@@ -23,6 +28,8 @@ export function createCacheStore(config: CacheConfig, parts: StoreParts): CacheS
       return new SharedStore(parts.dictionaries.dictionary(dictionaryName))
     case 'redis':
       return createRedisStore(config, parts)
+    case 'database':
+      return createDatabaseStore(config, parts)
     default:
       throw configInvalid(`store is none: ${String(store)}`)
   }
@@ -48,15 +55,25 @@ function createTiers(
   if (behind !== 'redis') throw configInvalid(`there is no store ${behind} behind memory`)
   const store = createRedisStore(config, parts)
   const channel = `${parts.prefix}cache:changes`
-  return new TieredStore(store, new RedisInvalidations(parts.redis!, { channel }), config.memory)
+  const redis = parts.redis!
+  const publisher = isCluster(redis) ? publisherOf(redis) : redis
+  return new TieredStore(store, new RedisInvalidations(publisher, { channel }), config.memory)
 }
 
 function createRedisStore({ timeout }: CacheConfig, { app, redis, prefix }: StoreParts): RedisStore {
-  if (redis === undefined) throw configInvalid('store is redis, and redis.url is not set')
+  if (redis === undefined) throw configInvalid('store is redis, and redis has no address')
   return new RedisStore(redis, {
     prefix: `${prefix}cache:`,
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
     onAvailable: () => app.log.info('Redis answers for the cache again.'),
+  })
+}
+
+function createDatabaseStore({ timeout }: CacheConfig, { app, database }: StoreParts): DatabaseStore {
+  return new DatabaseStore(database(), {
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
+    onAvailable: () => app.log.info('The database answers for the cache again.'),
   })
 }

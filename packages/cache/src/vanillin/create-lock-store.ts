@@ -5,6 +5,7 @@ import { RedisLockStore } from '../locks/redis-lock-store.ts'
 import { SharedLockStore } from '../locks/shared-lock-store.ts'
 import type { LocksConfig } from './cache-config.ts'
 import { configInvalid } from './config-invalid.ts'
+import { DatabaseLockStore } from './database/database-lock-store.ts'
 import type { StoreParts } from './store-parts.ts'
 
 /** The dictionary of locks: its own, so that nothing else takes their room. */
@@ -22,6 +23,8 @@ export function createLockStore({ store }: LocksConfig, parts: StoreParts): Lock
       return createSharedLockStore(parts)
     case 'redis':
       return createRedisLockStore(parts)
+    case 'database':
+      return createDatabaseLockStore(parts)
     default:
       throw configInvalid(`locks.store is none: ${String(store)}`)
   }
@@ -41,10 +44,17 @@ function createSharedLockStore({ dictionaries }: StoreParts): LockStore {
 }
 
 function createRedisLockStore({ app, redis, prefix }: StoreParts): LockStore {
-  if (redis === undefined) throw configInvalid('locks.store is redis, and redis.url is not set')
+  if (redis === undefined) throw configInvalid('locks.store is redis, and redis has no address')
   return new RedisLockStore(redis, {
     prefix: `${prefix}lock:`,
     onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
     onAvailable: () => app.log.info('Redis answers for locks again.'),
+  })
+}
+
+function createDatabaseLockStore({ app, database }: StoreParts): LockStore {
+  return new DatabaseLockStore(database(), {
+    onUnavailable: (error) => app.log.warn({ err: error.cause }, `${error.message} ${error.help}`),
+    onAvailable: () => app.log.info('The database answers for locks again.'),
   })
 }

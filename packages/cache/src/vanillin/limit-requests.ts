@@ -60,14 +60,20 @@ export function limitRequests(...limits: readonly [RequestLimit, ...RequestLimit
   }
   return middleware((request, next) =>
     whenThere(keysOf(request, limits), (keys) => {
-      const charges = limitersOf(request).flatMap((limiter, index) => {
-        const key = keys[index]
-        return typeof key === 'string' ? [limiter.charge(key)] : []
-      })
+      const charges = chargesOf(limitersOf(request), keys)
       if (!isFilled(charges)) return next()
       return whenThere(takeAll(charges), (decision) => admit(decision, request, next))
     }),
   )
+}
+
+function chargesOf(limiters: readonly Limiter[], keys: readonly (string | null)[]): Charge[] {
+  const charges: Charge[] = []
+  for (let i = 0; i < limiters.length; i++) {
+    const key = keys[i]
+    if (typeof key === 'string') charges.push(limiters[i]!.charge(key))
+  }
+  return charges
 }
 
 /** @throws VanillinError `E_SERVICE_NOT_PROVIDED` */

@@ -6,7 +6,8 @@ import ipaddr from 'ipaddr.js'
  * mapped into IPv6 is IPv4.
  */
 export function networkOf(ip: string): string {
-  if (!isIPv6(ip)) return ip
+  // What has no colon is none, and need not be read.
+  if (!ip.includes(':') || !isIPv6(ip)) return ip
   const address = ipaddr.process(ip)
   if (address.kind() === 'ipv4') return address.toString()
   return `${(address as ipaddr.IPv6).parts.slice(0, 4).map(toHexadecimal).join(':')}::/64`

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '@vanillin/core'
 import type { Decision } from '../limiters/decision.ts'
+import type { Limiter } from '../limiters/limiter.ts'
 import type { Rule } from '../limiters/rule.ts'
 import type { Verdict } from '../limiters/verdict.ts'
 
@@ -9,17 +10,43 @@ import type { Verdict } from '../limiters/verdict.ts'
  */
 export function rateLimitHeaders({ charges, verdicts }: Decision): Record<string, string> {
   if (verdicts.length === 0) return {}
-  const policies = charges.map(({ limiter: { name, rule } }) => `"${name}";${policyOf(rule)}`)
-  const left = charges.map(({ limiter, rule }, index) => `"${limiter.name}";${leftOf(rule, verdicts[index])}`)
-  return { 'RateLimit-Policy': policies.join(', '), RateLimit: left.join(', ') }
+  return { 'RateLimit-Policy': policiesOf(charges), RateLimit: leftOfAll(charges, verdicts) }
 }
 
 /** Adds to what limiters further inside have written: both fields are lists. */
-export function addRateLimitHeaders({ headers }: HttpResponse, decision: Decision): void {
-  for (const [name, value] of Object.entries(rateLimitHeaders(decision))) {
-    const before = headers.get(name)
-    headers.set(name, before === undefined ? value : `${value}, ${before}`)
+export function addRateLimitHeaders({ headers }: HttpResponse, { charges, verdicts }: Decision): void {
+  if (verdicts.length === 0) return
+  addTo(headers, 'RateLimit-Policy', policiesOf(charges))
+  addTo(headers, 'RateLimit', leftOfAll(charges, verdicts))
+}
+
+function addTo(headers: HttpResponse['headers'], name: string, value: string): void {
+  const before = headers.get(name)
+  if (before === undefined) headers.append(name, value)
+  else headers.set(name, `${value}, ${before}`)
+}
+
+const policies = new WeakMap<Limiter, string>()
+
+function policiesOf(charges: Decision['charges']): string {
+  return charges.length === 1
+    ? namedPolicyOf(charges[0]!.limiter)
+    : charges.map(({ limiter }) => namedPolicyOf(limiter)).join(', ')
+}
+
+function namedPolicyOf(limiter: Limiter): string {
+  let policy = policies.get(limiter)
+  if (policy === undefined) policies.set(limiter, (policy = `"${limiter.name}";${policyOf(limiter.rule)}`))
+  return policy
+}
+
+function leftOfAll(charges: Decision['charges'], verdicts: Decision['verdicts']): string {
+  let text = ''
+  for (let i = 0; i < charges.length; i++) {
+    const { name, rule } = charges[i]!.limiter
+    text += `${i === 0 ? '' : ', '}"${name}";${leftOf(rule, verdicts[i])}`
   }
+  return text
 }
 
 function policyOf(rule: Rule): string {

@@ -10,13 +10,18 @@ export interface Running {
   readonly dictionaries: SharedDictionaries
 }
 
-let current: Running | undefined
+/** Apps that run in this process, the one that booted last behind the others: in tests there are several. */
+const apps: Running[] = []
 
-/** What `cache`, `lock()` and `shared()` speak of from now on; undefined takes it away. Answers what it was before. */
-export function useRunning(running: Running | undefined): Running | undefined {
-  const before = current
-  current = running
-  return before
+/** What `cache`, `lock()` and `shared()` speak of from now on. */
+export function enter(running: Running): void {
+  apps.push(running)
+}
+
+/** They speak of what ran before again; in whatever order apps end. */
+export function leave(running: Running): void {
+  const index = apps.lastIndexOf(running)
+  if (index >= 0) apps.splice(index, 1)
 }
 
 /** @throws CacheError with `code`, `E_CACHE_NOT_READY` or `E_SHARED_NOT_READY` */
@@ -24,11 +29,7 @@ export function runningFor(
   what: string,
   code: 'E_CACHE_NOT_READY' | 'E_SHARED_NOT_READY' = 'E_CACHE_NOT_READY',
 ): Running {
+  const current = apps.at(-1)
   if (current !== undefined) return current
   throw new CacheError(code, `${what} was asked for before the app had booted, or after it ended.`)
-}
-
-/** What runs now. */
-export function isRunning(running: Running): boolean {
-  return current === running
 }

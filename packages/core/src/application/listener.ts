@@ -54,7 +54,7 @@ export class Listener {
     const address = await this.#core.listen({
       host: options.host ?? config?.host ?? '127.0.0.1',
       port: options.port ?? config?.port ?? 3000,
-      reusePort: options.reusePort ?? false,
+      reusePort: options.reusePort ?? config?.reusePort ?? false,
     })
     return { ...address, core: selected.name, reason: selected.reason }
   }

@@ -4,8 +4,11 @@ import type { ActionFault } from '../routing/action-fault.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { CorsPolicy } from '../security/cors-policy.ts'
 
-/** Runs what comes after: further middleware, then the action. Errors have become responses by then. */
-export type Next = () => HttpResponse | Promise<HttpResponse>
+/**
+ * Runs what comes after: further middleware, then the action. Errors have become responses by then.
+ * @param request in place of the one that came in
+ */
+export type Next = (request?: HttpRequest) => HttpResponse | Promise<HttpResponse>
 
 /** What a middleware does; any value that an action may return may be returned here too. */
 export type MiddlewareFunction = (request: HttpRequest, next: Next) => unknown

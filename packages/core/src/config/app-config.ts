@@ -13,6 +13,11 @@ export interface HttpConfig {
   readonly host?: string
   /** Default: 3000. */
   readonly port?: number
+  /**
+   * Shares the port with other processes that say the same: each gets a part of the connections. It takes a port, not 0. With the uws core, and with the node core from Node 22.12 on. Default: false, and
+   * a port that somebody has is an error.
+   */
+  readonly reusePort?: boolean
   readonly limits?: Partial<RequestLimits>
   readonly tls?: TlsOptions
   /** Origins besides the app's own whose pages may send forms here, as `https://admin.example.com`. */

@@ -21,6 +21,7 @@ import { refuseUnawaited } from '../validation/unawaited-form.ts'
 import { withFileFields } from '../validation/with-file-fields.ts'
 import { withoutEmptyFields } from '../validation/without-empty-fields.ts'
 import { ValidationError } from '../errors/validation-error.ts'
+import type { SafeHtml } from '../view/index.ts'
 import { assertAwaited } from './assert-awaited.ts'
 import { currentRequest } from './current-request.ts'
 import { ResponseDraft } from './response-draft.ts'
@@ -111,6 +112,25 @@ export abstract class Controller {
     const values = props[0] ?? {}
     assertAwaited(values, this.app.environment !== 'production', () => nameOf(this))
     return html(this.app.views.render(name, values, this.request))
+  }
+
+  /**
+   * A piece of HTML from a template, the same for everybody: for the cache, or as a prop of another view. What belongs to one request, such as `csrf()` and
+   * `session`, is refused in it.
+   *
+   * @example
+   * const sidebar = await cache.remember('sidebar', minutes(5), async () =>
+   *   this.fragment('posts/sidebar', { top: await Post.top(10) }),
+   * )
+   * return this.view('posts/show', { post, sidebar })
+   *
+   * @throws VanillinError `E_PROMISE_NOT_AWAITED` for a prop that is a promise
+   * @throws ViewError `E_VIEW_NOT_FOUND`, `E_VIEW_RUNTIME`
+   */
+  fragment<Name extends ViewName>(name: Name, ...props: ViewArguments<Name>): SafeHtml {
+    const values = props[0] ?? {}
+    assertAwaited(values, this.app.environment !== 'production', () => nameOf(this))
+    return this.app.views.fragment(name, values)
   }
 
   /**

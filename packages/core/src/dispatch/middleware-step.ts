@@ -37,7 +37,7 @@ export class MiddlewareStep implements RouteHandler, Origin {
   answer(request: HttpRequest): Answer {
     let inside: Answer | undefined
     try {
-      const result = this.#layer.run(request, () => (inside = this.#inner.answer(request)))
+      const result = this.#layer.run(request, (other = request) => (inside = this.#inner.answer(other)))
       // handed on as it came, and what comes from inside has answered its errors
       if (inside !== undefined && result === inside) return inside
       if (!(result instanceof Promise)) return replaceResponse(inside, toResponse(result, this))

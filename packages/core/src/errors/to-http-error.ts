@@ -34,7 +34,7 @@ export function toHttpError(thrown: unknown): HttpError {
   const status = statusOf(cause)
   const message = status >= 500 ? GENERIC : messageFor(status, cause)
   const code = codeOf(cause, status)
-  return { status, code, message, help: helpOf(cause), errors: {}, headers: {}, cause }
+  return { status, code, message, help: helpOf(cause), errors: {}, headers: headersFor(cause), cause }
 }
 
 function messageFor(status: number, cause: Error): string {
@@ -55,6 +55,12 @@ function codeOf(cause: Error, status: number): string {
   const code: unknown = 'code' in cause ? cause.code : undefined
   if (typeof code !== 'string' || (status >= 500 && !/^E_[A-Z_]+$/.test(code))) return 'E_UNEXPECTED'
   return code
+}
+
+/** An error may say when to come back (RFC 9110, 10.2.3). */
+function headersFor(cause: Error): Record<string, string> {
+  const seconds: unknown = 'retryAfterSeconds' in cause ? cause.retryAfterSeconds : undefined
+  return typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {}
 }
 
 function helpOf(cause: Error): string {

@@ -28,6 +28,7 @@ import { hasParsedBody, isMultipart, parseBody } from './parse-body.ts'
 import { parseUrlencoded } from './parse-urlencoded.ts'
 import { RawBody } from './raw-body.ts'
 import { createRequestId } from './request-id.ts'
+import { shadowExchange, type ShadowChanges } from './shadow-exchange.ts'
 
 /**
  * One request, from the moment its head was read to the end of its log line. Everything that costs is
@@ -51,6 +52,10 @@ export class HttpRequest {
   queryTrail: string[] | undefined = undefined
   /** @internal The form with files, from the moment somebody asks for it. */
   multipart: MultipartReader | undefined = undefined
+  /** @internal Another one answers in its place: what it changes of session and cookies is dropped. */
+  keepsNothing = false
+  /** True for a copy whose answer nobody gets, made to compare that answer: its session and its cookies are never saved. */
+  readonly isShadow: boolean
 
   readonly #core: CoreRequest
   readonly #response: CoreResponse
@@ -68,9 +73,11 @@ export class HttpRequest {
   #forwarded: ForwardedClient | undefined
   #nonce: string | undefined
 
-  constructor(app: Application, core: CoreRequest, response: CoreResponse) {
+  constructor(app: Application, core: CoreRequest, response: CoreResponse, isShadow = false) {
     this.app = app
     this.method = core.method
+    this.isShadow = isShadow
+    this.keepsNothing = isShadow
     this.#core = core
     this.#response = response
   }
@@ -82,6 +89,11 @@ export class HttpRequest {
 
   get log(): Logger {
     return (this.#log ??= this.app.log.child({ requestId: this.id }))
+  }
+
+  /** The method as it was sent, where `_method` has replaced it. */
+  get sentMethod(): string {
+    return this.#core.method
   }
 
   /** The path as sent, percent-encoding kept. */
@@ -133,6 +145,16 @@ export class HttpRequest {
   /** The way of the request by trusted accounts: the client, then the proxies, the nearest last. Without proxies, the peer alone. */
   get ips(): readonly string[] {
     return this.#client?.ips ?? [this.#core.remoteAddress]
+  }
+
+  /** The port of the client's connection; 0 behind a trusted proxy, and on a core that does not learn it. */
+  get remotePort(): number {
+    return this.ips.length > 1 ? 0 : this.#core.remotePort
+  }
+
+  /** The address at which the request reached this server; on uws the one that the server listens on. */
+  get localAddress(): string {
+    return this.#core.localAddress
   }
 
   /** What an inline script or style of this page must carry; the Content-Security-Policy names it once it was asked for. */
@@ -299,7 +321,32 @@ export class HttpRequest {
 
   /** @internal whether {@link finish} has something to do */
   get isPending(): boolean {
-    return this.#session?.isPending === true || this.#cookies?.isChanged === true
+    return !this.keepsNothing && (this.#session?.isPending === true || this.#cookies?.isChanged === true)
+  }
+
+  /**
+   * @internal A copy of this request, without its body, whose answer nobody gets: what it changes of session and cookies is dropped. Its
+   * `signal` is aborted when the client leaves, and by that of `changes`.
+   */
+  shadow(changes: ShadowChanges = {}): HttpRequest {
+    const { request, response } = shadowExchange(this.#core, this.#response, changes)
+    const shadow = new HttpRequest(this.app, request, response, true)
+    shadow.match = this.match
+    return shadow
+  }
+
+  /** @internal Lets other requests of a locked session in, for who hands this one on to another that locks it too. */
+  async releaseSession(): Promise<void> {
+    await this.#session?.release()
+  }
+
+  /**
+   * @internal Another one answers, who keeps session and cookies himself: what was changed here is dropped, now and later, and a locked
+   * session is let go.
+   */
+  async abandon(): Promise<void> {
+    this.keepsNothing = true
+    await this.#session?.abandon()
   }
 
   /** @internal Saves the session and writes the cookies that were set. */
@@ -314,11 +361,16 @@ export class HttpRequest {
     if (this.#signal === undefined) {
       const controller = new AbortController()
       this.#signal = controller.signal
-      this.#response.onClose((outcome) => {
-        if (outcome === 'aborted') controller.abort(new Error('The client closed the connection.'))
-      })
+      this.onAbort(() => controller.abort(new Error('The client closed the connection.')))
     }
     return this.#signal
+  }
+
+  /** @internal Calls back once the client leaves before the response is out, at once if it has left: for what asks at each request, and cannot afford `signal`. */
+  onAbort(callback: () => void): void {
+    this.#response.onClose((outcome) => {
+      if (outcome === 'aborted') callback()
+    })
   }
 
   #openSession(): Session {

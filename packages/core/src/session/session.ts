@@ -4,6 +4,7 @@ import { VanillinError } from '../errors/vanillin-error.ts'
 import type { FieldErrors } from '../errors/validation-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
+import { BroughtSession } from './brought-session.ts'
 import { createCsrfToken } from './csrf-token.ts'
 import { Flash } from './flash.ts'
 import { flashableInput } from './flashable-input.ts'
@@ -11,8 +12,7 @@ import { SessionChanges } from './session-changes.ts'
 import { oldInput } from './old-input.ts'
 import type { FoundSession } from './session-driver.ts'
 import { createSessionId } from './session-id.ts'
-import { emptyRecord, isEmptyDictionary, type JsonValue, type SessionRecord } from './session-record.ts'
-import type { Unlock } from './session-store.ts'
+import { emptyRecord, type JsonValue, type SessionRecord } from './session-record.ts'
 import { frozen, toSessionValue } from './session-value.ts'
 import type { Sessions } from './sessions.ts'
 import type { SessionName } from '../types/registry.ts'
@@ -38,19 +38,15 @@ const ERRORS = '_errors'
 export class Session {
   readonly #sessions: Sessions
   readonly #request: HttpRequest
-  #found: FoundSession | undefined
-  #isRead = false
+  readonly #brought: BroughtSession
   #loading: Promise<void> | undefined
   /** Whether this request has asked for anything: only then there is something to save. */
   #isTouched = false
-  /** The store failed: the error page reads an empty session and its changes are dropped. */
-  #isBroken = false
   /** Whether the visitor must have a session, though it may hold nothing. */
   #isWanted = false
   #renewal: 'regenerate' | 'invalidate' | undefined
   #changes = new SessionChanges()
   #newId: string | undefined
-  #unlock: Unlock | undefined
   #token: string | undefined
   #flash = new Flash()
   #isSaved = false
@@ -59,6 +55,7 @@ export class Session {
   constructor(sessions: Sessions, request: HttpRequest) {
     this.#sessions = sessions
     this.#request = request
+    this.#brought = new BroughtSession(sessions, request)
   }
 
   /** What the cookie holds, or will hold. Keep it from logs: who has it is the visitor. */
@@ -224,7 +221,7 @@ export class Session {
    * @throws VanillinError `E_SESSION_STORE`, `E_SESSION_LOCK_TIMEOUT`
    */
   load(): Promise<void> | undefined {
-    return this.#isRead ? undefined : (this.#loading ??= this.#load())
+    return this.#brought.isRead ? undefined : (this.#loading ??= this.#load())
   }
 
   /**
@@ -236,19 +233,30 @@ export class Session {
       if (this.#isTouched) this.#flash.end(this.#changes, true)
       await this.#write()
     } finally {
-      await this.#release()
+      await this.release()
     }
   }
 
   /** @internal The session that the visitor has brought, if it is known. Asking does not count as use. */
   get brought(): FoundSession | undefined {
-    if (!this.#isRead) this.#readNow()
-    return this.#found
+    if (!this.#brought.isRead) this.#readNow()
+    return this.#brought.found
   }
 
   /** @internal Whether there may be something to save. */
   get isPending(): boolean {
-    return this.#unlock !== undefined || ((this.#isTouched || this.#isSaved) && !this.#isBroken)
+    return this.#brought.isLocked || ((this.#isTouched || this.#isSaved) && !this.#brought.isBroken)
+  }
+
+  /** @internal Lets the next request of a locked session in; what was changed is saved all the same. */
+  release(): Promise<void> {
+    return this.#brought.release()
+  }
+
+  /** @internal Another side keeps the session from here on: what was changed is dropped, and a lock is let go. */
+  async abandon(): Promise<void> {
+    this.#brought.isBroken = true
+    await this.#brought.release()
   }
 
   /** @internal Saves for the response, which no shared cache may keep. */
@@ -261,7 +269,7 @@ export class Session {
       )
       if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-cache')
     }
-    return this.#unlock === undefined ? this.#write() : this.save()
+    return this.#brought.isLocked ? this.save() : this.#write()
   }
 
   #read(name: string): JsonValue | undefined {
@@ -271,49 +279,30 @@ export class Session {
 
   #stored(): SessionRecord | undefined {
     this.#isTouched = true
-    if (!this.#isRead) this.#readNow()
-    return this.#renewal === 'invalidate' ? undefined : this.#found?.record
+    if (!this.#brought.isRead) this.#readNow()
+    return this.#renewal === 'invalidate' ? undefined : this.#brought.found?.record
   }
 
   #readNow(): void {
-    const cookie = this.#sessions.cookieOf(this.#request)
-    if (cookie !== undefined) {
-      if (this.#sessions.loadsAhead)
-        throw new VanillinError('E_SESSION_UNREAD', 'The session was used before it was read from its store.')
-      try {
-        this.#found = this.#sessions.driver.open(cookie, this.#request) as FoundSession | undefined
-      } catch (error) {
-        throw this.#broken(error)
-      }
-    }
-    this.#flash.deliver(this.#found?.record.flash)
-    this.#isRead = true
-  }
-
-  async #load(): Promise<void> {
-    const cookie = this.#sessions.cookieOf(this.#request)
     try {
-      if (cookie !== undefined) await this.#loadFrom(cookie)
+      this.#brought.read()
     } catch (error) {
       throw this.#broken(error)
     }
-    this.#flash.deliver(this.#found?.record.flash)
-    this.#isRead = true
+    this.#flash.deliver(this.#brought.found?.record.flash)
   }
 
-  async #loadFrom(cookie: string): Promise<void> {
-    this.#found = await this.#sessions.driver.open(cookie, this.#request)
-    if (this.#sessions.settings.lock && this.#found !== undefined) {
-      this.#unlock = await this.#sessions.lock(this.#found.id, this.#request)
-      // What the others have done while this one waited.
-      this.#found = await this.#sessions.driver.open(cookie, this.#request)
+  async #load(): Promise<void> {
+    try {
+      await this.#brought.load()
+    } catch (error) {
+      throw this.#broken(error)
     }
+    this.#flash.deliver(this.#brought.found?.record.flash)
   }
 
   #broken(error: unknown): unknown {
-    this.#isBroken = true
-    this.#isRead = true
-    this.#found = undefined
+    this.#brought.break()
     this.#flash = new Flash()
     return error
   }
@@ -326,7 +315,8 @@ export class Session {
   }
 
   #currentId(): string {
-    if (this.#found !== undefined && this.#renewal === undefined) return this.#found.id
+    const { found } = this.#brought
+    if (found !== undefined && this.#renewal === undefined) return found.id
     return (this.#newId ??= this.#sessions.driver.terms?.createId() ?? createSessionId())
   }
 
@@ -348,7 +338,7 @@ export class Session {
   }
 
   #write(): Awaitable<unknown> {
-    if (!this.#isTouched || this.#isBroken) return undefined
+    if (!this.#isTouched || this.#brought.isBroken || this.#request.keepsNothing) return undefined
     try {
       const writing = this.#writeChanges()
       return writing instanceof Promise
@@ -362,79 +352,29 @@ export class Session {
   }
 
   #writeChanges(): Awaitable<unknown> {
-    if (!this.#isRead) {
+    if (!this.#brought.isRead) {
       const reading = this.#sessions.loadsAhead ? this.load() : this.#readNow()
       if (reading !== undefined) return reading.then(() => this.#writeChanges())
     }
-    const found = this.#found
-    if (found === undefined) return this.#create(this.#changes.apply(emptyRecord(Date.now())))
-    if (this.#renewal !== undefined) return this.#replace(found, this.#renewal)
-    return this.#update(found)
-  }
-
-  #update(found: FoundSession): Awaitable<unknown> {
-    const { settings, driver } = this.#sessions
-    const now = Date.now()
-    if (this.#changes.isEmpty && !settings.isStale(found.record, now)) return undefined
-    let saved: SessionRecord | undefined
-    const changes = this.#changes
-    return whenThere(
-      driver.update(
-        found,
-        (record) => {
-          saved = record === undefined ? undefined : settings.seen(changes.apply(record), now)
-          return saved
-        },
-        this.#request,
-      ),
-      (cookie) => {
-        if (saved === undefined) {
-          this.#request.log.debug('The session has ended while the request ran; what it changed is dropped.')
-          return
-        }
-        if (cookie !== undefined) this.#sessions.setCookie(this.#request, cookie)
-        this.#rememberSaved({ id: found.id, record: saved })
-      },
-    )
-  }
-
-  /** Ends the session under its old id; under a new one goes on what is left of it. */
-  #replace(found: FoundSession, renewal: 'regenerate' | 'invalidate'): Awaitable<unknown> {
-    let taken: SessionRecord | undefined
-    const end = (record: SessionRecord | undefined): undefined => void (taken = record)
-    const ending = this.#sessions.driver.update(found, end, this.#request)
-    return whenThere(ending, () => {
-      const before = emptyRecord(Date.now())
-      const isNew = renewal === 'invalidate' || taken === undefined
-      const record = this.#changes.apply(isNew ? before : { ...taken!, createdAt: before.createdAt })
-      return whenThere(this.#create(record), (isCreated) => {
-        if (!isCreated) this.#sessions.deleteCookie(this.#request)
-      })
+    return whenThere(this.#writeTo(this.#brought), (isWritten) => {
+      if (isWritten) this.#begin()
     })
   }
 
-  #create(content: SessionRecord): Awaitable<boolean> {
-    if (!this.#isWanted && isEmptyDictionary(content.data) && isEmptyDictionary(content.flash)) return false
-    const session = { id: this.#currentId(), record: this.#sessions.settings.seen(content, Date.now()) }
-    return whenThere(this.#sessions.driver.create(session, this.#request), (cookie) => {
-      this.#sessions.setCookie(this.#request, cookie)
-      this.#rememberSaved(session)
-      return true
-    })
+  #writeTo(brought: BroughtSession): Awaitable<boolean> {
+    const { found } = brought
+    if (found !== undefined && this.#renewal === undefined) return brought.update(found, this.#changes)
+    const next = { id: () => this.#currentId(), isWanted: this.#isWanted }
+    if (found === undefined) return brought.create(this.#changes.apply(emptyRecord(Date.now())), next)
+    return brought.replace(found, this.#changes, { ...next, beginsAnew: this.#renewal === 'invalidate' })
   }
 
-  #rememberSaved(session: FoundSession): void {
-    this.#found = session
+  /** What was changed is kept. */
+  #begin(): void {
     this.#changes = new SessionChanges()
     this.#renewal = undefined
     this.#newId = undefined
     this.#isTouched = false
     this.#isSaved = true
-  }
-
-  async #release(): Promise<void> {
-    const unlock = this.#unlock
-    this.#unlock = undefined
-    await unlock?.()
   }
 }

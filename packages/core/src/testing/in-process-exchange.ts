@@ -27,6 +27,8 @@ function toCoreRequest(source: Request): CoreRequest {
     headers: toRequestHeaders(source.headers, url.host),
     body: toBody(source),
     remoteAddress: '127.0.0.1',
+    remotePort: 0,
+    localAddress: '127.0.0.1',
     secure: url.protocol === 'https:',
   }
 }

@@ -28,6 +28,16 @@ export class SafeHtml {
   toString(): string {
     return this.#html
   }
+
+  /** For a cache: what {@link SafeHtml.revive} takes back. */
+  toPlain(): string {
+    return this.#html
+  }
+
+  /** Takes back what `toPlain()` answered. What has been kept is as safe as who may write into the cache. */
+  static revive(html: string): SafeHtml {
+    return SafeHtml.trust(html)
+  }
 }
 
 /**

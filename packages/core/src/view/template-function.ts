@@ -22,6 +22,8 @@ export interface LoadedView {
 export interface Page {
   load(name: string): LoadedView
   hasGlobal(name: string): boolean
+  /** Whether there is such a global, which belongs to a request, and this page is for no one. */
+  isWithheld(name: string): boolean
   globalNames(): string[]
   global(name: string): unknown
 }

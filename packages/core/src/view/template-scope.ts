@@ -150,6 +150,15 @@ export class TemplateScope {
   }
 
   #missing(name: string): ViewError {
+    if (this.#page.isWithheld(name))
+      return new ViewError(
+        'E_VIEW_RUNTIME',
+        `'${name}' belongs to one request, and a fragment is for all of them`,
+        {
+          trail: this.#trail(),
+          help: 'Leave it to the page around the fragment, or pass what it needs as a prop that is part of the key.',
+        },
+      )
     const known = [...(this.#view.ownNames ?? []), ...Object.keys(this.#props), ...this.#page.globalNames()]
     const meant = nearestName(
       name,

@@ -3,6 +3,7 @@ import { FolderSource } from './folder-source.ts'
 import { PrecompiledSource, type PrecompiledViews } from './precompiled-source.ts'
 import { Rendering } from './rendering.ts'
 import { isReservedName } from './reserved-names.ts'
+import { SafeHtml } from './safe-html.ts'
 import { type GlobalBinder, SharedGlobals } from './shared-globals.ts'
 import type { ViewProps, ViewSource } from './template-function.ts'
 
@@ -63,7 +64,17 @@ export class Views<Request = unknown> {
 
   /** @throws ViewError E_VIEW_NOT_FOUND, E_VIEW_SYNTAX, E_VIEW_RUNTIME */
   render(name: string, props: ViewProps = {}, request?: Request): string {
-    return new Rendering(this.#source, this.#globals, request).render(name, props)
+    return new Rendering(this.#source, this.#globals, { request }).render(name, props)
+  }
+
+  /**
+   * Renders a view to a piece of HTML that is the same for everybody, for a cache or as a prop of another view. What is bound to a request, such as
+   * `csrf()` and `session`, is refused in it.
+   *
+   * @throws ViewError E_VIEW_NOT_FOUND, E_VIEW_SYNTAX, E_VIEW_RUNTIME
+   */
+  fragment(name: string, props: ViewProps = {}): SafeHtml {
+    return SafeHtml.trust(new Rendering(this.#source, this.#globals).render(name, props))
   }
 
   has(name: string): boolean {

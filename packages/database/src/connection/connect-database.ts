@@ -45,7 +45,9 @@ async function openServer(url: string, config: DatabaseConfig): Promise<Database
     return { driver: 'postgres', kysely, describe, listener, copier, watch, context, close }
   }
   const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
-  const kysely = toKyselyProps(createMysqlDialect(target, config), pluginsOf(config))
+  const { WriteAgainExecutor } = await import('../drivers/mysql/write-again-executor.ts')
+  const props = toKyselyProps(createMysqlDialect(target, config), pluginsOf(config))
+  const kysely = { ...props, executor: new WriteAgainExecutor(props.executor) }
   return { driver: 'mysql', kysely, describe, watch, context }
 }
 

@@ -3,12 +3,20 @@ import { DatabaseError } from '../errors/database-error.ts'
 import { Database } from './database.ts'
 
 let connected: Database | null = null
+/** Of apps that have ended: what was used before each. */
+const beforeEnded = new WeakMap<Database, Database | null>()
 
 /** Makes a database the one that `db` and the models speak to; `null` takes it away. Answers the one before. */
 export function useDatabase(database: Database | null): Database | null {
   const previous = connected
   connected = database
   return previous
+}
+
+/** Takes away the database of an app that ends, in whatever order apps end: what was there before it is used again unless that has ended too. */
+export function leaveDatabase(database: Database, before: Database | null): void {
+  beforeEnded.set(database, before)
+  while (connected !== null && beforeEnded.has(connected)) connected = beforeEnded.get(connected) ?? null
 }
 
 /** Runs work of a model that asks only after an `await`, with its caller in the stack of an error where that is wanted. */

@@ -32,3 +32,8 @@ export async function runInside<Result>(
     if (open === 0) storage.disable()
   }
 }
+
+/** Runs work so that its queries belong to no transaction, whatever is around it. */
+export function runOutside<Result>(work: () => Promise<Result>): Promise<Result> {
+  return open === 0 ? work() : storage.exit(work)
+}

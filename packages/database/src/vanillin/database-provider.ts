@@ -1,10 +1,12 @@
 import { isAbsolute, join } from 'node:path'
-import { DatabaseSessions, type Application, type Provider } from '@vanillin/core'
+import { DatabaseCache, DatabaseSessions, type Application, type Provider } from '@vanillin/core'
 import { sql } from 'kysely'
 import { Database } from '../connection/database.ts'
-import { useDatabase } from '../connection/db.ts'
+import { leaveDatabase, useDatabase } from '../connection/db.ts'
 import type { DatabaseConfig, EmbeddedConfig } from '../config/database-config.ts'
+import { keepBaselineCode } from '../drivers/embedded/baseline-compiler.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+import { DatabaseCacheRows } from './cache-rows.ts'
 import { DatabaseSessionStore } from './database-session-store.ts'
 import { isRepetitionWatched, watchQueries } from './query-log/watch-queries.ts'
 import { connectorOf } from './connector.ts'
@@ -30,11 +32,13 @@ export class DatabaseProvider implements Provider {
       throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database is connected when the app boots.')
     })
     app.provide(DatabaseSessions, () => new DatabaseSessionStore(app.use(Database)))
+    app.provide(DatabaseCache, () => new DatabaseCacheRows(app.use(Database)))
   }
 
   async boot(app: Application): Promise<void> {
     this.#config = this.#configOf(app)
     this.#config = { ...this.#config, ...(await watchQueries(app, this.#config)) }
+    if (!this.#config.url && app.environment !== 'production') keepBaselineCode()
     this.#database = await connectorOf(app)(await this.#withSnapshot(app))
     this.#previous = useDatabase(this.#database)
     const why = this.#config.url ? '' : '; DATABASE_URL is not set'
@@ -62,8 +66,9 @@ export class DatabaseProvider implements Provider {
     const connected = this.#database
     this.#database = null
     app.requestScope = undefined
-    useDatabase(this.#previous)
-    await connected?.close()
+    if (connected === null) return
+    leaveDatabase(connected, this.#previous)
+    await connected.close()
   }
 
   // Only a test has its tables without `vanillin migrate`.

@@ -1,3 +1,5 @@
+export { DatabaseCacheRows } from './cache-rows.ts'
+export { cacheTable } from './cache-table.ts'
 export { database, DatabaseProvider } from './database-provider.ts'
 export { DatabaseSessionStore } from './database-session-store.ts'
 export { sessionsTable } from './sessions-table.ts'

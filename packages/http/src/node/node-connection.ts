@@ -7,6 +7,7 @@ import type { NodeRequest } from './node-request.ts'
 export class NodeConnection {
   /** Asked for while the socket still knows it. */
   readonly remoteAddress: string
+  readonly #socket: Socket
   /** True when it ends with a refusal: what else it holds is not looked at. */
   refused = false
   /** What was read last. */
@@ -14,6 +15,15 @@ export class NodeConnection {
 
   constructor(socket: Socket) {
     this.remoteAddress = toPeerAddress(socket.remoteAddress)
+    this.#socket = socket
+  }
+
+  get remotePort(): number {
+    return this.#socket.remotePort ?? 0
+  }
+
+  get localAddress(): string {
+    return toPeerAddress(this.#socket.localAddress)
   }
 }
 

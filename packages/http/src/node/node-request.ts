@@ -40,6 +40,14 @@ export class NodeRequest implements CoreRequest {
     return this.#connection.remoteAddress
   }
 
+  get remotePort(): number {
+    return this.#connection.remotePort
+  }
+
+  get localAddress(): string {
+    return this.#connection.localAddress
+  }
+
   get headers(): RequestHeaders {
     return (this.#headers ??= new HeaderLines(withLowerCaseNames(this.#message.rawHeaders)))
   }

@@ -44,6 +44,10 @@ export interface CoreRequest {
   readonly body: RequestBody
   /** The peer's address in text form; IPv4-mapped IPv6 addresses as IPv4. Ask for it before the response is out. */
   readonly remoteAddress: string
+  /** The peer's port; 0 where the core does not learn it. Ask for it before the response is out. */
+  readonly remotePort: number
+  /** The address at which the peer reached this server, in the same form; on uws the one that it listens on. */
+  readonly localAddress: string
   /** True when the connection is TLS. */
   readonly secure: boolean
 }

@@ -54,6 +54,13 @@ export class ResponseHeaders {
     return this
   }
 
+  /** Adds all lines of `others`; they are not looked at again. */
+  appendAll(others: ResponseHeaders): this {
+    for (const text of others.#fields) this.#fields.push(text)
+    if (!others.#isAscii) this.#isAscii = false
+    return this
+  }
+
   /** Adds those lines of `defaults` whose name is not set; its values are not looked at again. */
   addMissing(defaults: ResponseHeaders): this {
     const lines = defaults.#fields

@@ -15,10 +15,12 @@ import type { PhpUpstream } from '../upstreams/php-upstream.ts'
 import { DocumentRoot } from '../document-root/document-root.ts'
 import { ApacheRules } from '../htaccess/apache-rules.ts'
 import { HtaccessFiles } from '../htaccess/htaccess-files.ts'
+import { servingOf } from '../status/serving.ts'
 import { forwardedResponse } from './forwarded-response.ts'
 import { Locator } from './locator.ts'
 import type { PhpSettings } from './php-settings.ts'
-import { staticFile } from './static-file.ts'
+import { SentFiles } from './sent-files.ts'
+import { StaticFiles } from './static-files.ts'
 import type { Target } from './target.ts'
 
 /** How long production believes that a file is there, or not: a look at the disk costs more than all the rest. */
@@ -33,13 +35,17 @@ export class PhpApp {
   readonly #root: DocumentRoot | undefined
   readonly #locator: Locator | undefined
   readonly #rules: ApacheRules | undefined
+  readonly #files: StaticFiles
+  readonly #sentFiles: SentFiles
   #upstream: PhpUpstream | undefined
 
   constructor(app: Application, settings: PhpSettings) {
     this.#app = app
     this.#settings = settings
-    if (settings.root === undefined) return
     const believedMs = app.environment === 'production' ? BELIEVED_MS : 0
+    this.#files = new StaticFiles(believedMs)
+    this.#sentFiles = new SentFiles(settings.sendsFiles, this.#files, believedMs)
+    if (settings.root === undefined) return
     this.#root = new DocumentRoot(settings.root, settings.linkedFolders, believedMs)
     this.#locator = new Locator(this.#root, settings)
     if (settings.followsHtaccess)
@@ -53,7 +59,8 @@ export class PhpApp {
       case 'script':
         return this.#run(request, target.script)
       case 'file':
-        return staticFile(request, target.path)
+        servingOf(request).by = 'file'
+        return this.#files.answer(request, target.path)
       case 'folder':
         return redirect(withSlash(request), 301)
       case 'redirect':
@@ -94,13 +101,17 @@ export class PhpApp {
   }
 
   async #run(request: HttpRequest, script: Script | undefined): Promise<HttpResponse> {
+    const serving = servingOf(request)
+    serving.by = 'php'
+    serving.script = script
     // PHP may read any of them: no shared cache is to keep what it answers then.
     if (request.headers.has('cookie')) request.cookies.all()
     const root = await this.#root?.resolve()
     const upstream = await this.#upstreamFor(root)
     const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)
     try {
-      return forwardedResponse(request, await upstream.answer({ request, script, root, body }))
+      const answer = await upstream.answer({ request, script, root, body })
+      return (await this.#sentFiles.answer(request, answer)) ?? forwardedResponse(request, answer)
     } catch (error) {
       if (request.signal.aborted) throw clientLeft(error)
       throw error

@@ -39,6 +39,12 @@ export interface PhpOptions extends Partial<AnswerLimits> {
    * are served from there, no script is run. Default: none.
    */
   readonly linkedFolders?: readonly string[]
+  /**
+   * Folders that PHP may let files be sent from, from this app's folder on, by the path at which `X-Accel-Redirect` names them, as an
+   * internal `location` of nginx has it: `{ '/protected': '../legacy/storage/private' }`. `X-Sendfile` names the same folders by their own
+   * paths. Default: none; `X-Accel-*` is then dropped.
+   */
+  readonly sendsFiles?: Readonly<Record<string, string>>
   /** Variables for the app, in `$_SERVER` and `getenv()`: what `fastcgi_param` or `SetEnv` sets. */
   readonly env?: Readonly<Record<string, string>>
   /** Whether the `.htaccess` files of the root are followed. Default: true. */

@@ -16,6 +16,8 @@ export interface PhpSettings {
   /** Without a slash behind it; '' for `/`. */
   readonly prefix: string
   readonly linkedFolders: readonly string[]
+  /** Absolute, by the path at which PHP names them. */
+  readonly sendsFiles: Readonly<Record<string, string>>
   readonly followsHtaccess: boolean
   readonly maxBodyBytes: number | undefined
 }
@@ -36,6 +38,9 @@ export function toPhpSettings(options: PhpOptions): PhpSettings {
     index: options.index ?? ['index.php', 'index.html'],
     prefix: prefix.replace(/\/$/, ''),
     linkedFolders: linkedFolders.map((folder) => resolve(appRoot(), folder)),
+    sendsFiles: Object.fromEntries(
+      Object.entries(options.sendsFiles ?? {}).map(([path, folder]) => [path, resolve(appRoot(), folder)]),
+    ),
     followsHtaccess: options.htaccess ?? true,
     maxBodyBytes: options.maxBodyBytes,
   }

@@ -12,6 +12,7 @@ import { SessionView } from '../sessions/session-view.ts'
 import { SessionShape } from '../sessions/shape/session-shape.ts'
 import type { RecordShape } from '../sessions/shape/value-shape.ts'
 import { codeIgniterConvention } from './codeigniter-convention.ts'
+import { codeIgniter4Convention } from './codeigniter4-convention.ts'
 import { CodeIgniterCsrf, type CodeIgniterCsrfOptions } from './codeigniter-csrf.ts'
 import { CodeIgniterDatabaseSessions } from './codeigniter-database-sessions.ts'
 import { codeIgniterRedis } from './codeigniter-redis.ts'
@@ -68,7 +69,10 @@ export function codeIgniterSession(options: CodeIgniterSessionOptions): PhpSessi
   return new PhpSessions({
     store: storeOf(options.store, { version, cookie, matchIp }),
     format: format === 'php' ? phpFormat : phpSerializeFormat,
-    view: new SessionView(codeIgniterConvention, new SessionShape(options.shape)),
+    view: new SessionView(
+      version === 3 ? codeIgniterConvention : codeIgniter4Convention,
+      new SessionShape(options.shape),
+    ),
     cookie: plainCookie(cookie),
     ids: phpSessionIds(options.id ?? { length: version === 3 ? 40 : 32 }),
     terms: {

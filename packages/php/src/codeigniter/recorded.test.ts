@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { phpFormat } from '../codec/formats/php-format.ts'
 import { toJson } from '../codec/to-json.ts'
+import { PhpArray } from '../codec/php-array.ts'
 import { codeIgniterConvention } from './codeigniter-convention.ts'
+import { codeIgniter4Convention } from './codeigniter4-convention.ts'
 import { recorded } from './testing/contract/recorded.ts'
 
 describe.each(['3', '4'] as const)('what CodeIgniter %s has written', (version) => {
@@ -46,5 +48,40 @@ describe.each(['3', '4'] as const)('what CodeIgniter %s has written', (version) 
     const flashed = read(states.over)
     codeIgniterConvention.flash(flashed, 'ok', 'Saved.')
     expect(phpFormat.write(flashed).toString('latin1')).toBe(states.flashed)
+  })
+})
+
+describe('a form between both sides', () => {
+  const old = 'a:2:{s:3:"get";a:1:{s:4:"page";s:1:"2";}s:4:"post";a:1:{s:4:"name";s:3:"Ada";}}'
+  const begun = '__ci_last_regenerate|i:1700000000;'
+  const forms = `_ci_old_input|${old}_ci_validation_errors|a:1:{s:5:"email";s:12:"Not an email";}`
+  const marks = '__ci_vars|a:2:{s:13:"_ci_old_input";s:3:"new";s:21:"_ci_validation_errors";s:3:"new";}'
+  const read = (text: string) => phpFormat.read(Buffer.from(text))
+
+  test('what redirect()->back()->withInput() of CodeIgniter 4 has kept is old input and errors here', () => {
+    const { flashed } = codeIgniter4Convention.readFlash(read(begun + forms + marks), 1_700_000_000)
+    expect(Object.fromEntries(Array.from(flashed, ([name, value]) => [name, toJson(value)]))).toEqual({
+      _old: { page: '2', name: 'Ada' },
+      _errors: { email: ['Not an email'] },
+    })
+  })
+
+  test('what was wrong with a form here, old() and validation_errors() find there', () => {
+    const values = read(begun)
+    codeIgniter4Convention.flash(values, '_old', PhpArray.from([['name', 'Ada']]))
+    codeIgniter4Convention.flash(
+      values,
+      '_errors',
+      PhpArray.from([['email', PhpArray.list(['Not an email', 'Too short'])]]),
+    )
+    expect(phpFormat.write(values).toString()).toBe(
+      begun +
+        '_ci_old_input|a:2:{s:3:"get";a:0:{}s:4:"post";a:1:{s:4:"name";s:3:"Ada";}}' +
+        '__ci_vars|a:2:{s:13:"_ci_old_input";s:3:"new";s:21:"_ci_validation_errors";s:3:"new";}' +
+        '_ci_validation_errors|a:1:{s:5:"email";s:12:"Not an email";}',
+    )
+    codeIgniter4Convention.endFlash(values, '_old')
+    codeIgniter4Convention.endFlash(values, '_errors')
+    expect(phpFormat.write(values).toString()).toBe(begun)
   })
 })

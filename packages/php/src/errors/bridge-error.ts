@@ -1,5 +1,7 @@
 import { bridgeCatalogue, type BridgeErrorCode } from './bridge-catalogue.ts'
 
+const RETRY_AFTER_SECONDS = 5
+
 export interface BridgeErrorOptions extends ErrorOptions {
   /** Replaces the catalogue's advice. */
   readonly help?: string
@@ -20,6 +22,8 @@ export class BridgeError extends Error {
   readonly code: BridgeErrorCode
   readonly status: number
   readonly help: string
+  /** When it is worth to ask again: soon, where PHP has too much to do. */
+  readonly retryAfterSeconds: number | undefined
   /** Messages name sockets and files: they are for the log, not for the client. */
   readonly expose = false
 
@@ -27,6 +31,7 @@ export class BridgeError extends Error {
     super(message, options)
     this.code = code
     this.status = bridgeCatalogue[code].status
+    this.retryAfterSeconds = this.status === 503 ? RETRY_AFTER_SECONDS : undefined
     this.help = options.help ?? bridgeCatalogue[code].help
   }
 }

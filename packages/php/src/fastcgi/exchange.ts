@@ -13,8 +13,8 @@ export interface FastCgiRequest {
   readonly parameters: readonly Parameter[]
   /** As many bytes as CONTENT_LENGTH says. */
   readonly body: Uint8Array | Readable | undefined
-  /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal
+  /** Tells when nobody waits for the answer any more, at once if that is so already. */
+  readonly onAbort: (callback: () => void) => void
   /** Told once, at the end, of what PHP has reported meanwhile, if it has. */
   readonly onReport: (text: string) => void
 }
@@ -31,6 +31,13 @@ export interface ExchangeLimits {
   readonly timeoutMs: number
   readonly maxHeaderBytes: number
 }
+
+/**
+ * What comes within so many milliseconds goes out in one piece, unless it is much: nearly all pages do, and one with its length in one write
+ * costs less than a stream. Who wants his output at once says so as to nginx, which holds back more.
+ */
+const GATHER_MS = 50
+const GATHER_BYTES = 64 * 1024
 
 /** As FCGI_END_REQUEST says it (FastCGI 1.0, 5.5). */
 const COMPLETE = 0
@@ -54,6 +61,9 @@ export class Exchange implements RecordSink {
   #body: AnswerBody | undefined
   #hasReceived = false
   #isHeld = false
+  /** Of the body, before it is handed on. */
+  #gatheredBytes = 0
+  #gathering: NodeJS.Timeout | undefined
   /** What the last record says; undefined before it. */
   #protocolStatus: number | undefined
   #isOver = false
@@ -83,13 +93,9 @@ export class Exchange implements RecordSink {
   }
 
   start(): void {
-    const { parameters, signal } = this.#request
-    if (signal.aborted) {
-      this.#abort()
-      return
-    }
-    signal.addEventListener('abort', this.#abort)
-    this.#writer.write(parameters, (error) => this.fail(error))
+    const { parameters, onAbort } = this.#request
+    onAbort(this.#abort)
+    if (!this.#isOver) this.#writer.write(parameters, (error) => this.fail(error))
   }
 
   /** Bytes of the answer have come. */
@@ -102,7 +108,7 @@ export class Exchange implements RecordSink {
       return
     }
     if (this.#protocolStatus !== undefined) this.#complete(this.#protocolStatus)
-    else this.#handOn()
+    else if (this.#head !== undefined && this.#body === undefined) this.#gatherOn(this.#head)
   }
 
   /** There is room for more of the request. */
@@ -132,9 +138,9 @@ export class Exchange implements RecordSink {
       const found = this.#headReader.feed(piece)
       if (found === undefined) return
       this.#head = found.head
-      if (found.rest.length > 0) this.#pieces.push(found.rest)
+      if (found.rest.length > 0) this.#gather(found.rest)
     } else if (this.#body === undefined) {
-      this.#pieces.push(piece)
+      this.#gather(piece)
     } else {
       this.#push(this.#body, piece)
     }
@@ -150,6 +156,16 @@ export class Exchange implements RecordSink {
     this.#protocolStatus = protocolStatus
   }
 
+  #gather(piece: Buffer): void {
+    this.#pieces.push(piece)
+    this.#gatheredBytes += piece.length
+  }
+
+  #gatherOn(head: ResponseHead): void {
+    if (this.#gatheredBytes > GATHER_BYTES || isPrompt(head)) this.#handOn()
+    else this.#gathering ??= setTimeout(() => this.#handOn(), GATHER_MS)
+  }
+
   #assertRunning(): void {
     if (this.#protocolStatus === undefined) return
     throw new BridgeError('E_PHP_MALFORMED', 'More came over the connection behind the end of the answer.')
@@ -158,6 +174,7 @@ export class Exchange implements RecordSink {
   /** What has come so far goes out, and the rest as it comes. */
   #handOn(): void {
     if (this.#head === undefined || this.#body !== undefined) return
+    clearTimeout(this.#gathering)
     const body = new AnswerBody(() => this.#goOn(), this.#abort)
     this.#body = body
     for (const piece of this.#pieces) this.#push(body, piece)
@@ -184,16 +201,16 @@ export class Exchange implements RecordSink {
     }
     const report = this.#report.text
     this.#end()
-    if (this.#body === undefined) this.#resolve({ ...this.#head, body: Buffer.concat(this.#pieces), report })
+    if (this.#body === undefined) this.#resolve({ ...this.#head, body: joined(this.#pieces), report })
     else this.#body.push(null)
     // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
     this.#onOver(this.#writer.isComplete && protocolStatus === COMPLETE)
   }
 
   #end(): void {
-    const { signal, onReport } = this.#request
+    const { onReport } = this.#request
     this.#isOver = true
-    signal.removeEventListener('abort', this.#abort)
+    clearTimeout(this.#gathering)
     this.#writer.stop()
     if (this.#isHeld) this.#socket.resume()
     if (this.#report.text !== '') onReport(this.#report.text)
@@ -206,6 +223,19 @@ export class Exchange implements RecordSink {
   readonly #abort = (): void => {
     if (!this.#isOver) this.fail(new Error('The client closed the connection.'))
   }
+}
+
+function isPrompt({ headers }: ResponseHead): boolean {
+  return headers.some(([name, value]) =>
+    name.length === 12
+      ? /^content-type$/i.test(name) && /^text\/event-stream/i.test(value)
+      : /^x-accel-buffering$/i.test(name) && /^no$/i.test(value),
+  )
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  const [first] = pieces
+  return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces)
 }
 
 function withoutHead(protocolStatus: number): BridgeError {

@@ -4,17 +4,19 @@ import { Exchange, type ExchangeLimits, type FastCgiRequest } from './exchange.t
 import { describeAddress, type FastCgiAddress } from './fastcgi-address.ts'
 import { unreachable } from './unreachable.ts'
 
+const READ_BYTES = 64 * 1024
+
 /** A connection to a FastCGI server, for one request after another. */
 export class FastCgiConnection {
   readonly #socket: Socket
   readonly #onClose: (connection: FastCgiConnection) => void
   #exchange: Exchange | undefined
   #isFresh = true
+  #restsSince = 0
 
   private constructor(socket: Socket, onClose: (connection: FastCgiConnection) => void) {
     this.#socket = socket
     this.#onClose = onClose
-    socket.on('data', (bytes: Buffer) => this.#receive(bytes))
     socket.on('drain', () => this.#exchange?.drained())
     socket.on('timeout', () => this.#timedOut())
     socket.on('error', () => {})
@@ -31,7 +33,19 @@ export class FastCgiConnection {
     onClose: (connection: FastCgiConnection) => void,
   ): Promise<FastCgiConnection> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ ...address, noDelay: true })
+      let connection: FastCgiConnection | undefined
+      const socket = connect({
+        ...address,
+        noDelay: true,
+        // One buffer for all that comes: a new one for each piece would be 64 KB of garbage each time.
+        onread: {
+          buffer: Buffer.allocUnsafe(READ_BYTES),
+          callback(size, bytes) {
+            connection?.receive(Buffer.from(bytes.subarray(0, size)))
+            return true
+          },
+        },
+      })
       const refuse = (error: Error): void => {
         socket.destroy()
         reject(unreachable(describeAddress(address), error))
@@ -42,7 +56,8 @@ export class FastCgiConnection {
       socket.once('connect', () => {
         socket.off('timeout', onTimeout)
         socket.off('error', refuse)
-        resolve(new FastCgiConnection(socket, onClose))
+        connection = new FastCgiConnection(socket, onClose)
+        resolve(connection)
       })
     })
   }
@@ -55,7 +70,7 @@ export class FastCgiConnection {
   /** @param onOver told when it is free again; false: it is closed */
   begin(request: FastCgiRequest, limits: ExchangeLimits, onOver: (isFree: boolean) => void): Exchange {
     this.#socket.ref()
-    this.#socket.setTimeout(limits.timeoutMs)
+    if (this.#socket.timeout !== limits.timeoutMs) this.#socket.setTimeout(limits.timeoutMs)
     const exchange = new Exchange(this.#socket, request, limits, (isReusable) => {
       this.#exchange = undefined
       this.#isFresh = false
@@ -68,17 +83,23 @@ export class FastCgiConnection {
     return exchange
   }
 
-  /** Nothing to do for now: it closes when that lasts too long, and keeps no process alive. */
-  rest(keepAliveMs: number): void {
-    this.#socket.setTimeout(keepAliveMs)
+  /** Nothing to do for now: it keeps no process alive. */
+  rest(): void {
+    this.#restsSince = performance.now()
     this.#socket.unref()
+  }
+
+  /** On the clock of `performance.now()`. */
+  get restsSince(): number {
+    return this.#restsSince
   }
 
   close(): void {
     this.#socket.destroy()
   }
 
-  #receive(bytes: Buffer): void {
+  /** Bytes have come. */
+  receive(bytes: Buffer): void {
     // Nothing was asked: whatever this is, it would be taken for the next answer.
     if (this.#exchange === undefined) this.#socket.destroy()
     else this.#exchange.receive(bytes)

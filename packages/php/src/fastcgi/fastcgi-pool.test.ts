@@ -54,7 +54,7 @@ function ask(pool: FastCgiPool, { isRepeatable = true, ...request }: Asked = {})
     {
       parameters: [['REQUEST_METHOD', 'GET']],
       body: undefined,
-      signal: new AbortController().signal,
+      onAbort: () => {},
       onReport: () => {},
       ...request,
     },
@@ -132,14 +132,36 @@ test('a server that says that it has too much to do: 503', async () => {
   await expect(ask(pool)).rejects.toEqual(refusal('E_PHP_BUSY', 503))
 })
 
-test('a connection that ends before the answer does: 502 before its head, a broken body behind it', async () => {
-  const { pool } = await serve((socket, _request, count) => {
-    if (count === 2) socket.write(record(6, `${PAGE} and`))
-    setImmediate(() => socket.destroy())
+test('a connection that ends before the answer does: 502 before anything was handed on, a broken body behind that', async () => {
+  const { server, pool } = await serve((socket, _request, count) => {
+    if (count === 3) socket.write(record(6, 'X-Accel-Buffering: no\r\n\r\nhalf'))
+    else if (count === 2) socket.end(record(6, `${PAGE} and`))
+    else socket.destroy()
   })
   await expect(ask(pool)).rejects.toEqual(refusal('E_PHP_BROKE_OFF', 502))
+  await expect(ask(pool)).rejects.toEqual(refusal('E_PHP_BROKE_OFF', 502))
   const { body } = await ask(pool)
+  server.sockets.at(-1)!.destroy()
   await expect(text(body as Readable)).rejects.toEqual(refusal('E_PHP_BROKE_OFF', 502))
+})
+
+test('what comes soon after each other is one piece; what is much, or is to go out at once, is a stream', async () => {
+  const rest = Buffer.concat([record(6, 'second'), END])
+  const { server, pool } = await serve((socket, _request, count) => {
+    const head = ['', 'X-Accel-Buffering: no\r\n', 'Content-Type: text/event-stream\r\n'][count - 1] ?? ''
+    socket.write(record(6, `${head}X: y\r\n\r\n${count === 4 ? 'x'.repeat(65_000) : 'first '}`))
+    if (count === 4) socket.write(record(6, 'x'.repeat(65_000)))
+    if (count === 1) setImmediate(() => socket.write(rest))
+  })
+  expect(page(await ask(pool))).toBe('first second')
+  for (const kind of ['asks for it', 'events', 'much']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const { body } = await ask(pool)
+    expect(body, kind).toBeInstanceOf(Readable)
+    server.sockets.at(-1)!.write(rest)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    expect(await text(body as Readable), kind).toMatch(/(?:first |x)second$/)
+  }
 })
 
 test('a record that is cut off in the middle', async () => {
@@ -219,7 +241,7 @@ test('one that waits too long is refused, one whose client leaves goes quietly, 
   const first = ask(pool)
   await expect(ask(pool)).rejects.toEqual(refusal('E_PHP_BUSY', 503))
   const client = new AbortController()
-  const left = ask(pool, { signal: client.signal })
+  const left = ask(pool, { onAbort: (callback) => client.signal.addEventListener('abort', callback) })
   client.abort(new Error('left'))
   await expect(left).rejects.toThrow('left')
   expect(pool.counts).toEqual({ busy: 1, resting: 0, queued: 0 })
@@ -234,7 +256,7 @@ test('a client that leaves closes the connection: before the answer, and within 
     if (count === 2) socket.write(record(6, `${PAGE} and`))
   })
   const client = new AbortController()
-  const before = ask(pool, { signal: client.signal })
+  const before = ask(pool, { onAbort: (callback) => client.signal.addEventListener('abort', callback) })
   await vi.waitFor(() => expect(server.sockets).toHaveLength(1))
   client.abort()
   await expect(before).rejects.toThrow('closed the connection')
@@ -270,11 +292,11 @@ test('a reader that is slow holds PHP back, and is not mistaken for a silent scr
       }
       send()
     },
-    { timeoutMs: 50 },
+    { timeoutMs: 150 },
   )
   const { body } = await ask(pool)
   await once(body as Readable, 'readable')
-  await new Promise((resolve) => setTimeout(resolve, 150))
+  await new Promise((resolve) => setTimeout(resolve, 300))
   expect(sent).toBeLessThan(100)
   let received = 0
   for await (const chunk of body as Readable) received += (chunk as Buffer).length

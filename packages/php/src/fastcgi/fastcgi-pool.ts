@@ -24,7 +24,9 @@ export interface SendOptions {
 export class FastCgiPool {
   readonly #settings: FastCgiPoolSettings
   readonly #slots: SlotQueue
+  /** The one that rests longest first. */
   readonly #resting: FastCgiConnection[] = []
+  #timer: NodeJS.Timeout | undefined
 
   constructor(settings: FastCgiPoolSettings) {
     this.#settings = settings
@@ -49,7 +51,7 @@ export class FastCgiPool {
    * @throws BridgeError `E_PHP_BUSY`, `E_PHP_UNREACHABLE`, `E_PHP_BROKE_OFF`, `E_PHP_MALFORMED`, `E_PHP_HEAD_TOO_LARGE`, `E_PHP_TIMEOUT`
    */
   async send(request: FastCgiRequest, { isRepeatable }: SendOptions): Promise<FastCgiAnswer> {
-    await this.#slots.take(request.signal)
+    await this.#slots.take(request.onAbort)
     const kept = isRepeatable ? this.#resting.pop() : undefined
     if (kept === undefined) return this.#sendOn(await this.#open(), request)
     const exchange = kept.begin(request, this.#settings, (isFree) => this.#over(kept, isFree))
@@ -57,7 +59,7 @@ export class FastCgiPool {
       return await exchange.answer
     } catch (error) {
       if (exchange.hasReceived || !isBrokenOff(error)) throw error
-      await this.#slots.take(request.signal)
+      await this.#slots.take(request.onAbort)
       return this.#sendOn(await this.#open(), request)
     }
   }
@@ -65,6 +67,7 @@ export class FastCgiPool {
   /** Closes what rests, and refuses what waits. */
   close(): void {
     this.#slots.close()
+    clearTimeout(this.#timer)
     for (const connection of this.#resting.splice(0)) connection.close()
   }
 
@@ -85,12 +88,32 @@ export class FastCgiPool {
 
   #over(connection: FastCgiConnection, isFree: boolean): void {
     if (isFree && !this.#slots.isClosed) {
-      connection.rest(this.#settings.keepAliveMs)
+      connection.rest()
       this.#resting.push(connection)
+      this.#timer ??= this.#ring(this.#settings.keepAliveMs)
     } else {
       connection.close()
     }
     this.#slots.give()
+  }
+
+  #ring(afterMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.#closeTheIdle(), afterMs).unref()
+  }
+
+  #closeTheIdle(): void {
+    const { keepAliveMs } = this.#settings
+    const now = performance.now()
+    this.#timer = undefined
+    for (let first = this.#resting[0]; first !== undefined; first = this.#resting[0]) {
+      const leftMs = first.restsSince + keepAliveMs - now
+      if (leftMs > 0.5) {
+        this.#timer = this.#ring(leftMs)
+        return
+      }
+      this.#resting.shift()
+      first.close()
+    }
   }
 
   #forget(connection: FastCgiConnection): void {

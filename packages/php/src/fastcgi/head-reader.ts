@@ -1,13 +1,14 @@
 import { BridgeError } from '../errors/bridge-error.ts'
 import { parseHead, type ResponseHead } from './response-head.ts'
 
+const NOTHING = Buffer.alloc(0)
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
 /** Gathers what a script puts out until the empty line that ends its headers. */
 export class HeadReader {
   readonly #maxBytes: number
-  #gathered: Buffer = Buffer.alloc(0)
+  #gathered: Buffer = NOTHING
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes

@@ -20,8 +20,8 @@ const END_BYTES = 8
  */
 export class RecordReader {
   readonly #sink: RecordSink
-  readonly #header = Buffer.alloc(HEADER_BYTES)
-  readonly #end = Buffer.alloc(END_BYTES)
+  readonly #header = Buffer.allocUnsafe(HEADER_BYTES)
+  readonly #end = Buffer.allocUnsafe(END_BYTES)
   #headerBytes = 0
   #type = 0
   #contentBytes = 0

@@ -2,11 +2,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { encodeNameValues, type Parameter } from './name-values.ts'
 import { RecordType } from './record-type.ts'
-import { beginRecord, endOfStream, streamRecords } from './write-records.ts'
-
-const BEGIN = beginRecord()
-const END_OF_PARAMS = endOfStream(RecordType.params)
-const END_OF_STDIN = endOfStream(RecordType.stdin)
+import { beginRequest, END_OF_STDIN, streamRecords } from './write-records.ts'
 
 /** Writes one request: in one piece where its body is at hand, else no faster than PHP takes it. */
 export class RequestWriter {
@@ -29,14 +25,14 @@ export class RequestWriter {
   /** @param onError told of what the body fails with */
   write(parameters: readonly Parameter[], onError: (error: Error) => void): void {
     const body = this.#body
-    const head = [BEGIN, streamRecords(RecordType.params, encodeNameValues(parameters)), END_OF_PARAMS]
+    const head = beginRequest(encodeNameValues(parameters))
     if (body instanceof Readable) {
-      this.#socket.write(Buffer.concat(head))
+      this.#socket.write(head, 'latin1')
       this.#pump(body).catch(onError)
       return
     }
-    const stdin = body === undefined ? [] : [streamRecords(RecordType.stdin, body)]
-    this.#socket.write(Buffer.concat([...head, ...stdin, END_OF_STDIN]))
+    if (body === undefined) this.#socket.write(head + END_OF_STDIN, 'latin1')
+    else this.#writeWhole(head, body)
     this.#isComplete = true
   }
 
@@ -52,6 +48,13 @@ export class RequestWriter {
     if (this.#body instanceof Readable) this.#body.destroy()
   }
 
+  #writeWhole(head: string, body: Uint8Array): void {
+    const stdin = streamRecords(RecordType.stdin, body)
+    this.#socket.write(
+      Buffer.concat([Buffer.from(head, 'latin1'), stdin, Buffer.from(END_OF_STDIN, 'latin1')]),
+    )
+  }
+
   async #pump(body: Readable): Promise<void> {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       if (this.#isStopped) return
@@ -59,7 +62,7 @@ export class RequestWriter {
     }
     if (this.#isStopped) return
     this.#isComplete = true
-    this.#socket.write(END_OF_STDIN)
+    this.#socket.write(END_OF_STDIN, 'latin1')
   }
 
   #untilWritable(): Promise<void> {

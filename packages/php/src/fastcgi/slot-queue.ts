@@ -10,6 +10,7 @@ export interface SlotQueueOptions {
 }
 
 interface Waiter {
+  readonly since: number
   readonly go: () => void
   readonly refuse: (error: Error) => void
 }
@@ -18,6 +19,8 @@ interface Waiter {
 export class SlotQueue {
   readonly #options: SlotQueueOptions
   readonly #waiters = new Set<Waiter>()
+  /** For the one who waits longest; the others are looked at when it rings. */
+  #timer: NodeJS.Timeout | undefined
   #taken = 0
   #isClosed = false
 
@@ -37,14 +40,17 @@ export class SlotQueue {
     return this.#isClosed
   }
 
-  /** @throws BridgeError `E_PHP_BUSY`; what `signal` is aborted with */
-  take(signal: AbortSignal): Promise<void> | undefined {
+  /**
+   * @param onAbort tells when nobody wants the slot any more
+   * @throws BridgeError `E_PHP_BUSY`; Error when that is so
+   */
+  take(onAbort: (callback: () => void) => void): Promise<void> | undefined {
     const { slots, maxQueued, where } = this.#options
     if (this.#taken < slots) {
       this.#taken++
       return undefined
     }
-    if (this.#waiters.size < maxQueued) return this.#wait(signal)
+    if (this.#waiters.size < maxQueued) return this.#wait(onAbort)
     throw new BridgeError(
       'E_PHP_BUSY',
       `All ${slots} connections to PHP at ${where} are in use, and ${maxQueued} requests wait for one.`,
@@ -54,6 +60,7 @@ export class SlotQueue {
   /** Hands a slot on, or back. */
   give(): void {
     for (const waiter of this.#waiters) {
+      this.#waiters.delete(waiter)
       waiter.go()
       return
     }
@@ -62,36 +69,40 @@ export class SlotQueue {
 
   close(): void {
     this.#isClosed = true
+    clearTimeout(this.#timer)
     for (const waiter of this.#waiters)
-      waiter.refuse(new BridgeError('E_PHP_BUSY', 'The app shuts down and sends nothing more to PHP.'))
+      this.#refuse(waiter, new BridgeError('E_PHP_BUSY', 'The app shuts down and sends nothing more to PHP.'))
   }
 
-  #wait(signal: AbortSignal): Promise<void> {
-    const { queueTimeoutMs, slots, where } = this.#options
+  #wait(onAbort: (callback: () => void) => void): Promise<void> {
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#waiters.delete(waiter)
-        clearTimeout(timer)
-        signal.removeEventListener('abort', onAbort)
-      }
-      const waiter: Waiter = {
-        go: () => {
-          leave()
-          resolve()
-        },
-        refuse: (error) => {
-          leave()
-          reject(error)
-        },
-      }
-      const onAbort = (): void => waiter.refuse(signal.reason as Error)
-      const timer = setTimeout(() => {
-        const message = `No connection of ${slots} to PHP at ${where} became free within ${queueTimeoutMs} ms.`
-        waiter.refuse(new BridgeError('E_PHP_BUSY', message))
-      }, queueTimeoutMs)
-      signal.addEventListener('abort', onAbort)
+      const waiter: Waiter = { since: performance.now(), go: resolve, refuse: reject }
       this.#waiters.add(waiter)
-      if (signal.aborted) onAbort()
+      this.#timer ??= this.#ring(this.#options.queueTimeoutMs)
+      onAbort(() => this.#refuse(waiter, new Error('The client left while it waited for PHP.')))
     })
+  }
+
+  #refuse(waiter: Waiter, error: Error): void {
+    if (this.#waiters.delete(waiter)) waiter.refuse(error)
+  }
+
+  #ring(afterMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.#refuseTheLate(), afterMs).unref()
+  }
+
+  #refuseTheLate(): void {
+    const { queueTimeoutMs, slots, where } = this.#options
+    const now = performance.now()
+    this.#timer = undefined
+    for (const waiter of this.#waiters) {
+      const leftMs = waiter.since + queueTimeoutMs - now
+      if (leftMs > 0.5) {
+        this.#timer = this.#ring(leftMs)
+        return
+      }
+      const message = `No connection of ${slots} to PHP at ${where} became free within ${queueTimeoutMs} ms.`
+      this.#refuse(waiter, new BridgeError('E_PHP_BUSY', message))
+    }
   }
 }

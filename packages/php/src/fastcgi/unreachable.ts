@@ -14,7 +14,8 @@ export function unreachable(where: string, cause: Error): BridgeError {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
   const help = code === undefined ? undefined : HELP[code]
   return new BridgeError(
-    'E_PHP_UNREACHABLE',
+    // The queue of a socket is as long as php-fpm lets it be.
+    code === 'EAGAIN' ? 'E_PHP_BUSY' : 'E_PHP_UNREACHABLE',
     `PHP cannot be reached at ${where}: ${code ?? cause.message}.`,
     {
       cause,

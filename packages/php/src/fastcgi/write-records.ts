@@ -5,35 +5,36 @@ export const MAX_CONTENT_BYTES = 65_528
 
 const RESPONDER = 1
 const KEEP_CONNECTION = 1
+const PADDING = Array.from({ length: 8 }, (_, bytes) => '\0'.repeat(bytes))
 
-/** The first record of a request: PHP is the responder, and does not close the connection behind its answer. */
-export function beginRecord(): Buffer {
-  const record = Buffer.alloc(HEADER_BYTES + 8)
-  writeHeader(record, 0, RecordType.beginRequest, 8, 0)
-  record.writeUInt16BE(RESPONDER, HEADER_BYTES)
-  record[HEADER_BYTES + 2] = KEEP_CONNECTION
-  return record
-}
-
-/** The record that ends a stream. */
-export function endOfStream(type: number): Buffer {
-  const record = Buffer.alloc(HEADER_BYTES)
-  writeHeader(record, 0, type, 0, 0)
-  return record
+/**
+ * The beginning of a request as a byte string: PHP is the responder, and does not close the connection behind its answer; then the
+ * parameters, and their end.
+ */
+export function beginRequest(parameters: string): string {
+  let head = BEGIN
+  for (let start = 0; start < parameters.length; start += MAX_CONTENT_BYTES) {
+    const content =
+      parameters.length <= MAX_CONTENT_BYTES ? parameters : parameters.slice(start, start + MAX_CONTENT_BYTES)
+    const padding = paddingOf(content.length)
+    head += header(RecordType.params, content.length, padding) + content + PADDING[padding]
+  }
+  return head + END_OF_PARAMS
 }
 
 /** Content of a stream as records; nothing for no content, which would end it. */
 export function streamRecords(type: number, content: Uint8Array): Buffer {
   const count = Math.ceil(content.byteLength / MAX_CONTENT_BYTES)
   const lastPadding = paddingOf(content.byteLength % MAX_CONTENT_BYTES)
-  const records = Buffer.alloc(count * HEADER_BYTES + content.byteLength + lastPadding)
+  const records = Buffer.allocUnsafe(count * HEADER_BYTES + content.byteLength + lastPadding)
   let offset = 0
   for (let start = 0; start < content.byteLength; start += MAX_CONTENT_BYTES) {
     const length = Math.min(MAX_CONTENT_BYTES, content.byteLength - start)
-    writeHeader(records, offset, type, length, paddingOf(length))
-    records.set(content.subarray(start, start + length), offset + HEADER_BYTES)
-    offset += HEADER_BYTES + length
+    offset += records.write(header(type, length, paddingOf(length)), offset, 'latin1')
+    records.set(content.subarray(start, start + length), offset)
+    offset += length
   }
+  records.fill(0, offset)
   return records
 }
 
@@ -41,10 +42,22 @@ function paddingOf(length: number): number {
   return (8 - (length % 8)) % 8
 }
 
-function writeHeader(target: Buffer, offset: number, type: number, length: number, padding: number): void {
-  target[offset] = FASTCGI_VERSION
-  target[offset + 1] = type
-  target.writeUInt16BE(REQUEST_ID, offset + 2)
-  target.writeUInt16BE(length, offset + 4)
-  target[offset + 6] = padding
+function header(type: number, length: number, padding: number): string {
+  return String.fromCharCode(
+    FASTCGI_VERSION,
+    type,
+    REQUEST_ID >>> 8,
+    REQUEST_ID & 0xff,
+    length >>> 8,
+    length & 0xff,
+    padding,
+    0,
+  )
 }
+
+const BEGIN =
+  header(RecordType.beginRequest, 8, 0) + String.fromCharCode(0, RESPONDER, KEEP_CONNECTION, 0, 0, 0, 0, 0)
+const END_OF_PARAMS = header(RecordType.params, 0, 0)
+
+/** The record that ends the body of a request, as a byte string. */
+export const END_OF_STDIN: string = header(RecordType.stdin, 0, 0)

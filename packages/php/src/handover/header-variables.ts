@@ -10,16 +10,31 @@ const LEFT_OUT = new Set(['proxy', 'forwarded', 'x-real-ip', 'transfer-encoding'
 /** With an underscore it would be another one's: `X_Forwarded_For` and `X-Forwarded-For` are both HTTP_X_FORWARDED_FOR. */
 const PLAIN_NAME = /^[a-z0-9-]+$/
 
-/** The headers of a request as HTTP_*, as nginx hands them on. */
+/** The names of variables by those of headers, undefined for those that are left out. Clients make names up: so many are kept. */
+const names = new Map<string, string | undefined>()
+const MAX_NAMES = 1_000
+
+/** The headers of a request as HTTP_*, as nginx hands them on. Their values are Latin-1, and PHP gets the bytes that were sent. */
 export function headerVariables(request: HttpRequest): Parameter[] {
   const variables: Parameter[] = [['HTTP_HOST', request.host]]
   for (const [name, value] of request.headers.entries()) {
-    if (!isHandedOn(name)) continue
-    variables.push([`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, toBytes(value)])
+    const variable = variableOf(name)
+    if (variable !== undefined) variables.push([variable, value])
   }
-  for (const [name, value] of forwardedHeaders(request))
-    variables.push([`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value])
+  for (const [name, value] of forwardedHeaders(request)) variables.push([toVariable(name), value])
   return variables
+}
+
+function variableOf(name: string): string | undefined {
+  const known = names.get(name)
+  if (known !== undefined || names.has(name)) return known
+  const variable = isHandedOn(name) ? toVariable(name) : undefined
+  if (names.size < MAX_NAMES) names.set(name, variable)
+  return variable
+}
+
+function toVariable(name: string): string {
+  return `HTTP_${name.toUpperCase().replaceAll('-', '_')}`
 }
 
 /** Whether a header of the client may reach PHP. */
@@ -36,10 +51,4 @@ export function forwardedHeaders(request: HttpRequest): [name: string, value: st
     ['x-forwarded-proto', request.secure ? 'https' : 'http'],
     ['x-forwarded-host', request.host],
   ]
-}
-
-/** Header values are Latin-1, and PHP gets the bytes that were sent. */
-function toBytes(value: string): string | Uint8Array {
-  // oxlint-disable-next-line no-control-regex -- that is what ASCII begins with
-  return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'latin1')
 }

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@vanillin/core'
-import type { Parameter } from '../fastcgi/name-values.ts'
+import { toByteString, type Parameter } from '../fastcgi/name-values.ts'
 import { headerVariables } from './header-variables.ts'
 import type { Script } from './script.ts'
 
@@ -10,10 +10,10 @@ export interface VariableParts {
   readonly documentRoot: string
   readonly bodyBytes: number
   /** Variables of the app, as `fastcgi_param` of nginx and `SetEnv` of Apache set them. */
-  readonly env: Readonly<Record<string, string>>
+  readonly env: readonly Parameter[]
 }
 
-/** What becomes `$_SERVER`: the variables of nginx's fastcgi.conf, then the headers. */
+/** What becomes `$_SERVER`: the variables of nginx's fastcgi.conf, then those of the app, then the headers. */
 export function serverVariables({
   request,
   script,
@@ -24,28 +24,31 @@ export function serverVariables({
   const { path, queryString, secure } = request
   const { name, port } = splitHost(request.host, secure)
   const hasBody = request.body.exists
+  const scriptName = toByteString(script.name)
   return [
-    ['QUERY_STRING', script.query ?? queryString],
+    ['QUERY_STRING', toByteString(script.query ?? queryString)],
     ['REQUEST_METHOD', request.method],
     ['CONTENT_TYPE', request.headers.get('content-type') ?? ''],
     ['CONTENT_LENGTH', hasBody ? String(bodyBytes) : (request.headers.get('content-length') ?? '')],
-    ['SCRIPT_FILENAME', [documentRoot.replace(/\/$/, ''), ...script.parts].join('/')],
-    ['SCRIPT_NAME', script.name],
-    ['PATH_INFO', script.pathInfo],
+    ['SCRIPT_FILENAME', toByteString([documentRoot.replace(/\/$/, ''), ...script.parts].join('/'))],
+    ['SCRIPT_NAME', scriptName],
+    ['PATH_INFO', toByteString(script.pathInfo)],
     ['REQUEST_URI', queryString === '' ? path : `${path}?${queryString}`],
-    ['DOCUMENT_URI', script.name],
-    ['DOCUMENT_ROOT', documentRoot],
+    ['DOCUMENT_URI', scriptName],
+    ['DOCUMENT_ROOT', toByteString(documentRoot)],
     ['SERVER_PROTOCOL', 'HTTP/1.1'],
     ['REQUEST_SCHEME', secure ? 'https' : 'http'],
     ...(secure ? [['HTTPS', 'on'] as const] : []),
     ['GATEWAY_INTERFACE', 'CGI/1.1'],
     ['SERVER_SOFTWARE', 'vanillin'],
     ['REMOTE_ADDR', request.ip],
+    ['REMOTE_PORT', request.remotePort === 0 ? '' : String(request.remotePort)],
+    ['SERVER_ADDR', request.localAddress],
     ['SERVER_PORT', port],
     ['SERVER_NAME', name],
     // PHP refuses to run without it where it was built to be careful
     ['REDIRECT_STATUS', '200'],
-    ...Object.entries(env),
+    ...env,
     ...headerVariables(request),
   ]
 }

@@ -29,14 +29,15 @@ async function visit(
 ): Promise<[Visitor, MemoryPhpStore]> {
   const store = new MemoryPhpStore()
   if (text !== '') store.sessions.set(ID, text)
-  const encrypter = new LaravelEncrypter({ key: KEY })
+  const csrf = new LaravelCsrf(new LaravelEncrypter({ key: KEY }))
   const driver = new PhpSessions({
     store,
     format,
     view: new SessionView(new LaravelConvention(serialization), new SessionShape()),
     cookie: plainCookie('laravel_session'),
     ids: { create: () => 'b'.repeat(40), isValid: () => true },
-    terms: { idleTimeout: hours(2), csrf: new LaravelCsrf(encrypter) },
+    terms: { idleTimeout: hours(2), csrf },
+    onWrite: (values, request) => csrf.sendCookie(values, request),
   })
   const app = await sessionApp(driver)
   apps.push(app)
@@ -45,6 +46,21 @@ async function visit(
 
 const token = `s:6:"_token";s:40:"${TOKEN}";`
 const noFlash = 's:6:"_flash";a:2:{s:3:"old";a:0:{}s:3:"new";a:0:{}}'
+
+test('whenever the session is written the cookie that axios reads has its token, also behind a login', async () => {
+  const [visitor] = await visit(`a:2:{${token}${noFlash}}`)
+  const encrypter = new LaravelEncrypter({ key: KEY })
+  const sent = () => encrypter.decryptCookie('XSRF-TOKEN', visitor.cookies.get('XSRF-TOKEN') ?? '')
+  await visitor.json('/values')
+  expect(sent()).toBeUndefined()
+  await visitor.set('n', 1)
+  expect(sent()).toBe(TOKEN)
+  await visitor.json('/login')
+  expect(sent()).toMatch(/^[A-Za-z0-9]{40}$/)
+  expect(sent()).not.toBe(TOKEN)
+  const { token: inForms } = (await visitor.json('/token')) as { token: string }
+  expect(sent()).toBe(inForms)
+})
 
 describe('flash', () => {
   test('what Laravel has flashed is a message of the next request, once', async () => {

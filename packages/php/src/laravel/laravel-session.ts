@@ -74,6 +74,7 @@ const ids: SessionIdRules = {
 export function laravelSession(options: LaravelSessionOptions): PhpSessions {
   const { store, cookie = 'laravel_session', lifetime = hours(2), serialization = 'php' } = options
   const encrypter = new LaravelEncrypter(options)
+  const csrf = new LaravelCsrf(encrypter)
   const plain = laravelFormat(serialization)
   const format = options.encrypt === true ? encrypted(plain, encrypter) : plain
   return new PhpSessions({
@@ -85,8 +86,9 @@ export function laravelSession(options: LaravelSessionOptions): PhpSessions {
     terms: {
       idleTimeout: lifetime,
       ...(options.expireOnClose === true ? {} : { cookieMaxAge: lifetime }),
-      csrf: new LaravelCsrf(encrypter),
+      csrf,
     },
+    onWrite: (values, request) => csrf.sendCookie(values, request),
   })
 }
 

@@ -25,6 +25,8 @@ export interface PhpSessionParts {
   readonly cookie: SessionCookie
   readonly ids: SessionIdRules
   readonly terms: Omit<SessionTerms, 'createId' | 'cookieName'>
+  /** Told of what is written for a request. */
+  readonly onWrite?: (values: SessionValues, request: HttpRequest) => void
 }
 
 const MAX_OLD_INPUT_BYTES = 256 * 1024
@@ -59,7 +61,7 @@ export class PhpSessions implements SessionDriver {
   }
 
   async create({ id, record }: FoundSession, request: HttpRequest): Promise<string> {
-    const bytes = this.#toBytes(record, true)
+    const bytes = this.#toBytes(record, true, request)
     await this.#call(id, () => this.#parts.store.update(id, this.#access(request), () => bytes))
     return this.#parts.cookie.write(id)
   }
@@ -76,7 +78,7 @@ export class PhpSessions implements SessionDriver {
       const after = change(before)
       isLeft = before !== undefined && after !== undefined
       if (!isLeft) return undefined
-      return view.isUnchanged(after!) ? stored!.bytes : this.#toBytes(after!, false)
+      return view.isUnchanged(after!) ? stored!.bytes : this.#toBytes(after!, false, request)
     }
     await this.#call(id, () => store.update(id, this.#access(request), work))
     return isLeft && this.terms.cookieMaxAge !== undefined ? cookie.write(id) : undefined
@@ -109,10 +111,13 @@ export class PhpSessions implements SessionDriver {
     }
   }
 
-  #toBytes(record: SessionRecord, isNew: boolean): Buffer {
-    const { format, view } = this.#parts
+  #toBytes(record: SessionRecord, isNew: boolean, request: HttpRequest): Buffer {
+    const { format, view, onWrite } = this.#parts
     try {
-      return format.write(view.toValues(record, isNew, Date.now(), new SessionValues()))
+      const values = view.toValues(record, isNew, Date.now(), new SessionValues())
+      const bytes = format.write(values)
+      onWrite?.(values, request)
+      return bytes
     } catch (error) {
       if (!(error instanceof PhpCodecError)) throw error
       throw new VanillinError('E_SESSION_VALUE', error.message, { cause: error })

@@ -12,6 +12,8 @@ export interface PhpFpmOptions {
   readonly workers?: number
   /** A TCP port; else a socket in the folder. */
   readonly port?: number
+  /** Where sessions are kept, whatever a script says; else in the folder. */
+  readonly sessionFolder?: string
   /** Further lines of the pool. */
   readonly lines?: readonly string[]
 }
@@ -91,7 +93,7 @@ export class PhpFpm {
           ['QUERY_STRING', 'json&full'],
         ],
         body: undefined,
-        signal: new AbortController().signal,
+        onAbort: () => {},
         onReport: () => {},
       },
       { isRepeatable: false },
@@ -104,7 +106,7 @@ export class PhpFpm {
   }
 
   #configuration(): string {
-    const { workers = 5, lines = [] } = this.#options
+    const { workers = 5, sessionFolder = join(this.folder, 'sessions'), lines = [] } = this.#options
     return [
       '[global]',
       `error_log = ${join(this.folder, 'fpm.log')}`,
@@ -115,10 +117,10 @@ export class PhpFpm {
       'pm = static',
       `pm.max_children = ${workers}`,
       'pm.status_path = /fpm-status',
-      `php_admin_value[session.save_path] = ${join(this.folder, 'sessions')}`,
+      `php_admin_value[session.save_path] = ${sessionFolder}`,
       `php_admin_value[upload_tmp_dir] = ${this.folder}`,
-      'php_admin_value[upload_max_filesize] = 512M',
-      'php_admin_value[post_max_size] = 512M',
+      'php_admin_value[upload_max_filesize] = 1500M',
+      'php_admin_value[post_max_size] = 1500M',
       'php_admin_value[opcache.revalidate_freq] = 0',
       ...lines,
       '',

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Logger } from '@vanillin/core'
+import type { Parameter } from '../fastcgi/name-values.ts'
+import { toVariables } from '../handover/app-variables.ts'
 import { serverVariables } from '../handover/server-variables.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { ROUTER_SCRIPT, SECRET_VARIABLE, VARIABLES_HEADER } from './built-in-router.ts'
@@ -29,7 +31,7 @@ export class BuiltInServer implements PhpUpstream {
   readonly #process: ChildProcess
   readonly #http: HttpUpstream
   readonly #secret: string
-  readonly #env: Readonly<Record<string, string>>
+  readonly #env: readonly Parameter[]
   readonly #folder: string
   readonly #onExit = (): void => this.#kill()
 
@@ -43,7 +45,7 @@ export class BuiltInServer implements PhpUpstream {
     this.#process = child
     this.#secret = secret
     this.#folder = folder
-    this.#env = settings.env
+    this.#env = toVariables(settings.env)
     this.#http = new HttpUpstream({
       ...settings,
       kind: 'http',
@@ -96,7 +98,9 @@ export class BuiltInServer implements PhpUpstream {
     })
     const encoded = Buffer.from(
       JSON.stringify(
-        Object.fromEntries(variables.map(([name, value]) => [name, Buffer.from(value).toString('base64')])),
+        Object.fromEntries(
+          variables.map(([name, value]) => [name, Buffer.from(value, 'latin1').toString('base64')]),
+        ),
       ),
     ).toString('base64')
     const signature = createHmac('sha256', this.#secret).update(encoded).digest('hex')

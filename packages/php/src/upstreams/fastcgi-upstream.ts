@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import { toVariables } from '../handover/app-variables.ts'
 import { serverVariables } from '../handover/server-variables.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
 import type { FastCgiAnswer } from '../fastcgi/exchange.ts'
 import { describeAddress, type FastCgiAddress } from '../fastcgi/fastcgi-address.ts'
+import type { Parameter } from '../fastcgi/name-values.ts'
 import { FastCgiPool } from '../fastcgi/fastcgi-pool.ts'
 import type { AnswerLimits, ConnectionLimits } from './connection-limits.ts'
 import { isSafe, type Handover, type PhpUpstream, type UpstreamAnswer } from './php-upstream.ts'
@@ -19,9 +21,11 @@ export class FastCgiUpstream implements PhpUpstream {
   readonly description: string
   readonly pool: FastCgiPool
   readonly #settings: FastCgiUpstreamSettings
+  readonly #env: readonly Parameter[]
 
   constructor(settings: FastCgiUpstreamSettings) {
     this.#settings = settings
+    this.#env = toVariables(settings.env)
     this.description = `php-fpm at ${describeAddress(settings.address)}`
     this.pool = new FastCgiPool(settings)
   }
@@ -30,13 +34,13 @@ export class FastCgiUpstream implements PhpUpstream {
     if (script === undefined || root === undefined)
       throw new BridgeError('E_PHP_OPTIONS', 'FastCGI runs scripts of a folder: `root` is missing.')
     const documentRoot = this.#settings.root ?? root
-    const { env } = this.#settings
+    const env = this.#env
     const bodyBytes = body.sizeBytes
     const answer = await this.pool.send(
       {
         parameters: serverVariables({ request, script, documentRoot, bodyBytes, env }),
         body: bodyBytes === 0 ? undefined : body.open(),
-        signal: request.signal,
+        onAbort: (callback) => request.onAbort(callback),
         onReport: (report) => request.log.warn({ php: report, script: script.name }, 'PHP reports.'),
       },
       { isRepeatable: isSafe(request.method) && body.isInMemory },

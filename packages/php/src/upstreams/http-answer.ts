@@ -7,30 +7,35 @@ import type { UpstreamAnswer } from './php-upstream.ts'
 /** The answer to one request over HTTP, as a stream that holds the server back. */
 export class HttpAnswer implements Dispatcher.DispatchHandler {
   readonly promise: Promise<UpstreamAnswer>
-  readonly #signal: AbortSignal
   readonly #where: string
   readonly #onOver: () => void
   #resolve: (answer: UpstreamAnswer) => void = () => {}
   #reject: (error: Error) => void = () => {}
   #controller: Dispatcher.DispatchController | undefined
   #body: AnswerBody | undefined
+  #isAborted = false
   #isOver = false
 
-  /** @param onOver told once, when the connection is free */
-  constructor(signal: AbortSignal, where: string, onOver: () => void) {
-    this.#signal = signal
+  /**
+   * @param onAbort tells when nobody waits for the answer any more
+   * @param onOver told once, when the connection is free
+   */
+  constructor(onAbort: (callback: () => void) => void, where: string, onOver: () => void) {
     this.#where = where
     this.#onOver = onOver
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve
       this.#reject = reject
     })
-    signal.addEventListener('abort', this.#abort)
+    onAbort(() => {
+      this.#isAborted = true
+      this.#abort()
+    })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#signal.aborted || this.#isOver) this.#abort()
+    if (this.#isAborted || this.#isOver) this.#abort()
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
@@ -59,7 +64,6 @@ export class HttpAnswer implements Dispatcher.DispatchHandler {
 
   #end(): void {
     this.#isOver = true
-    this.#signal.removeEventListener('abort', this.#abort)
     this.#onOver()
   }
 

@@ -31,9 +31,10 @@ export class HttpUpstream implements PhpUpstream {
     { request, body }: Handover,
     further: readonly (readonly [name: string, value: string])[] = [],
   ): Promise<UpstreamAnswer> {
-    await this.#slots.take(request.signal)
+    const onAbort = (callback: () => void): void => request.onAbort(callback)
+    await this.#slots.take(onAbort)
     const { path, queryString } = request
-    const answer = new HttpAnswer(request.signal, this.description, () => this.#slots.give())
+    const answer = new HttpAnswer(onAbort, this.description, () => this.#slots.give())
     const isFurther = (name: string): boolean => further.some(([other]) => other === name)
     this.#pool.dispatch(
       {

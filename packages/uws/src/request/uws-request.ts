@@ -15,12 +15,24 @@ import type { HeadScanner } from './head-scanner.ts'
 import { toPeerAddress } from './peer-address.ts'
 import { UwsBody } from './uws-body.ts'
 
+/** What all requests of a server have in common. */
+export interface UwsServer {
+  readonly secure: boolean
+  /** What it listens on; uWebSockets.js does not tell where a peer has come to. */
+  readonly host: string
+}
+
+interface TellsPort {
+  getRemotePort(): number
+}
+
 /** A request of uWebSockets.js behind the port. */
 export class UwsRequest implements CoreRequest {
   readonly method: string
   readonly path: string
   readonly query: string
   readonly secure: boolean
+  readonly localAddress: string
   readonly #raw: HttpResponse
   readonly #limits: HttpLimits
   readonly #lines: readonly string[]
@@ -34,11 +46,12 @@ export class UwsRequest implements CoreRequest {
   #gone = false
   #desynchronised = false
 
-  constructor(raw: HttpResponse, head: HeadScanner, limits: HttpLimits, secure: boolean) {
+  constructor(raw: HttpResponse, head: HeadScanner, limits: HttpLimits, { secure, host }: UwsServer) {
     this.method = head.method
     this.path = head.path
     this.query = head.query
     this.secure = secure
+    this.localAddress = host
     this.#raw = raw
     this.#limits = limits
     this.#lines = head.lines
@@ -65,6 +78,11 @@ export class UwsRequest implements CoreRequest {
     if (this.#gone) return ''
     const text = Buffer.from(this.#raw.getRemoteAddressAsText()).toString('latin1')
     return (this.#remoteAddress = toPeerAddress(text))
+  }
+
+  /** 0 with the binaries of uws-pack, which do not tell; those of newer versions of uWebSockets.js do. */
+  get remotePort(): number {
+    return this.#gone ? 0 : ((this.#raw as Partial<TellsPort>).getRemotePort?.() ?? 0)
   }
 
   /** The handler has returned and will answer later: keeps what uWebSockets.js is about to forget. */

@@ -133,6 +133,24 @@ export default defineRoutes((route) => {
     expect(down.output).not.toContain('not run')
   })
 
+  test('a shared dictionary needs its native file of the target too, and says how to get it', async () => {
+    const { root } = createFixtureApp({
+      'bootstrap.ts': `import { createApp } from 'vanillin'
+import { cache } from 'vanillin/cache'
+import app from './config/app.ts'
+import routes from './routes.ts'
+
+export default createApp({ app }, [cache(), routes])
+`,
+    })
+    const { exitCode, errors } = await vanillin(['build', '--no-check', '--target', 'linux-arm64-musl'], {
+      cwd: root,
+    })
+    expect(exitCode).toBe(1)
+    expect(errors).toContain('lmdb has a native file for this machine, not for linux-arm64-musl')
+    expect(errors).toContain('npm install --os=linux --cpu=arm64 --libc=musl')
+  })
+
   test('takes the native files of the target along, and none where there is none', async () => {
     const { root } = createFixtureApp()
     await vanillin(['build', '--no-check', '--target', 'linux-arm64-glibc'], { cwd: root })

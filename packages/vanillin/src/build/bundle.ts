@@ -5,6 +5,7 @@ import { compileViews } from '@vanillin/core/view'
 import { UserError } from '../cli/user-error.ts'
 import type { BuildTarget } from './build-target.ts'
 import { globPlugin } from './glob-plugin.ts'
+import { lmdbPlugin } from './lmdb-plugin.ts'
 import { nativePlugin } from './native-plugin.ts'
 import type { NativeFiles } from './native-files.ts'
 import { pgPlugin } from './pg-plugin.ts'
@@ -64,6 +65,7 @@ export async function bundle(options: BundleOptions): Promise<BuildResult<{ meta
         globPlugin(root),
         pgPlugin(),
         uwsPlugin(target, nativeFiles),
+        lmdbPlugin(target, nativeFiles),
         nativePlugin(target, nativeFiles),
       ],
       logLevel: 'silent',

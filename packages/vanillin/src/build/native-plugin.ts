@@ -20,7 +20,8 @@ export function nativePlugin(target: BuildTarget, files: NativeFiles): Plugin {
   }
 }
 
-function wrongPlatform(file: string, target: BuildTarget): UserError {
+/** What to do about a native file that is not for the target. */
+export function wrongPlatform(file: string, target: BuildTarget): UserError {
   const owner = packageOf(file)
   const { os, processor, libc } = target
   const flags = [`--os=${os}`, `--cpu=${processor}`, ...(libc === undefined ? [] : [`--libc=${libc}`])]

@@ -53,23 +53,4 @@ describe('what a command says of an error', () => {
     })
     expect(errors).toContain(`✗ Syntax error: Expected \`,\` or \`)\` but found \`{\`\n  ${MIGRATION}:1:50\n`)
   })
-
-  test('a statement that the database refuses', async () => {
-    const errors = await complaint(['migrate'], {
-      ...WITH_DATABASE,
-      [MIGRATION]: `import { defineMigration } from 'vanillin/database'
-export default defineMigration({
-  async up(schema) {
-    await schema.dropColumn('people', 'wings')
-  },
-  async down() {},
-})
-`,
-    })
-    expect(errors).toMatch(
-      /^✗ Migration 2026_02_01_000000_bad \(up\) failed .*\(E_MIGRATION_FAILED\)\n(.+\n)? {2}Correct the migration/,
-    )
-    expect(errors.match(/SQL: alter table "people" drop column "wings"/g)).toHaveLength(1)
-    expect(errors).toContain(`\n  ${MIGRATION}:4:`)
-  })
 })

@@ -33,6 +33,7 @@ export const commandList: readonly CommandEntry[] = [
   entry('db:show', 'List the tables with their rows and sizes', () => import('./db-show.ts')),
   entry('db:table', 'Show the columns and keys of a table', () => import('./db-table.ts')),
   entry('deploy:nginx', 'Write what nginx in front of the app needs', () => import('./deploy-nginx.ts')),
+  entry('php:status', 'Show how far the way off PHP is', () => import('./php-status.ts')),
   entry('seed', 'Fill the database from database/seeds', () => import('./seed.ts')),
   entry('make:controller', 'Write a controller', () => import('./make-controller.ts')),
   entry('make:model', 'Write a model', () => import('./make-model.ts')),

@@ -8,93 +8,21 @@ import { vanillin } from '../testing/run-node.fixture.ts'
 import { Dev, post, stamp, steadyRequests, view, type Page } from './running-dev.fixture.ts'
 
 describe('vanillin dev', () => {
-  test('takes in models, views, controllers and routes while requests go on, none of which fails', async () => {
+  test('takes in what is saved while requests go on', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
     await dev.shows('first')
-    const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
-    const stop = steadyRequests(dev, '/')
-    for (let edit = 0; edit < 20; edit += 1) {
-      if (edit % 2 === 0) dev.app.write('app/models/post.ts', post(`edit ${edit}.`))
-      else dev.app.write('app/views/home.eta', view(`<%= title %> edit ${edit}.`))
-      await dev.shows(`edit ${edit}.`)
-      await new Promise((resolve) => setTimeout(resolve, 120))
-    }
-    dev.app.write(
-      'routes.ts',
-      `import { defineRoutes } from 'vanillin'
-import HomeController from '#controllers/home'
-export default defineRoutes((route) => {
-  route.get('/', [HomeController, 'index'])
-  route.get('/process', [HomeController, 'process'])
-  route.get('/new', () => 'a new route')
-})`,
-    )
-    await dev.shows('a new route', '/new')
-    const { answered, failed } = await stop()
-    expect(failed).toEqual([])
-    expect(answered).toBeGreaterThan(100)
-    // All of it in one process.
-    expect(JSON.parse((await dev.page('/process')).body)).toMatchObject({ pid })
+    await takesInCode(dev)
+    await losesNoWrite(dev)
+    await showsErrors(dev)
+    await refreshesTheBrowser(dev)
   })
 
-  test('a second write within the watcher’s pause is not lost, and the empty file between is not served', async () => {
+  test('replaces its process for what is read at the boot, and ends with it', async () => {
     const dev = await new Dev(createFixtureApp()).serves()
     await dev.shows('first')
-    const stop = steadyRequests(dev, '/')
-    for (const pauseMs of [1, 5, 10, 20, 30, 45]) {
-      dev.app.write('app/models/post.ts', '')
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      dev.app.write('app/models/post.ts', post(`pause of ${pauseMs}.`))
-      await dev.shows(`pause of ${pauseMs}.`)
-      dev.app.write('app/models/post.ts', post('something else'))
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      dev.app.write('app/models/post.ts', post(`again ${pauseMs}.`))
-      await dev.shows(`again ${pauseMs}.`)
-    }
-    expect((await stop()).failed).toEqual([])
-  })
-
-  test('a file with an error is shown in page and terminal, and the next save mends it', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    await dev.shows('first')
-    dev.app.write('app/models/post.ts', 'export class Post {\n  static title = = 1\n}\n')
-    const { status, body } = await dev.until('/', (page) => page.status === 500)
-    expect(status).toBe(500)
-    expect(body).toContain('app/models/post.ts:2:18')
-    expect(body).toContain('static title = = 1')
-    expect(body).toContain('/@vite/client')
-    // oxlint-disable-next-line no-control-regex -- colours are for terminals
-    expect(body).not.toMatch(/\u001B/)
-    await dev.process.prints(/app\/models\/post\.ts:2:18/)
-    dev.app.write('app/models/post.ts', post('mended'))
-    await dev.shows('mended')
-
-    dev.app.write('app/views/home.eta', '<h1><%= nobody.knows %></h1>')
-    await dev.until('/', (page) => page.status === 500)
-    dev.app.write('app/views/home.eta', view('<%= title %> again'))
-    await dev.shows('mended again')
-  })
-
-  test('config and boot files swap the process behind the open port, and no request fails', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    const processOf = async (): Promise<number> =>
-      (JSON.parse((await dev.page('/process')).body) as { pid: number }).pid
-    let pid = await processOf()
-    const stop = steadyRequests(dev, '/process')
-    const edits: (() => void)[] = [
-      () => dev.app.write('app/plugins/stamp.ts', stamp('two')),
-      () => dev.app.write('.env', 'APP_NAME=Renamed\n'),
-      () => dev.app.write('config/more.ts', 'export default {}\n'),
-    ]
-    for (const edit of edits) {
-      edit()
-      await dev.until('/process', ({ body }) => (JSON.parse(body) as { pid: number }).pid !== pid)
-      pid = await processOf()
-    }
-    const { answered, failed } = await stop()
-    expect(failed).toEqual([])
-    expect(answered).toBeGreaterThan(10)
-    expect((await dev.page('/process')).body).toContain('Renamed')
+    await swapsTheProcess(dev)
+    await explainsWhyThereIsNone(dev)
+    await ends(dev)
   })
 
   test('after an edit of tsconfig.json and of a controller the services of bootstrap.ts are still there', async () => {
@@ -138,27 +66,6 @@ export default createApp({ app }, [
     const { status } = await dev.until('/', (page) => page.body !== 'first')
     expect(status).toBe(200)
     await dev.shows('second')
-  })
-
-  test('a boot that fails, and a process that dies, are explained until a save mends them', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    await dev.shows('first')
-    const bootstrap = `import { createApp } from 'vanillin'
-import app from './config/app.ts'
-import routes from './routes.ts'
-export default createApp({ app }, [routes])
-`
-    dev.app.write('bootstrap.ts', `${bootstrap}throw new Error('no way up')\n`)
-    const failed = await dev.until('/', ({ status }) => status === 500)
-    expect(failed.body).toContain('no way up')
-    dev.app.write('bootstrap.ts', bootstrap)
-    await dev.shows('first')
-
-    dev.app.write('bootstrap.ts', `${bootstrap}process.exit(3)\n`)
-    const crashed = await dev.until('/', ({ status }) => status === 503)
-    expect(crashed.body).toContain('ended with exit code 3')
-    dev.app.write('bootstrap.ts', bootstrap)
-    await dev.shows('first')
   })
 
   test('serves the front end through Vite, and nothing of the server', async () => {
@@ -216,32 +123,6 @@ export default createApp({ app }, [routes])
     expect(opened()).not.toContain('etc')
   })
 
-  test('tells the browser to refresh after a change of a view', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    const heard: Buffer[] = []
-    await new Promise<void>((resolve, reject) => {
-      const upgrade = httpRequest(dev.url, {
-        headers: {
-          Connection: 'Upgrade',
-          Upgrade: 'websocket',
-          'Sec-WebSocket-Version': '13',
-          'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
-          'Sec-WebSocket-Protocol': 'vite-hmr',
-        },
-      })
-      upgrade.once('error', reject)
-      upgrade.once('upgrade', (_response, socket) => {
-        onTestFinished(() => void socket.destroy())
-        socket.on('data', (data: Buffer) => heard.push(data))
-        resolve()
-      })
-      upgrade.end()
-    })
-    dev.app.write('app/views/home.eta', view('anew'))
-    await dev.shows('anew')
-    await expect.poll(() => Buffer.concat(heard).toString()).toContain('"type":"full-reload"')
-  })
-
   test('names the process that has the port, before the app boots', async () => {
     const { root } = createFixtureApp({
       'app/plugins/stamp.ts': `import { type Application, type Provider } from 'vanillin'
@@ -283,13 +164,6 @@ export default defineRoutes((route) => {
     await dev.process.prints(/new process/)
     expect((await slow).status).toBe(500)
     await dev.process.prints(/The request failed[^]*failed while draining\n {2}routes\.ts:7:11/)
-  })
-
-  test('ends all of its processes on SIGTERM', async () => {
-    const dev = await new Dev(createFixtureApp()).serves()
-    const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
-    expect(await dev.process.stop()).toBe(0)
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 
   test('a query that fails names its statement and the line that returned it without await', async () => {
@@ -336,3 +210,157 @@ export default defineRoutes((route) => {
     expect(await (await fetch(`${dev.url}/tags`, { method: 'POST' })).text()).toBe('done')
   })
 })
+
+/** Models, views, controllers and routes, none of which makes a request fail. */
+async function takesInCode(dev: Dev): Promise<void> {
+  const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
+  const stop = steadyRequests(dev, '/')
+  for (let edit = 0; edit < 20; edit += 1) {
+    if (edit % 2 === 0) dev.app.write('app/models/post.ts', post(`edit ${edit}.`))
+    else dev.app.write('app/views/home.eta', view(`<%= title %> edit ${edit}.`))
+    await dev.shows(`edit ${edit}.`)
+    await new Promise((resolve) => setTimeout(resolve, 120))
+  }
+  dev.app.write(
+    'routes.ts',
+    `import { defineRoutes } from 'vanillin'
+import HomeController from '#controllers/home'
+export default defineRoutes((route) => {
+route.get('/', [HomeController, 'index'])
+route.get('/process', [HomeController, 'process'])
+route.get('/new', () => 'a new route')
+})`,
+  )
+  await dev.shows('a new route', '/new')
+  const { answered, failed } = await stop()
+  expect(failed).toEqual([])
+  expect(answered).toBeGreaterThan(100)
+  // All of it in one process.
+  expect(JSON.parse((await dev.page('/process')).body)).toMatchObject({ pid })
+}
+
+/** A second write within the watcher’s pause is not lost, and the empty file between is not served. */
+async function losesNoWrite(dev: Dev): Promise<void> {
+  for (const pauseMs of [1, 5, 10, 20, 30]) {
+    for (;;) {
+      const { failed, longestMs } = await writeTwice(dev, pauseMs)
+      // A busy machine may make the pause longer than the watcher's own: then the empty file is a save like any other.
+      if (longestMs > 45) continue
+      expect(failed).toEqual([])
+      break
+    }
+  }
+}
+
+async function writeTwice(dev: Dev, pauseMs: number): Promise<{ failed: string[]; longestMs: number }> {
+  const stop = steadyRequests(dev, '/')
+  let longestMs = 0
+  for (const [first, second] of [
+    ['', post(`pause of ${pauseMs}.`)],
+    [post('something else'), post(`again ${pauseMs}.`)],
+  ] as const) {
+    const begun = performance.now()
+    dev.app.write('app/models/post.ts', first)
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    dev.app.write('app/models/post.ts', second)
+    longestMs = Math.max(longestMs, performance.now() - begun)
+    await dev.shows(/title = '(.+)'/.exec(second)![1])
+  }
+  const { failed } = await stop()
+  return { failed, longestMs }
+}
+
+/** In page and terminal, until the next save mends it. */
+async function showsErrors(dev: Dev): Promise<void> {
+  dev.app.write('app/models/post.ts', 'export class Post {\n  static title = = 1\n}\n')
+  const { status, body } = await dev.until('/', (page) => page.status === 500)
+  expect(status).toBe(500)
+  expect(body).toContain('app/models/post.ts:2:18')
+  expect(body).toContain('static title = = 1')
+  expect(body).toContain('/@vite/client')
+  // oxlint-disable-next-line no-control-regex -- colours are for terminals
+  expect(body).not.toMatch(/\u001B/)
+  await dev.process.prints(/app\/models\/post\.ts:2:18/)
+  dev.app.write('app/models/post.ts', post('mended'))
+  await dev.shows('mended')
+
+  dev.app.write('app/views/home.eta', '<h1><%= nobody.knows %></h1>')
+  await dev.until('/', (page) => page.status === 500)
+  dev.app.write('app/views/home.eta', view('<%= title %> again'))
+  await dev.shows('mended again')
+}
+
+/** The browser is told of a change of a view. */
+async function refreshesTheBrowser(dev: Dev): Promise<void> {
+  const heard: Buffer[] = []
+  await new Promise<void>((resolve, reject) => {
+    const upgrade = httpRequest(dev.url, {
+      headers: {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'Sec-WebSocket-Protocol': 'vite-hmr',
+      },
+    })
+    upgrade.once('error', reject)
+    upgrade.once('upgrade', (_response, socket) => {
+      onTestFinished(() => void socket.destroy())
+      socket.on('data', (data: Buffer) => heard.push(data))
+      resolve()
+    })
+    upgrade.end()
+  })
+  dev.app.write('app/views/home.eta', view('anew'))
+  await dev.shows('anew')
+  await expect.poll(() => Buffer.concat(heard).toString()).toContain('"type":"full-reload"')
+}
+
+/** For config and boot files, behind the open port; no request fails. */
+async function swapsTheProcess(dev: Dev): Promise<void> {
+  const processOf = async (): Promise<number> =>
+    (JSON.parse((await dev.page('/process')).body) as { pid: number }).pid
+  let pid = await processOf()
+  const stop = steadyRequests(dev, '/process')
+  const edits: (() => void)[] = [
+    () => dev.app.write('app/plugins/stamp.ts', stamp('two')),
+    () => dev.app.write('.env', 'APP_NAME=Renamed\n'),
+    () => dev.app.write('config/more.ts', 'export default {}\n'),
+  ]
+  for (const edit of edits) {
+    edit()
+    await dev.until('/process', ({ body }) => (JSON.parse(body) as { pid: number }).pid !== pid)
+    pid = await processOf()
+  }
+  const { answered, failed } = await stop()
+  expect(failed).toEqual([])
+  expect(answered).toBeGreaterThan(10)
+  expect((await dev.page('/process')).body).toContain('Renamed')
+}
+
+/** A boot that fails, and a process that dies, until a save mends them. */
+async function explainsWhyThereIsNone(dev: Dev): Promise<void> {
+  const bootstrap = `import { createApp } from 'vanillin'
+import app from './config/app.ts'
+import routes from './routes.ts'
+export default createApp({ app }, [routes])
+`
+  dev.app.write('bootstrap.ts', `${bootstrap}throw new Error('no way up')\n`)
+  const failed = await dev.until('/', ({ status }) => status === 500)
+  expect(failed.body).toContain('no way up')
+  dev.app.write('bootstrap.ts', bootstrap)
+  await dev.shows('first')
+
+  dev.app.write('bootstrap.ts', `${bootstrap}process.exit(3)\n`)
+  const crashed = await dev.until('/', ({ status }) => status === 503)
+  expect(crashed.body).toContain('ended with exit code 3')
+  dev.app.write('bootstrap.ts', bootstrap)
+  await dev.shows('first')
+}
+
+/** All of its processes, on SIGTERM. */
+async function ends(dev: Dev): Promise<void> {
+  const { pid } = JSON.parse((await dev.page('/process')).body) as { pid: number }
+  expect(await dev.process.stop()).toBe(0)
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+}

@@ -10,6 +10,7 @@ import { UsageError } from '../cli/usage-error.ts'
 import { UserError } from '../cli/user-error.ts'
 import type { DatabaseCall } from '../database-work/database-call.ts'
 import type { BuiltApp } from './built-app.ts'
+import { toStatusView } from '../php-status/to-status-view.ts'
 import { warnOfMigrations } from './warn-of-migrations.ts'
 
 const HELP = `node server.js <command>
@@ -23,6 +24,7 @@ const HELP = `node server.js <command>
   db:show          List the tables with their rows and sizes   --json
   db:table <name>  Show the columns and keys of a table        --json
   db:drift         Compare the database with the types that the app was built with   --json
+  php:status       Show how far the way off PHP is   --days <number>  --all  --json
 
 Settings come from the environment, and from .env.production and .env beside server.js.`
 
@@ -63,6 +65,11 @@ async function runCommand(built: BuiltApp, argv: readonly string[], terminal: Te
     // A signal ends the process from here on.
     return new Promise(() => {})
   }
+  if (command === 'php:status') {
+    const { storage } = application
+    const { showPhpStatus } = await import('../php-status/show-php-status.ts')
+    return showPhpStatus(storage.folder, toStatusView(options), terminal)
+  }
   const call = toDatabaseCall(command, argument, options)
   if (call === undefined) {
     const meant = FOR_DEVELOPMENT.has(command)
@@ -83,6 +90,8 @@ interface ServerOptions {
   readonly steps?: string
   readonly pretend?: boolean
   readonly json?: boolean
+  readonly days?: string
+  readonly all?: boolean
 }
 
 const COMMANDS = [
@@ -94,6 +103,7 @@ const COMMANDS = [
   'db:show',
   'db:table',
   'db:drift',
+  'php:status',
 ]
 
 /** Commands that need the app's sources, or that nobody wants to hit by mistake on a server. */
@@ -107,6 +117,8 @@ const OPTIONS = {
   steps: { type: 'string' },
   pretend: { type: 'boolean' },
   json: { type: 'boolean' },
+  days: { type: 'string' },
+  all: { type: 'boolean' },
 } as const
 
 const LIST = '`node server.js --help` lists commands and options.'

@@ -165,7 +165,7 @@ export function createFixtureApp(files: Readonly<Record<string, string>> = {}): 
 
 /** An empty folder, removed after the test. */
 export function createTemporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vanillin-')))
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'Vanillin-')))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

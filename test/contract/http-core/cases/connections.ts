@@ -14,6 +14,16 @@ export function describeConnections({ start, capabilities }: Contract): void {
       }
     })
 
+    test('a request knows where it comes from and where it came to', async () => {
+      const connection = await (await start(echo)).connect()
+      const response = await connection.write(get('/')).response()
+      expect(JSON.parse(response!.body.toString())).toMatchObject({
+        remoteAddress: '127.0.0.1',
+        remotePort: capabilities.remotePort ? connection.socket.localPort : 0,
+        localAddress: '127.0.0.1',
+      })
+    })
+
     test('Connection: close is honoured', async () => {
       const connection = await (await start(echo)).connect()
       const response = await connection

@@ -30,6 +30,8 @@ export interface Capabilities {
   readonly fragmentedRequestLine: boolean
   /** Reads header values beyond ASCII as Latin-1. Refusal: such bytes are lost or replaced. */
   readonly latin1Headers: boolean
+  /** Learns the port of its peer. Refusal: 0. */
+  readonly remotePort: boolean
   /** Streams a large body in and another out at the same time over TLS. Refusal: it may close the connection. */
   readonly duplexTls: boolean
   /** Shares a port with other processes. Refusal: `E_LISTEN_FAILED`. */
@@ -84,12 +86,21 @@ export function headers(fields: Record<string, string> = {}): ResponseHeaders {
 
 /** Answers with what the request looked like. */
 export function echo(request: CoreRequest, response: CoreResponse): void {
-  const { method, path, query, remoteAddress, secure } = request
+  const { method, path, query, remoteAddress, remotePort, localAddress, secure } = request
   const fields = Object.fromEntries(request.headers.entries())
   response.send(
     200,
     headers(),
-    JSON.stringify({ method, path, query, remoteAddress, secure, headers: fields }),
+    JSON.stringify({
+      method,
+      path,
+      query,
+      remoteAddress,
+      remotePort,
+      localAddress,
+      secure,
+      headers: fields,
+    }),
   )
 }
 

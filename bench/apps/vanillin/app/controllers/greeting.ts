@@ -1,4 +1,5 @@
 import { Controller, text } from 'vanillin'
+import { shared } from 'vanillin/cache'
 
 export default class GreetingController extends Controller {
   text() {
@@ -7,5 +8,9 @@ export default class GreetingController extends Controller {
 
   index() {
     return { message: 'Hello, World!' }
+  }
+
+  count() {
+    return { seen: shared<number>('counters').increment('seen') }
   }
 }

@@ -11,6 +11,8 @@ export interface CounterStates {
 
 /** `take` of {@link LimiterStore}, for stores whose states nobody else touches meanwhile. */
 export function takeFrom(states: CounterStates, charges: readonly StoreCharge[], now: number): Verdict[] {
+  const [first] = charges
+  if (first !== undefined && charges.length === 1) return [takeOne(states, first, now)]
   const verdicts = charges.map((charge) => check(states, charge, charge.cost, now))
   if (verdicts.every(({ allowed }) => allowed)) {
     for (const charge of charges) {
@@ -23,6 +25,17 @@ export function takeFrom(states: CounterStates, charges: readonly StoreCharge[],
   return verdicts.map((verdict, index) =>
     verdict.allowed ? check(states, charges[index]!, 0, now) : verdict,
   )
+}
+
+function takeOne(states: CounterStates, charge: StoreCharge, now: number): Verdict {
+  const { rule } = charge
+  const algorithm = algorithmOf(rule)
+  const stored = states.get(charge)
+  const settled = stored === undefined ? undefined : algorithm.settle(rule, stored, now)
+  const verdict = algorithm.check(rule, settled, charge.cost, now)
+  if (verdict.allowed) states.set(charge, algorithm.charge(rule, settled, charge, now))
+  else if (settled !== undefined && settled !== stored) states.set(charge, settled)
+  return verdict
 }
 
 function check(states: CounterStates, charge: StoreCharge, cost: number, now: number): Verdict {

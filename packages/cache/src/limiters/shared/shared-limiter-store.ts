@@ -35,6 +35,21 @@ export class SharedLimiterStore implements LimiterStore {
   }
 
   take(charges: readonly StoreCharge[]): Verdict[] {
+    const [charge] = charges
+    const refusal = charge !== undefined && charges.length === 1 ? this.#refusal(charge) : undefined
+    return refusal === undefined ? this.#take(charges) : [refusal]
+  }
+
+  /** Who is refused changes nothing, and need not write: that is a tenth as dear. */
+  #refusal({ key, rule, cost }: StoreCharge): Verdict | undefined {
+    const now = this.#clock()
+    const state = toState(rule.kind, this.#dictionary.get(prefix + key))
+    if (state === undefined || algorithmOf(rule).settle(rule, state, now) !== state) return undefined
+    const verdict = algorithmOf(rule).check(rule, state, cost, now)
+    return verdict.allowed ? undefined : verdict
+  }
+
+  #take(charges: readonly StoreCharge[]): Verdict[] {
     return this.#dictionary.transaction(() => {
       const now = this.#clock()
       const states: CounterStates = {

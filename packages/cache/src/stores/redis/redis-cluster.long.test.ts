@@ -1,39 +1,28 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createCache, RedisLockStore, RedisStore } from '../../index.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import {
+  createCache,
+  RedisInvalidations,
+  RedisLimiterStore,
+  RedisLockStore,
+  RedisStore,
+  TieredStore,
+  type Clock,
+} from '../../index.ts'
+import { describeLimiterStore } from '../../limiters/testing/contract/describe-limiter-store.ts'
 import { describeLockStore } from '../../locks/testing/contract/describe-lock-store.ts'
+import { clusterSlots, startRedisCluster } from '../../redis/redis-cluster.fixture.ts'
 import { createRedisProcess, hasRedisServer, type RedisProcess } from '../../redis/redis-process.fixture.ts'
+import { publisherOf } from '../../vanillin/redis/cluster-subscription.ts'
 import { describeCacheStore } from '../testing/contract/describe-cache-store.ts'
 
-const slots = 16_384
-
 describe.skipIf(!hasRedisServer)('on a Redis Cluster of three (skipped without redis-server)', () => {
-  const nodes: RedisProcess[] = []
+  let nodes: RedisProcess[] = []
   let cluster: Cluster
   let second: Cluster
 
   beforeAll(async () => {
-    for (let i = 0; i < 3; i += 1) {
-      // oxlint-disable no-await-in-loop -- one after the other
-      const node = await createRedisProcess(['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'])
-      nodes.push(node)
-      await node.start()
-      // oxlint-enable no-await-in-loop
-    }
-    const clients = nodes.map(({ port }) => new Redis(port))
-    for (const [index, client] of clients.entries()) {
-      const first = Math.floor((index * slots) / 3)
-      const last = Math.floor(((index + 1) * slots) / 3) - 1
-      // oxlint-disable-next-line no-await-in-loop -- one after the other
-      await client.call('CLUSTER', 'ADDSLOTSRANGE', first, last)
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await client.call('CLUSTER', 'MEET', '127.0.0.1', String(nodes[0]?.port))
-    }
-    const knowEachOther = async (client: Redis) =>
-      /cluster_state:ok[^]*cluster_known_nodes:3/.test(String(await client.call('CLUSTER', 'INFO')))
-    for (const client of clients) while (!(await knowEachOther(client))) await wait(20) // oxlint-disable-line no-await-in-loop -- until it is so
-    for (const client of clients) client.disconnect()
+    nodes = await startRedisCluster()
     const all = nodes.map(({ port }) => ({ host: '127.0.0.1', port }))
     cluster = new Cluster(all)
     second = new Cluster(all)
@@ -53,6 +42,23 @@ describe.skipIf(!hasRedisServer)('on a Redis Cluster of three (skipped without r
     return { store: new RedisStore(cluster, options), other: new RedisStore(second, options) }
   })
 
+  const tiersOf = async (client: Cluster, prefix: string, clock: Clock) => {
+    const changes = new RedisInvalidations(publisherOf(client), { channel: `${prefix}changes` })
+    await expect.poll(() => changes.isListening).toBe(true)
+    onTestFinished(() => changes.close())
+    return new TieredStore(new RedisStore(client, { prefix, timeoutMs: 60_000 }), changes, { clock })
+  }
+
+  describeCacheStore('memory in front of a Redis Cluster', async (clock) => {
+    const prefix = newPrefix()
+    return { store: await tiersOf(cluster, prefix, clock), other: await tiersOf(second, prefix, clock) }
+  })
+
+  describeLimiterStore(
+    'a Redis Cluster',
+    (clock) => new RedisLimiterStore(cluster, { prefix: `{${newPrefix()}}`, timeoutMs: 60_000, clock }),
+  )
+
   describeLockStore('a Redis Cluster', () => {
     const options = { prefix: newPrefix(), timeoutMs: 60_000 }
     return { store: new RedisLockStore(cluster, options), other: new RedisLockStore(second, options) }
@@ -64,7 +70,7 @@ describe.skipIf(!hasRedisServer)('on a Redis Cluster of three (skipped without r
     const slot = Number(await cluster.call('CLUSTER', 'KEYSLOT', '{k:moves}'))
     const clients = nodes.map(({ port }) => new Redis(port))
     const ids = await Promise.all(clients.map(async (client) => String(await client.call('CLUSTER', 'MYID'))))
-    const from = Math.min(2, Math.floor((slot * 3) / slots))
+    const from = Math.min(2, Math.floor((slot * 3) / clusterSlots))
     const to = (from + 1) % 3
     const [source, sourceId] = [clients.at(from)!, ids.at(from)!]
     const [target, targetId] = [clients.at(to)!, ids.at(to)!]

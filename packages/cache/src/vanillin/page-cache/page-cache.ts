@@ -73,8 +73,9 @@ class PageRequest {
   #look(): Awaitable<HttpResponse> {
     return whenThere(this.#pages.find(this.#request, this.#options, this.#by), (page) => {
       if (page === undefined) return this.#miss()
-      const age = this.#pages.now - page.madeAt
-      if (age < page.freshMs) return this.#send(page, 'HIT')
+      const { now } = this.#pages
+      const age = now - page.madeAt
+      if (age < page.freshMs) return this.#send(page, 'HIT', now)
       if (age < page.freshMs + page.revalidateMs) return this.#revalidate(page)
       return age < page.freshMs + page.ifErrorMs ? this.#unlessItFails(page) : this.#miss()
     })
@@ -176,10 +177,12 @@ class PageRequest {
     return storePage(response, { madeAt: this.#pages.now, ...freshness }, maxBytes)
   }
 
-  #send(page: StoredPage, state: PageState): HttpResponse {
+  #send(page: StoredPage, state: PageState, now: number = this.#pages.now): HttpResponse {
     const isNotModified =
       page.status === 200 && matchesEtag(this.#request.headers.get('if-none-match'), page.etag)
-    return mark(toPage(page, this.#pages.now, isNotModified), state)
+    const response = toPage(page, now, isNotModified)
+    response.headers.append('X-Cache', state)
+    return response
   }
 
   #passBy(): Awaitable<HttpResponse> {

@@ -3,7 +3,7 @@ import type { HttpRequest } from '@vanillin/core'
 import type { PageCacheOptions } from './page-cache-options.ts'
 
 export const pagePrefix = 'p:'
-const longest = 200
+const longest = 100
 
 /** The key of a page's address: method, scheme, host, path, and what of the query counts, in one order. */
 export function pageKey(request: HttpRequest, { query = 'all' }: Pick<PageCacheOptions, 'query'>): string {
@@ -73,11 +73,7 @@ function nameOf(pair: string): string {
   return bracket < 0 ? name : name.slice(0, bracket)
 }
 
+/** At most 300 bytes, whatever the characters. */
 function bounded(key: string): string {
-  return key.length <= longest && isAscii(key) ? key : `${pagePrefix}#${hash('sha256', key, 'base64url')}`
-}
-
-function isAscii(key: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- all of ASCII
-  return /^[\0-\x7f]*$/.test(key)
+  return key.length <= longest ? key : `${pagePrefix}#${hash('sha256', key, 'base64url')}`
 }

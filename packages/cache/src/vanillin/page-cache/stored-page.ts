@@ -58,13 +58,27 @@ export function storePage(
 }
 
 export function toPage(page: StoredPage, now: number, isNotModified: boolean): HttpResponse {
-  const { status, headers, body } = page
-  const response = new HttpResponse(isNotModified ? undefined : bodyOf(body), {
-    status: isNotModified ? 304 : status,
-  })
-  for (let i = 0; i < headers.length; i += 2) response.headers.append(headers[i]!, headers[i + 1]!)
+  const { status, body } = page
+  const response = new HttpResponse(isNotModified ? undefined : bodyOf(body))
+  response.status = isNotModified ? 304 : status
+  response.headers.appendAll(headersOf(page))
   response.headers.append('Age', String(Math.max(0, Math.floor((now - page.madeAt) / 1000))))
   return response
+}
+
+type Headers = HttpResponse['headers']
+
+/** Of pages that are sent more than once, which are those in memory. */
+const ready = new WeakMap<StoredPage, Headers>()
+
+function headersOf(page: StoredPage): Headers {
+  let headers = ready.get(page)
+  if (headers === undefined) {
+    headers = new HttpResponse().headers
+    for (let i = 0; i < page.headers.length; i += 2) headers.append(page.headers[i]!, page.headers[i + 1]!)
+    ready.set(page, headers)
+  }
+  return headers
 }
 
 function bodyOf(body: StoredPage['body']): string | Uint8Array | undefined {

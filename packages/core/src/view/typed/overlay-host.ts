@@ -37,6 +37,8 @@ export function createOverlayHost(ts: typeof TypeScript, tsconfig: string): Over
       const text = read(path)
       return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text)
     },
+    // Without this the compiler writes every path in small letters, and finds no folder that has others.
+    useCaseSensitiveFileNames: () => sys.useCaseSensitiveFileNames,
     getCurrentDirectory: () => posix.dirname(project),
     getCompilationSettings: () => ({
       ...config.options,

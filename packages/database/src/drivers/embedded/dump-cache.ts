@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const kept = 8
@@ -8,7 +8,7 @@ const ending = '.tar.gz'
 /** Where dumps are kept unless another folder is named: beside the packages of the app, thrown away with them. */
 export const defaultCache: string = join('node_modules', '.cache', 'vanillin')
 
-/** Dumps of embedded databases by name, as files of some megabytes: the latest few. */
+/** Dumps of embedded databases by name, as files of some megabytes: the few that were used last. */
 export class DumpCache {
   readonly #folder: string
 
@@ -17,8 +17,13 @@ export class DumpCache {
   }
 
   async read(name: string): Promise<Blob | undefined> {
+    const file = this.#fileOf(name)
     try {
-      return toDump(await readFile(this.#fileOf(name)))
+      const dump = toDump(await readFile(file))
+      const now = new Date()
+      // In a folder that cannot be written to nothing is removed either.
+      await utimes(file, now, now).catch(() => {})
+      return dump
     } catch {
       return undefined
     }
@@ -46,14 +51,14 @@ export class DumpCache {
     const dated = await Promise.all(
       files.map(async (name) => {
         const file = join(this.#folder, name)
-        const writtenAt = await stat(file).then(
+        const usedAt = await stat(file).then(
           ({ mtimeMs }) => mtimeMs,
           () => 0, // another process has removed it
         )
-        return { file, writtenAt }
+        return { file, usedAt }
       }),
     )
-    const old = dated.toSorted((a, b) => b.writtenAt - a.writtenAt).slice(kept)
+    const old = dated.toSorted((a, b) => b.usedAt - a.usedAt).slice(kept)
     await Promise.all(old.map(({ file }) => rm(file, { force: true })))
   }
 }

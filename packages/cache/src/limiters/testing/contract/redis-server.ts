@@ -28,6 +28,6 @@ export async function whyNoRedis(): Promise<string | null> {
 
 /** Removes what the tests of this run have left. */
 export async function removeTestKeys(redis: Redis): Promise<void> {
-  const keys = await redis.keys(`${redisPrefix}*`)
+  const keys = await redis.keys(`*${redisPrefix}*`)
   if (keys.length > 0) await redis.unlink(...keys)
 }

@@ -10,12 +10,15 @@ export interface LockStoreSubject {
 }
 
 /** What every store of locks must do, whatever it is made of. */
-export function describeLockStore(name: string, create: () => LockStoreSubject): void {
+export function describeLockStore(
+  name: string,
+  create: () => LockStoreSubject | Promise<LockStoreSubject>,
+): void {
   describe(`locks in ${name}`, () => {
     let store: LockStore
     let other: LockStore
-    beforeEach(() => {
-      const subject = create()
+    beforeEach(async () => {
+      const subject = await create()
       store = subject.store
       other = subject.other ?? subject.store
     })
@@ -106,9 +109,9 @@ export function describeLockStore(name: string, create: () => LockStoreSubject):
     })
 
     test('work that takes longer than the lock lasts keeps it', async () => {
-      const lock = new Lock(store, 'long', { ttl: 150 })
+      const lock = new Lock(store, 'long', { ttl: 400 })
       const result = await lock.run(async (signal) => {
-        const end = performance.now() + 500
+        const end = performance.now() + 900
         while (performance.now() < end) {
           expect(await other.acquire('long', 'other', 1000)).not.toBe('other') // oxlint-disable-line no-await-in-loop -- until it has taken long enough
           await new Promise((resolve) => setTimeout(resolve, 10)) // oxlint-disable-line no-await-in-loop -- as above

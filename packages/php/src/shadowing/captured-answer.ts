@@ -1,0 +1,88 @@
+import { pipeline, Readable, Transform } from 'node:stream'
+import type { HttpResponse } from '@vanillin/core'
+
+/** An answer with its whole body, to be looked at. */
+export interface CapturedAnswer {
+  readonly status: number
+  /** By lower-case name, the first of each. */
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: Buffer
+}
+
+/** Larger ones are not compared. */
+const MAX_BYTES = 1024 * 1024
+
+/** The answer, which is sent all the same; undefined when its body is too large or breaks off. */
+export async function copyAnswer(response: HttpResponse): Promise<CapturedAnswer | undefined> {
+  const { status } = response
+  const headers = headersOf(response)
+  const body = response.takeBody()
+  if (!(body instanceof Readable)) {
+    response.body = body
+    return captured(status, headers, bytesOf(body))
+  }
+  const { stream, whole } = copying(body)
+  response.body = stream
+  return captured(status, headers, await whole)
+}
+
+/** The answer, which nobody gets; undefined when its body is too large. */
+export async function takeAnswer(response: HttpResponse): Promise<CapturedAnswer | undefined> {
+  const { status } = response
+  const headers = headersOf(response)
+  const body = response.takeBody()
+  if (!(body instanceof Readable)) return captured(status, headers, bytesOf(body))
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of body as AsyncIterable<string | Uint8Array>) {
+    const bytes = Buffer.from(chunk)
+    sizeBytes += bytes.byteLength
+    if (sizeBytes > MAX_BYTES) return undefined
+    chunks.push(bytes)
+  }
+  return captured(status, headers, Buffer.concat(chunks))
+}
+
+function captured(
+  status: number,
+  headers: ReadonlyMap<string, string>,
+  body: Buffer | undefined,
+): CapturedAnswer | undefined {
+  return body === undefined || body.byteLength > MAX_BYTES ? undefined : { status, headers, body }
+}
+
+function headersOf(response: HttpResponse): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>()
+  for (const [name, value] of response.headers.entries()) {
+    const known = name.toLowerCase()
+    if (!headers.has(known)) headers.set(known, value)
+  }
+  return headers
+}
+
+function bytesOf(body: string | Uint8Array | undefined): Buffer {
+  return body === undefined ? Buffer.alloc(0) : Buffer.from(body as string)
+}
+
+/** A stream that hands on another, and what went through it once it is over. */
+function copying(source: Readable): {
+  readonly stream: Readable
+  readonly whole: Promise<Buffer | undefined>
+} {
+  let chunks: Buffer[] | undefined = []
+  let sizeBytes = 0
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sizeBytes += chunk.byteLength
+      if (sizeBytes > MAX_BYTES) chunks = undefined
+      chunks?.push(chunk)
+      done(null, chunk)
+    },
+  })
+  const whole = new Promise<Buffer | undefined>((resolve) => {
+    pipeline(source, stream, (error) =>
+      resolve(error || chunks === undefined ? undefined : Buffer.concat(chunks)),
+    )
+  })
+  return { stream, whole }
+}

@@ -1,0 +1,143 @@
+import type { HttpRequest, HttpResponse, Next } from '@vanillin/core'
+import { BridgeError } from '../errors/bridge-error.ts'
+import type { Difference } from '../status/difference.ts'
+import { recorderOf } from '../status/php-status.ts'
+import type { ShadowCounts } from '../status/route-record.ts'
+import { copyAnswer, takeAnswer, type CapturedAnswer } from './captured-answer.ts'
+import { compareAnswers } from './compare-answers.ts'
+import { createPattern, OWN_OF_EACH_ANSWER } from './ignored-parts.ts'
+import type { ShadowOptions } from './shadow-options.ts'
+import { withoutHeaders } from './without-headers.ts'
+
+const TIMEOUT_MS = 10_000
+/** Ports that run beside PHP at once, in this process: they must not take the time of those who wait for an answer. */
+const MAX_RUNNING = 8
+
+/** By these PHP may answer less than the whole page, or in another form. */
+const LEFT_OUT = [
+  'accept-encoding',
+  'if-none-match',
+  'if-modified-since',
+  'if-match',
+  'if-unmodified-since',
+  'range',
+  'if-range',
+]
+
+/** Of the path that a difference names. */
+const MAX_PATH_LENGTH = 300
+
+let running = 0
+
+/** Runs a port beside the page of PHP that the visitor gets, and notes where they differ. */
+export class Shadow {
+  readonly #percent: number
+  readonly #timeoutMs: number
+  readonly #headers: readonly string[]
+  readonly #ignored: readonly RegExp[]
+
+  /** @throws BridgeError `E_PHP_OPTIONS` */
+  constructor({ percent = 100, timeout = TIMEOUT_MS, headers, ignore = [] }: ShadowOptions) {
+    if (!(percent >= 0 && percent <= 100))
+      throw new BridgeError('E_PHP_OPTIONS', `shadow has ${percent} as \`percent\`: it goes from 0 to 100.`)
+    this.#percent = percent
+    this.#timeoutMs = timeout
+    this.#headers = headers ?? ['content-type', 'location']
+    this.#ignored = [...OWN_OF_EACH_ANSWER, ...ignore.map(createPattern)]
+  }
+
+  /** PHP's answer; the port is not waited for. */
+  async beside(request: HttpRequest, php: Promise<HttpResponse>, next: Next): Promise<HttpResponse> {
+    if (Math.random() * 100 >= this.#percent) return php
+    if (running >= MAX_RUNNING) {
+      note(request, 'skipped')
+      return php
+    }
+    running += 1
+    const timeout = AbortSignal.timeout(this.#timeoutMs)
+    // The head is read while it is there; the request to PHP goes out before the port takes its time.
+    const shadow = request.shadow({ headers: withoutHeaders(request.headers, LEFT_OUT), signal: timeout })
+    const port = afterThis(() => runPort(shadow, next, timeout))
+    try {
+      const response = await php
+      const answer = copyAnswer(response)
+      Promise.all([answer, port])
+        .then(([left, right]) => this.#compare(request, left, right))
+        .catch((err: unknown) => request.log.error({ err }, 'Two answers could not be compared.'))
+      return response
+    } finally {
+      void port.finally(() => (running -= 1))
+    }
+  }
+
+  #compare(
+    request: HttpRequest,
+    php: CapturedAnswer | undefined,
+    port: CapturedAnswer | Error | undefined,
+  ): void {
+    const isPart = php?.status === 304 || php?.status === 206
+    if (php === undefined || port === undefined || isPart || request.signal.aborted)
+      return note(request, 'skipped')
+    const found =
+      port instanceof Error
+        ? { status: undefined, headers: [], body: undefined, failure: port.message }
+        : compareAnswers(php, port, { headers: this.#headers, ignored: this.#ignored, host: request.host })
+    if (found === undefined) return note(request, 'same')
+    const difference: Difference = { ...whereOf(request), ...found }
+    const { body: _body, ...logged } = difference
+    request.log.info({ shadow: logged }, 'The port answers otherwise than PHP.')
+    note(request, 'different', difference)
+  }
+}
+
+function note(request: HttpRequest, outcome: keyof ShadowCounts, difference?: Difference): void {
+  recorderOf(request.app)?.recordShadow(request, outcome, difference)
+}
+
+function afterThis<Value>(work: () => Promise<Value>): Promise<Value> {
+  return new Promise((resolve) => {
+    setImmediate(() => resolve(work()))
+  })
+}
+
+/** An Error where it took too long; undefined where its answer cannot be compared. */
+async function runPort(
+  shadow: HttpRequest,
+  next: Next,
+  timeout: AbortSignal,
+): Promise<CapturedAnswer | Error | undefined> {
+  const late = new Promise<Error>((resolve) => {
+    timeout.addEventListener('abort', () => resolve(new Error('The port took too long.')), { once: true })
+  })
+  return Promise.race([late, answerOf(shadow, next)])
+}
+
+async function answerOf(shadow: HttpRequest, next: Next): Promise<CapturedAnswer | Error | undefined> {
+  try {
+    const { sessions } = shadow.app
+    if (sessions?.loadsAhead === true) await sessions.prepare(shadow)
+    // What comes from inside is let go of as soon as it is there: its body is taken before.
+    const response = next(shadow)
+    return await (response instanceof Promise ? response.then(takeAnswer) : takeAnswer(response))
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function whereOf({
+  app: _app,
+  method,
+  path,
+  queryString,
+  match,
+  id,
+}: HttpRequest): Pick<Difference, 'at' | 'route' | 'path' | 'requestId'> {
+  const names = [...new Set(new URLSearchParams(queryString).keys())]
+  const fields = names.length === 0 ? '' : `?${names.map((name) => `${name}=…`).join('&')}`
+  return {
+    at: new Date().toISOString(),
+    route: `${method} ${match?.route.pattern.text ?? path}`,
+    path: `${path}${fields}`.slice(0, MAX_PATH_LENGTH),
+    requestId: id,
+  }
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { SafeHtml, type HttpRequest } from '@vanillin/core'
+import type { PhpHandler } from '../bridge/php.ts'
+import { BridgeError } from '../errors/bridge-error.ts'
+import { takeAnswer } from '../shadowing/captured-answer.ts'
+import { FragmentCache, type FragmentCopy } from './fragment-cache.ts'
+import type { FragmentOptions } from './fragment-options.ts'
+
+const TIMEOUT_MS = 2_000
+/** PHP that did not answer is not waited for again by every page. */
+const REST_MS = 5_000
+
+/** Of the request for the page, what the request for a piece of it has too. */
+const HEADERS = [
+  'host',
+  'user-agent',
+  'accept-language',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'forwarded',
+]
+const OF_THE_VISITOR = ['cookie', 'authorization']
+
+export interface FetchedFragment {
+  readonly html: SafeHtml
+  /** The Set-Cookie lines that came with it: PHP may have begun a session, or given it another id. */
+  readonly cookies: readonly string[]
+}
+
+/** A piece of a page that PHP renders. */
+export class Fragment {
+  readonly path: string
+  readonly #legacy: PhpHandler
+  readonly #options: FragmentOptions
+  readonly #cache = new FragmentCache()
+  readonly #underWay = new Map<string, Promise<FetchedFragment>>()
+  #restsUntil = 0
+
+  constructor(legacy: PhpHandler, path: string, options: FragmentOptions) {
+    if (!path.startsWith('/'))
+      throw new BridgeError(
+        'E_PHP_OPTIONS',
+        `phpFragments() has the path ${path}, which begins with no slash.`,
+      )
+    this.path = path
+    this.#legacy = legacy
+    this.#options = options
+  }
+
+  /** Never rejects: a page without its header is better than none. */
+  async of(request: HttpRequest): Promise<FetchedFragment> {
+    const { ttl = 0 } = this.#options
+    const key = this.#keyFor(request)
+    const copy = this.#cache.get(key)
+    const now = Date.now()
+    if (copy !== undefined && now - copy.madeAt < ttl) return { html: copy.html, cookies: [] }
+    if (now < this.#restsUntil) return this.#standIn(copy)
+    const underWay = this.#underWay.get(key) ?? this.#start(key, request)
+    try {
+      return await underWay
+    } catch (err) {
+      request.log.warn({ err, fragment: this.path }, 'A fragment of PHP is missing.')
+      return this.#standIn(copy)
+    }
+  }
+
+  #standIn(copy: FragmentCopy | undefined): FetchedFragment {
+    return { html: copy?.html ?? this.#options.fallback ?? SafeHtml.empty, cookies: [] }
+  }
+
+  #keyFor(request: HttpRequest): string {
+    const { per = 'visitor' } = this.#options
+    if (per === 'everyone') return `${request.secure} ${request.host}`
+    // No shared cache may keep the page.
+    request.cookies.all()
+    if (typeof per === 'function') return `${request.secure} ${request.host} ${per(request)}`
+    const hash = createHash('sha256').update(`${request.secure} ${request.host}`)
+    for (const name of OF_THE_VISITOR) hash.update(`\n${request.headers.get(name) ?? ''}`)
+    return hash.digest('base64url')
+  }
+
+  #start(key: string, request: HttpRequest): Promise<FetchedFragment> {
+    const fetching = this.#fetch(request)
+      .then((fetched) => {
+        this.#cache.set(key, { html: fetched.html, madeAt: Date.now() })
+        return fetched
+      })
+      .finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, fetching)
+    return fetching
+  }
+
+  async #fetch(request: HttpRequest): Promise<FetchedFragment> {
+    const { per = 'visitor', timeout = TIMEOUT_MS } = this.#options
+    const [path = '', query = ''] = this.path.split('?', 2)
+    const signal = AbortSignal.timeout(timeout)
+    const shadow = request.shadow({
+      method: 'GET',
+      path,
+      query,
+      headers: headersFor(request, per === 'everyone' ? HEADERS : [...HEADERS, ...OF_THE_VISITOR]),
+      signal,
+    })
+    try {
+      const response = await this.#legacy(shadow)
+      const cookies = [...response.headers.entries()].filter(([name]) => name.toLowerCase() === 'set-cookie')
+      const answer = await takeAnswer(response)
+      if (answer?.status !== 200)
+        throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
+      const html = SafeHtml.trust(answer.body.toString())
+      return { html, cookies: per === 'everyone' ? [] : cookies.map(([, line]) => line) }
+    } catch (error) {
+      const isLate = signal.aborted
+      // Somebody who has left says nothing of PHP.
+      if (isLate || error instanceof BridgeError) this.#restsUntil = Date.now() + REST_MS
+      throw isLate ? new Error(`PHP took longer than ${timeout} ms.`, { cause: error }) : error
+    }
+  }
+}
+
+function headersFor(request: HttpRequest, names: readonly string[]): HttpRequest['headers'] {
+  const fields = new Map([['accept', 'text/html']])
+  for (const name of names) {
+    const value = request.headers.get(name)
+    if (value !== undefined) fields.set(name, value)
+  }
+  return { get: (name) => fields.get(name), has: (name) => fields.has(name), entries: () => fields.entries() }
+}

@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import {
+  createApp,
+  defineRoutes,
+  milliseconds,
+  minutes,
+  safeHtml,
+  type Application,
+  type BootItem,
+} from '@vanillin/core'
+import { cache, pageCache } from '@vanillin/cache/vanillin'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { php, type PhpHandler } from '../bridge/php.ts'
+import { PhpPages } from '../testing/php-pages.fixture.ts'
+import { describeWith } from '../testing/programs.fixture.ts'
+import { phpFragments } from './php-fragments.ts'
+
+const VIEWS = {
+  'layout.eta': `<%= phpFragment('/_shell/header') %><main><%= content %></main>`,
+  'page.eta': `<% layout('layout') %>page`,
+  'footer.eta': `<%= phpFragment('/_shell/footer?lang=de') %>`,
+}
+
+describeWith('a page in the shell of PHP', ['php-fpm'], () => {
+  let pages: PhpPages
+  let folder: string
+  let legacy: PhpHandler
+  let app: Application
+
+  beforeAll(async () => {
+    pages = await new PhpPages({
+      'index.php': `<?php
+        session_start();
+        if (str_contains($_SERVER['REQUEST_URI'], '/_shell/header')) {
+          $_SESSION['n'] = ($_SESSION['n'] ?? 0) + 1;
+          echo '<nav>', htmlspecialchars($_COOKIE['name'] ?? 'stranger'), ' ', $_SESSION['n'], '</nav>';
+        } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/footer')) {
+          echo '<footer>', json_encode($_COOKIE), ' ', $_GET['lang'], ' ', $_SERVER['HTTP_HOST'], ' ', $_SERVER['REQUEST_METHOD'], '</footer>';
+        } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/slow')) {
+          usleep(300000);
+        } else http_response_code(404);`,
+    }).start()
+  })
+
+  afterAll(() => pages.remove())
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vanillin-shell-'))
+    for (const [name, text] of Object.entries(VIEWS)) {
+      const file = join(folder, 'app/views', name)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+    }
+    vi.stubEnv('VANILLIN_ROOT', folder)
+    pages.takeHits()
+    legacy = php({ root: pages.root, fpm: pages.fpm.address })
+  })
+
+  afterEach(async () => {
+    await app.shutdown()
+    vi.unstubAllEnvs()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  function serve(
+    fragments: Parameters<typeof phpFragments>[1],
+    bridge = legacy,
+    boot: BootItem[] = [],
+  ): void {
+    app = createApp({ app: { name: 'Front', log: { level: 'silent' } } }, [
+      ...boot,
+      defineRoutes((route) => {
+        route.group({ middleware: [phpFragments(bridge, fragments)] }, (group) => {
+          group.get('/page', (request) => app.views.render('page', {}, request))
+          group.get('/footer', (request) => app.views.render('footer', {}, request))
+        })
+        route.get('/bare', (request) => app.views.render('page', {}, request))
+      }),
+    ])
+  }
+
+  const visit = (path: string, cookie = ''): Promise<Response> =>
+    app.fetch(`http://localhost${path}`, { headers: { cookie, 'if-none-match': '"x"' } })
+
+  test('PHP renders it for the visitor, whose session it may begin', async () => {
+    serve({ '/_shell/header': {} })
+    const first = await visit('/page', 'name=%3CAda%3E')
+    expect(await first.text()).toBe('<nav>&lt;Ada&gt; 1</nav><main>page</main>')
+    const session = first.headers
+      .getSetCookie()
+      .find((line) => line.startsWith('PHPSESSID='))!
+      .split(';', 1)
+      .join()
+    const second = await visit('/page', `name=Ada; ${session}`)
+    expect(await second.text()).toContain('<nav>Ada 2</nav>')
+    expect(pages.takeHits()).toEqual(['GET /_shell/header', 'GET /_shell/header'])
+  })
+
+  test('a copy is for one visitor, and good for its time', async () => {
+    serve({ '/_shell/header': { ttl: minutes(1) } })
+    const texts = await Promise.all(
+      ['name=Ada', 'name=Ada', 'name=Bob'].map(async (cookie) => (await visit('/page', cookie)).text()),
+    )
+    expect(texts.map((text) => text.slice(5, 8))).toEqual(['Ada', 'Ada', 'Bob'])
+    expect(await (await visit('/page', 'name=Bob')).text()).toContain('Bob 1')
+    expect(pages.takeHits()).toHaveLength(2)
+  })
+
+  test('a copy for everyone is made without cookies, and gives none', async () => {
+    serve({ '/_shell/footer?lang=de': { ttl: minutes(1), per: 'everyone' } })
+    const first = await visit('/footer', 'name=Ada')
+    expect(await first.text()).toBe('<footer>[] de localhost GET</footer>')
+    expect(first.headers.getSetCookie()).toEqual([])
+    await visit('/footer', 'name=Bob')
+    expect(pages.takeHits()).toEqual(['GET /_shell/footer?lang=de'])
+  })
+
+  test('visitors are told apart by what the app says', async () => {
+    serve({ '/_shell/header': { ttl: minutes(1), per: (request) => request.cookies.get('user') ?? '' } })
+    await visit('/page', 'user=7; name=Ada; changing=1')
+    expect(await (await visit('/page', 'user=7; name=Eve; changing=2')).text()).toContain('Ada')
+    expect(await (await visit('/page', 'user=8; name=Eve')).text()).toContain('Eve')
+  })
+
+  test('a page with a fragment for its visitor is kept in no page cache', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    serve({ '/_shell/header': { ttl: minutes(1) } }, legacy, [cache(), pageCache({ ttl: minutes(5) })])
+    expect((await visit('/page', 'name=Ada')).headers.get('x-cache')).not.toBe('HIT')
+    const other = await visit('/page', 'name=Bob')
+    expect(other.headers.get('x-cache')).not.toBe('HIT')
+    expect(await other.text()).toContain('Bob')
+    await app.shutdown()
+
+    const footer = { '/_shell/footer?lang=de': { ttl: minutes(1), per: 'everyone' } } as const
+    serve(footer, legacy, [cache(), pageCache({ ttl: minutes(5) })])
+    await visit('/footer', 'name=Ada')
+    expect((await visit('/footer', 'name=Bob')).headers.get('x-cache')).toBe('HIT')
+  })
+
+  test('without PHP the page has the last copy, or what was named for it, and does not wait again', async () => {
+    const options = { fallback: safeHtml`<nav>home</nav>` }
+    const slow = { timeout: milliseconds(50) }
+    serve({ '/_shell/header': options }, php({ root: pages.root, fpm: join(folder, 'nobody.sock') }))
+    expect(await (await visit('/page')).text()).toBe('<nav>home</nav><main>page</main>')
+    await app.shutdown()
+
+    serve({ '/_shell/header': options, '/_shell/slow': slow, '/_shell/missing': {} })
+    expect(await (await visit('/page', 'name=Ada')).text()).toContain('Ada')
+    pages.takeHits()
+    await visit('/page', 'name=Ada')
+    // the slow one rests, the others are asked again
+    expect(pages.takeHits().toSorted()).toEqual(['GET /_shell/header', 'GET /_shell/missing'])
+    await pages.fpm.stop()
+    expect(await (await visit('/page', 'name=Ada')).text()).toMatch(/<nav>Ada \d<\/nav>/)
+    expect(await (await visit('/page', 'name=New')).text()).toContain('<nav>home</nav>')
+    await pages.fpm.start()
+  })
+
+  test('a view that names a fragment which its route does not fetch says so', async () => {
+    serve({ '/_shell/header': {} })
+    await visit('/page')
+    expect((await visit('/bare')).status).toBe(500)
+    expect(() => app.views.render('footer')).toThrow(/was not fetched for this page: name it in phpFragments/)
+  })
+})
