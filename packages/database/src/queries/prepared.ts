@@ -38,7 +38,7 @@ export function prepared<Given extends readonly unknown[], Row>(
     let statement = known.get(database)
     // Where callers are traced, in development, each use is made anew: it is told apart from the others, and compared.
     if (statement === undefined || database.tracesCallers) {
-      statement ??= toStatement(build as AnyBuild, build.length || given.length)
+      statement ??= toStatement(build as AnyBuild, Math.max(build.length, given.length))
       const query = compiled(build as AnyBuild, given)
       assertSame(query, compiledWith(statement, given))
       known.set(database, statement)
@@ -61,13 +61,8 @@ function toStatement(build: AnyBuild, count: number): Statement {
       `A prepared query does not send its value ${missing + 1}: ${query.sql}`,
     )
   // What asks whether there is a value makes another statement of none.
-  assertSame(
-    compiled(
-      build,
-      Array.from({ length: count }, () => null),
-    ),
-    { ...query, parameters: [] },
-  )
+  const none = placeholders.map(() => null)
+  assertSame(compiled(build, none), query)
   return { query, places }
 }
 
