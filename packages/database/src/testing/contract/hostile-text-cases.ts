@@ -68,15 +68,15 @@ const asName: readonly Attempt[] = [
   (text) => text !== '?' && User.has('posts', text as never, 1).get(),
   (text) => User.withCount(`posts as ${text}` as never).get(),
   (text) => User.withSum('posts', text as never).get(),
-  (text) => User.create({ name: 'x', [text]: 1 } as never),
-  (text) => User.where('name', 'x').update({ [text]: 1 } as never),
+  (text) => User.create({ name: 'x', [text]: 1 }),
+  (text) => User.where('name', 'x').update({ [text]: 1 }),
   (text) => User.where('name', 'x').increment(text as never),
   (text) => User.upsert([{ name: 'x' }], { by: [text as never], update: ['name'] }),
   (text) => User.upsert([{ id: 1, name: 'x' }], { by: ['id'], update: [text as never] }),
   async (text) => (await User.orderBy('id').firstOrFail()).related(text as never),
   async (text) => (await User.orderBy('id').firstOrFail()).increment(text as never),
   (text) => Model(text as never).first(),
-  (text) => Model(text as never).create({} as never),
+  (text) => Model(text as never).create({}),
   (text) =>
     db
       .selectFrom(text as never)
