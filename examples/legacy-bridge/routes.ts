@@ -7,6 +7,7 @@ import GuestbookController from '#controllers/guestbook'
 import HomeController from '#controllers/home'
 import ItemsController from '#controllers/items'
 import NewsController from '#controllers/news'
+import PagesController from '#controllers/pages'
 import SearchController from '#controllers/search'
 import ShopController from '#controllers/shop'
 import { legacy } from './config/php.ts'
@@ -21,6 +22,12 @@ export default defineRoutes((route) => {
   route.post('/logout', [AccountController, 'logout']).as('logout')
   route.get('/pages/guestbook.php', [GuestbookController, 'index']).as('guestbook')
   route.post('/pages/guestbook.php', [GuestbookController, 'store'])
+  route.get('/pages/hello.php', [PagesController, 'hello'])
+  route.get('/pages/json.php', [PagesController, 'json'])
+  route.get('/pages/csv.php', [PagesController, 'csv'])
+  route.get('/pages/xml.php', [PagesController, 'xml'])
+  route.get('/pages/image.php', [PagesController, 'image'])
+  route.get('/pages/redirect.php', [PagesController, 'redirected'])
   route.get('/shop/index.php', [ShopController, 'index'])
   route.get('/shop/item.php', [ShopController, 'show'])
   route.redirect('/old-home', '/', 301)

@@ -78,7 +78,7 @@ export class PhpApp {
     const parts = locator.partsOf(request.path)
     if (this.#rules === undefined) {
       const target = parts === undefined ? NONE : await locator.locate(parts)
-      return target.kind === 'none' && frontController !== undefined
+      return target.kind === 'none' && frontController !== undefined && !namesScript(parts)
         ? locator.script(frontController)
         : target
     }
@@ -87,7 +87,7 @@ export class PhpApp {
     const index = (ruling.index ?? this.#settings.index).filter((name) => !ruling.isNameDenied(name))
     const isNowhere = parts === undefined && !ruling.isRewritten
     const target = isNowhere ? NONE : await locator.locate(ruling.parts, index)
-    if (target.kind === 'none' && frontController !== undefined && !ruling.hasRules)
+    if (target.kind === 'none' && frontController !== undefined && !ruling.hasRules && !namesScript(parts))
       return locator.script(frontController)
     return target.kind === 'script'
       ? { ...target, script: { ...target.script, query: ruling.query } }
@@ -119,6 +119,11 @@ export class PhpApp {
       await body.discard()
     }
   }
+}
+
+/** nginx answers 404 for a script that is not there, and so do we: its links would be relative to a place that is none. */
+function namesScript(parts: readonly string[] = []): boolean {
+  return parts.some((part) => /.\.php$/.test(part))
 }
 
 type Refused = Extract<Target, { kind: 'refused' | 'endless' | 'none' }>

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { AnswerBody } from './answer-body.ts'
+import { GATHER_MS, GatheredAnswer, isPrompt } from './gathered-answer.ts'
 import { HeadReader } from './head-reader.ts'
 import type { Parameter } from './name-values.ts'
 import { RecordReader, type RecordSink } from './record-reader.ts'
@@ -32,13 +33,6 @@ export interface ExchangeLimits {
   readonly maxHeaderBytes: number
 }
 
-/**
- * What comes within so many milliseconds goes out in one piece, unless it is much: nearly all pages do, and one with its length in one write
- * costs less than a stream. Who wants his output at once says so as to nginx, which holds back more.
- */
-const GATHER_MS = 50
-const GATHER_BYTES = 64 * 1024
-
 /** As FCGI_END_REQUEST says it (FastCGI 1.0, 5.5). */
 const COMPLETE = 0
 const OVERLOADED = 2
@@ -54,15 +48,13 @@ export class Exchange implements RecordSink {
   readonly #reader = new RecordReader(this)
   readonly #headReader: HeadReader
   readonly #report = new Report()
-  readonly #pieces: Buffer[] = []
+  readonly #gathered = new GatheredAnswer()
   #resolve: (answer: FastCgiAnswer) => void = () => {}
   #reject: (error: Error) => void = () => {}
   #head: ResponseHead | undefined
   #body: AnswerBody | undefined
   #hasReceived = false
   #isHeld = false
-  /** Of the body, before it is handed on. */
-  #gatheredBytes = 0
   #gathering: NodeJS.Timeout | undefined
   /** What the last record says; undefined before it. */
   #protocolStatus: number | undefined
@@ -138,9 +130,9 @@ export class Exchange implements RecordSink {
       const found = this.#headReader.feed(piece)
       if (found === undefined) return
       this.#head = found.head
-      if (found.rest.length > 0) this.#gather(found.rest)
+      if (found.rest.length > 0) this.#gathered.add(found.rest)
     } else if (this.#body === undefined) {
-      this.#gather(piece)
+      this.#gathered.add(piece)
     } else {
       this.#push(this.#body, piece)
     }
@@ -156,13 +148,8 @@ export class Exchange implements RecordSink {
     this.#protocolStatus = protocolStatus
   }
 
-  #gather(piece: Buffer): void {
-    this.#pieces.push(piece)
-    this.#gatheredBytes += piece.length
-  }
-
   #gatherOn(head: ResponseHead): void {
-    if (this.#gatheredBytes > GATHER_BYTES || isPrompt(head)) this.#handOn()
+    if (this.#gathered.isMuch || isPrompt(head)) this.#handOn()
     else this.#gathering ??= setTimeout(() => this.#handOn(), GATHER_MS)
   }
 
@@ -177,7 +164,7 @@ export class Exchange implements RecordSink {
     clearTimeout(this.#gathering)
     const body = new AnswerBody(() => this.#goOn(), this.#abort)
     this.#body = body
-    for (const piece of this.#pieces) this.#push(body, piece)
+    for (const piece of this.#gathered.pieces) this.#push(body, piece)
     this.#resolve({ ...this.#head, body, report: this.#report.text })
   }
 
@@ -201,7 +188,7 @@ export class Exchange implements RecordSink {
     }
     const report = this.#report.text
     this.#end()
-    if (this.#body === undefined) this.#resolve({ ...this.#head, body: joined(this.#pieces), report })
+    if (this.#body === undefined) this.#resolve({ ...this.#head, body: this.#gathered.joined(), report })
     else this.#body.push(null)
     // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
     this.#onOver(this.#writer.isComplete && protocolStatus === COMPLETE)
@@ -223,19 +210,6 @@ export class Exchange implements RecordSink {
   readonly #abort = (): void => {
     if (!this.#isOver) this.fail(new Error('The client closed the connection.'))
   }
-}
-
-function isPrompt({ headers }: ResponseHead): boolean {
-  return headers.some(([name, value]) =>
-    name.length === 12
-      ? /^content-type$/i.test(name) && /^text\/event-stream/i.test(value)
-      : /^x-accel-buffering$/i.test(name) && /^no$/i.test(value),
-  )
-}
-
-function joined(pieces: readonly Buffer[]): Buffer {
-  const [first] = pieces
-  return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces)
 }
 
 function withoutHead(protocolStatus: number): BridgeError {
