@@ -2,10 +2,11 @@
 // fast the machine is. test/budgets holds them to what they were.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { sharedFolder } from '@vanillin/cache'
 import { root } from '../scripts/steps/root.js'
 import { appFolder } from './measure/vanillin-app.js'
 
@@ -45,6 +46,8 @@ export async function countAllocations() {
   let bytes
   child.on('message', (message) => (bytes = /** @type {Record<string, number>} */ (message)))
   const [code] = await once(child, 'exit')
+  // Nobody counts on in the dictionaries of this app.
+  rmSync(sharedFolder(vanillin), { recursive: true, force: true })
   if (code !== 0 || bytes === undefined) throw new Error(`Counting allocations ended with ${code}.`)
   return bytes
 }

@@ -64,7 +64,9 @@ async function readsOfBentocache() {
       'bentocache, getOrSet': (key) => bento.getOrSet({ key, ttl: MINUTE, factory: absent }),
     }
   } catch (error) {
-    console.log(`bentocache is missing: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+    console.log(
+      `bentocache is missing: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+    )
     return {}
   }
 }

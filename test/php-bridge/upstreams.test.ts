@@ -154,12 +154,16 @@ describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
     expect(processesOf(legacy.root).filter((pid) => group.includes(pid))).toEqual([])
   })
 
-  test('php -S answers nobody but the bridge', async () => {
+  test('php -S answers nobody but the bridge, and knows nothing of our environment', async () => {
+    vi.stubEnv('APPLICATION_ENV', 'ours')
     const origin = await serve({ root: legacy.root })
     await exchange(origin, '/pages/hello.php')
-    const { server } = JSON.parse(String((await exchange(origin, '/pages/server.php')).body)) as {
+    vi.unstubAllEnvs()
+    const { server, env } = JSON.parse(String((await exchange(origin, '/pages/server.php')).body)) as {
       server: Record<string, string>
+      env: unknown
     }
+    expect(env).toBeFalsy()
     expect(JSON.stringify(server)).not.toContain('VANILLIN')
   })
 

@@ -13,7 +13,7 @@ for (const [name, url] of [
   await describeOnServer(`on ${name}`, url, () =>
     describeOnDatabase(name, async () => {
       const subject = await createSubject(url)
-      const other = await subject.connectAgain!()
+      const other = await subject.connectAgain()
       return {
         database: subject.database,
         other,

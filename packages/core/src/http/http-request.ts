@@ -325,11 +325,10 @@ export class HttpRequest {
   }
 
   /**
-   * @internal A copy of this request, without its body, whose answer nobody gets: what it changes of session and cookies is dropped. Its
-   * `signal` is aborted when the client leaves, and by that of `changes`.
+   * @internal A copy of this request, without its body, whose answer nobody gets: what it changes of session and cookies is dropped.
    */
-  shadow(changes: ShadowChanges = {}): HttpRequest {
-    const { request, response } = shadowExchange(this.#core, this.#response, changes)
+  shadow(changes: ShadowChanges): HttpRequest {
+    const { request, response } = shadowExchange(this.#core, changes)
     const shadow = new HttpRequest(this.app, request, response, true)
     shadow.match = this.match
     return shadow

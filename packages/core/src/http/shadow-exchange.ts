@@ -13,21 +13,18 @@ export interface ShadowChanges {
   readonly path?: string
   readonly query?: string
   readonly headers?: RequestHeaders
-  readonly signal?: AbortSignal
+  /** What the `signal` of the copy follows. Who waits for the first request may leave: the copy goes on. */
+  readonly signal: AbortSignal
 }
 
 /** The head of a request once more, without its body, and a response that goes nowhere. */
 export function shadowExchange(
   core: CoreRequest,
-  answered: CoreResponse,
   { method = core.method, path = core.path, query = core.query, headers, signal }: ShadowChanges,
 ): { readonly request: CoreRequest; readonly response: CoreResponse } {
   const response = new ShadowResponse(method)
-  answered.onClose((outcome) => {
-    if (outcome === 'aborted') response.cut()
-  })
-  if (signal?.aborted === true) response.cut()
-  else signal?.addEventListener('abort', () => response.cut(), { once: true })
+  if (signal.aborted) response.cut()
+  else signal.addEventListener('abort', () => response.cut(), { once: true })
   return {
     request: {
       method,

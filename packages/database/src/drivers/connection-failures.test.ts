@@ -109,7 +109,7 @@ for (const { name, url, self, kill } of killers) {
     })
 
     test('all connections in use: E_DATABASE_BUSY within the time set, and fine when one is back', async () => {
-      const database = await connect({ url, pool: { max: 1, acquireTimeoutMs: 200 } })
+      const database = await connect({ url, pool: { max: 1, acquireTimeoutMs: 800 } })
       await database.transaction().execute(async (trx) => {
         await self.execute(trx)
         await expect(ask(database)).rejects.toMatchObject({ code: 'E_DATABASE_BUSY', status: 503 })

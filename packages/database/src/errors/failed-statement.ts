@@ -1,5 +1,7 @@
 import type { CompiledQuery } from 'kysely'
+import { isRead } from '../queries/is-read.ts'
 import { callerOf } from './caller-stack.ts'
+import { DatabaseError } from './database-error.ts'
 
 const longestSql = 2_000
 
@@ -8,13 +10,19 @@ const longestSql = 2_000
  * SQL with the values in it, PostgreSQL those of a unique key in `detail`. While callers are traced, in development, the
  * values are there as `parameters`.
  */
-export function withStatement(error: unknown, { sql, parameters, queryId }: CompiledQuery): unknown {
+export function withStatement(error: unknown, query: CompiledQuery): unknown {
   if (!(error instanceof Error)) return error
+  const { sql, parameters, queryId } = query
   Object.assign(error, { sql: shortened(sql) })
+  if (isLost(error) && isRead(query)) Object.assign(error, { help: 'It only read: it can be repeated.' })
   if ('detail' in error) hide(error, 'detail', error.detail)
   const caller = callerOf(queryId)
   if (caller) hide(caller.addTo(error), 'parameters', parameters)
   return error
+}
+
+function isLost(error: Error): boolean {
+  return error instanceof DatabaseError && error.code === 'E_DATABASE_CONNECTION_LOST'
 }
 
 /** A statement as a log has it. */

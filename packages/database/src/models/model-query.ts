@@ -49,7 +49,7 @@ export class ModelQuery<
   }
 
   get model(): QueriedModel<Class['table']> {
-    return this.#model as QueriedModel<Class['table']>
+    return this.#model
   }
 
   get parts(): QueryParts {

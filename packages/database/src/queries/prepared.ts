@@ -42,13 +42,13 @@ export function prepared<Given extends readonly unknown[], Row>(
       const query = compiled(build as AnyBuild, given)
       assertSame(query, compiledWith(statement, given))
       known.set(database, statement)
-      return (await database.executeQuery<Row>(query as CompiledQuery<Row>)).rows
+      return (await database.executeQuery<Row>(query)).rows
     }
-    return (await database.executeQuery<Row>(compiledWith(statement, given) as CompiledQuery<Row>)).rows
+    return (await database.executeQuery<Row>(compiledWith(statement, given))).rows
   }
 }
 
-type AnyBuild = (...given: readonly unknown[]) => Compilable<unknown>
+type AnyBuild = (...given: readonly unknown[]) => Compilable
 
 function toStatement(build: AnyBuild, count: number): Statement {
   const placeholders = Array.from({ length: count }, (_, place) => createPlaceholder(place))
@@ -96,10 +96,10 @@ function plain(value: unknown, place: number): unknown {
   )
 }
 
-function assertSame(query: CompiledQuery, prepared: CompiledQuery): void {
-  if (query.sql === prepared.sql) return
+function assertSame(query: CompiledQuery, first: CompiledQuery): void {
+  if (query.sql === first.sql) return
   throw new DatabaseError(
     'E_QUERY_VARIES',
-    `The statement of a prepared query depends on its values: ${prepared.sql} became ${query.sql}`,
+    `The statement of a prepared query depends on its values: ${first.sql} became ${query.sql}`,
   )
 }

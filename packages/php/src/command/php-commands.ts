@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { appRoot, type Duration } from '@vanillin/core'
+import { programEnvironment } from '../program-environment.ts'
 import { PhpCommandError } from './php-command-error.ts'
 import { runProgram, type ProgramResult } from './run-program.ts'
 
@@ -70,7 +71,7 @@ export class PhpCommands {
       throw new PhpCommandError('E_PHP_COMMAND_ABORTED', `\`${what}\` was not begun.`)
     const result = await runProgram(this.#php, ['-f', script, '--', ...values], {
       cwd: this.#folder,
-      env: { ...inherited(), ...this.#env },
+      env: { ...programEnvironment(), ...this.#env },
       timeoutMs: timeout,
       signal,
       maxOutputBytes,
@@ -88,30 +89,6 @@ export class PhpCommands {
   ): Promise<PhpCommandResult> {
     return this.run('artisan', ['--no-interaction', '--no-ansi', command, ...values], options)
   }
-}
-
-/** What programs need of the process that starts them. */
-const INHERITED = [
-  'PATH',
-  'HOME',
-  'USER',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'SystemRoot',
-  'PATHEXT',
-]
-
-function inherited(): Record<string, string> {
-  return Object.fromEntries(
-    INHERITED.flatMap((name) => {
-      const value = process.env[name]
-      return value === undefined ? [] : [[name, value]]
-    }),
-  )
 }
 
 function failure(

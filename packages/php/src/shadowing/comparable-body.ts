@@ -1,44 +1,22 @@
 import { createHash } from 'node:crypto'
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
-import type { CapturedAnswer } from './captured-answer.ts'
+import { answerBytes, answerText } from '../answers/answer-text.ts'
+import type { CapturedAnswer } from '../answers/captured-answer.ts'
 import { withoutParts } from './ignored-parts.ts'
-
-/** What a compressed body may grow to. */
-const MAX_BYTES = 8 * 1024 * 1024
 
 /**
  * A body as the text that is compared: without what is to be ignored, with one space where there are several, JSON with its keys in order.
  * What is no text is its length and its hash.
  */
-export function comparableBody({ headers, body }: CapturedAnswer, ignored: readonly RegExp[]): string {
-  const type = (headers.get('content-type') ?? '').toLowerCase()
-  const bytes = decoded(body, headers.get('content-encoding') ?? '')
-  if (!/^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml|javascript)|image\/svg|$)/.test(type))
+export function comparableBody(answer: CapturedAnswer, ignored: readonly RegExp[]): string {
+  const type = (answer.headers.get('content-type') ?? '').toLowerCase()
+  if (!/^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml|javascript)|image\/svg|$)/.test(type)) {
+    const bytes = answerBytes(answer)
     return bytes.byteLength === 0 ? '' : `${bytes.byteLength} bytes, SHA-256 ${hashOf(bytes)}`
-  const text = textOf(bytes, /charset="?([\w-]+)/.exec(type)?.[1] ?? 'utf-8')
+  }
+  const text = answerText(answer)
   const json = type.includes('json') ? inOrder(text) : undefined
   if (json !== undefined) return withoutParts(json, ignored)
   return withoutParts(text, ignored).replaceAll(/\s+/g, ' ').replaceAll('> <', '><').trim()
-}
-
-function decoded(body: Buffer, coding: string): Buffer {
-  const limit = { maxOutputLength: MAX_BYTES }
-  try {
-    if (coding === 'gzip') return gunzipSync(body, limit)
-    if (coding === 'deflate') return inflateSync(body, limit)
-    if (coding === 'br') return brotliDecompressSync(body, limit)
-  } catch {
-    // It is compared as it is.
-  }
-  return body
-}
-
-function textOf(bytes: Buffer, charset: string): string {
-  try {
-    return new TextDecoder(charset).decode(bytes)
-  } catch {
-    return bytes.toString('latin1')
-  }
 }
 
 function hashOf(bytes: Buffer): string {

@@ -1,5 +1,5 @@
 import type { Difference } from '../status/difference.ts'
-import type { CapturedAnswer } from './captured-answer.ts'
+import type { CapturedAnswer } from '../answers/captured-answer.ts'
 import { comparableBody } from './comparable-body.ts'
 import { firstDifference } from './first-difference.ts'
 
@@ -9,6 +9,8 @@ export interface Comparison {
   readonly ignored: readonly RegExp[]
   /** Of the request: an absolute URL of it is the same as its path. */
   readonly host: string
+  /** Not for HEAD, to which PHP gives none. */
+  readonly hasBody: boolean
 }
 
 type Found = Pick<Difference, 'status' | 'headers' | 'body' | 'failure'>
@@ -17,7 +19,7 @@ type Found = Pick<Difference, 'status' | 'headers' | 'body' | 'failure'>
 export function compareAnswers(
   php: CapturedAnswer,
   port: CapturedAnswer,
-  { headers: names, ignored, host }: Comparison,
+  { headers: names, ignored, host, hasBody }: Comparison,
 ): Found | undefined {
   const status = php.status === port.status ? undefined : ([php.status, port.status] as const)
   const headers = names.flatMap((name) => {
@@ -27,7 +29,7 @@ export function compareAnswers(
   })
   // Pages of two statuses have nothing in common anyway.
   const body =
-    status === undefined
+    status === undefined && hasBody
       ? firstDifference(comparableBody(php, ignored), comparableBody(port, ignored))
       : undefined
   if (status === undefined && headers.length === 0 && body === undefined) return undefined

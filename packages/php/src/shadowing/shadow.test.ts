@@ -61,7 +61,12 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
   type Port = (request: HttpRequest) => unknown
 
   /** A new app with this port, and the answer to one request for it. */
-  async function ask(path: string, port: Port, shadow: ShadowOptions | true = true): Promise<Response> {
+  async function ask(
+    path: string,
+    port: Port,
+    shadow: ShadowOptions | true = true,
+    method = 'GET',
+  ): Promise<Response> {
     await stop()
     app = createApp({ app: { name: 'Front', storage, log: { level: 'silent' } } }, [
       phpStatus(),
@@ -69,7 +74,10 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
         route.get(path, port).use(strangle(legacy, { percent: 0, shadow }))
       }),
     ])
-    return app.fetch(`http://localhost${path}?secret=1`, { headers: { 'accept-encoding': 'gzip' } })
+    return app.fetch(`http://localhost${path}?secret=1`, {
+      method,
+      headers: { 'accept-encoding': 'gzip' },
+    })
   }
 
   /** What the status says once the port was compared. */
@@ -111,6 +119,11 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
 
   test('a compressed page of PHP is read', async () => {
     await ask('/gzip.php', () => '<p>Hello</p>')
+    expect((await outcome()).rows.at(0)!.shadow.same).toBe(1)
+  })
+
+  test('of HEAD there is no body to compare', async () => {
+    await ask('/page.php', () => 'another page', true, 'HEAD')
     expect((await outcome()).rows.at(0)!.shadow.same).toBe(1)
   })
 

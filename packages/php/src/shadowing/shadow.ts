@@ -1,20 +1,20 @@
 import type { HttpRequest, HttpResponse, Next } from '@vanillin/core'
+import { copyAnswer, takeAnswer, type CapturedAnswer } from '../answers/captured-answer.ts'
+import { toHeaders } from '../answers/copied-headers.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
 import type { Difference } from '../status/difference.ts'
 import { recorderOf } from '../status/php-status.ts'
 import type { ShadowCounts } from '../status/route-record.ts'
-import { copyAnswer, takeAnswer, type CapturedAnswer } from './captured-answer.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { createPattern, OWN_OF_EACH_ANSWER } from './ignored-parts.ts'
 import type { ShadowOptions } from './shadow-options.ts'
-import { withoutHeaders } from './without-headers.ts'
 
 const TIMEOUT_MS = 10_000
 /** Ports that run beside PHP at once, in this process: they must not take the time of those who wait for an answer. */
 const MAX_RUNNING = 8
 
 /** By these PHP may answer less than the whole page, or in another form. */
-const LEFT_OUT = [
+const LEFT_OUT = new Set([
   'accept-encoding',
   'if-none-match',
   'if-modified-since',
@@ -22,7 +22,7 @@ const LEFT_OUT = [
   'if-unmodified-since',
   'range',
   'if-range',
-]
+])
 
 /** Of the path that a difference names. */
 const MAX_PATH_LENGTH = 300
@@ -56,7 +56,8 @@ export class Shadow {
     running += 1
     const timeout = AbortSignal.timeout(this.#timeoutMs)
     // The head is read while it is there; the request to PHP goes out before the port takes its time.
-    const shadow = request.shadow({ headers: withoutHeaders(request.headers, LEFT_OUT), signal: timeout })
+    const headers = [...request.headers.entries()].filter(([name]) => !LEFT_OUT.has(name))
+    const shadow = request.shadow({ headers: toHeaders(new Map(headers)), signal: timeout })
     const port = afterThis(() => runPort(shadow, next, timeout))
     try {
       const response = await php
@@ -81,7 +82,12 @@ export class Shadow {
     const found =
       port instanceof Error
         ? { status: undefined, headers: [], body: undefined, failure: port.message }
-        : compareAnswers(php, port, { headers: this.#headers, ignored: this.#ignored, host: request.host })
+        : compareAnswers(php, port, {
+            headers: this.#headers,
+            ignored: this.#ignored,
+            host: request.host,
+            hasBody: request.method !== 'HEAD',
+          })
     if (found === undefined) return note(request, 'same')
     const difference: Difference = { ...whereOf(request), ...found }
     const { body: _body, ...logged } = difference

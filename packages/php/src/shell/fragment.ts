@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { SafeHtml, type HttpRequest } from '@vanillin/core'
+import { answerText } from '../answers/answer-text.ts'
+import { takeAnswer } from '../answers/captured-answer.ts'
+import { toHeaders } from '../answers/copied-headers.ts'
 import type { PhpHandler } from '../bridge/php.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
-import { takeAnswer } from '../shadowing/captured-answer.ts'
 import { FragmentCache, type FragmentCopy } from './fragment-cache.ts'
 import type { FragmentOptions } from './fragment-options.ts'
 
@@ -48,7 +50,7 @@ export class Fragment {
     this.#options = options
   }
 
-  /** Never rejects: a page without its header is better than none. */
+  /** Whatever PHP does, it answers: a page without its header is better than none. */
   async of(request: HttpRequest): Promise<FetchedFragment> {
     const { ttl = 0 } = this.#options
     const key = this.#keyFor(request)
@@ -93,7 +95,8 @@ export class Fragment {
 
   async #fetch(request: HttpRequest): Promise<FetchedFragment> {
     const { per = 'visitor', timeout = TIMEOUT_MS } = this.#options
-    const [path = '', query = ''] = this.path.split('?', 2)
+    const mark = this.path.indexOf('?')
+    const [path, query] = mark < 0 ? [this.path, ''] : [this.path.slice(0, mark), this.path.slice(mark + 1)]
     const signal = AbortSignal.timeout(timeout)
     const shadow = request.shadow({
       method: 'GET',
@@ -108,11 +111,10 @@ export class Fragment {
       const answer = await takeAnswer(response)
       if (answer?.status !== 200)
         throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
-      const html = SafeHtml.trust(answer.body.toString())
+      const html = SafeHtml.trust(answerText(answer))
       return { html, cookies: per === 'everyone' ? [] : cookies.map(([, line]) => line) }
     } catch (error) {
       const isLate = signal.aborted
-      // Somebody who has left says nothing of PHP.
       if (isLate || error instanceof BridgeError) this.#restsUntil = Date.now() + REST_MS
       throw isLate ? new Error(`PHP took longer than ${timeout} ms.`, { cause: error }) : error
     }
@@ -125,5 +127,5 @@ function headersFor(request: HttpRequest, names: readonly string[]): HttpRequest
     const value = request.headers.get(name)
     if (value !== undefined) fields.set(name, value)
   }
-  return { get: (name) => fields.get(name), has: (name) => fields.has(name), entries: () => fields.entries() }
+  return toHeaders(fields)
 }

@@ -20,6 +20,8 @@ import { phpFragments } from './php-fragments.ts'
 const VIEWS = {
   'layout.eta': `<%= phpFragment('/_shell/header') %><main><%= content %></main>`,
   'page.eta': `<% layout('layout') %>page`,
+  'slow.eta': `<%= phpFragment('/_shell/slow') %>`,
+  'latin.eta': `<%= phpFragment('/_shell/latin1') %>`,
   'footer.eta': `<%= phpFragment('/_shell/footer?lang=de') %>`,
 }
 
@@ -38,8 +40,11 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
           echo '<nav>', htmlspecialchars($_COOKIE['name'] ?? 'stranger'), ' ', $_SESSION['n'], '</nav>';
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/footer')) {
           echo '<footer>', json_encode($_COOKIE), ' ', $_GET['lang'], ' ', $_SERVER['HTTP_HOST'], ' ', $_SERVER['REQUEST_METHOD'], '</footer>';
+        } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/latin1')) {
+          header('Content-Type: text/html; charset=ISO-8859-1');
+          echo "caf\\xe9";
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/slow')) {
-          usleep(300000);
+          usleep(300000); echo '<footer>slow</footer>';
         } else http_response_code(404);`,
     }).start()
   })
@@ -74,6 +79,8 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
       defineRoutes((route) => {
         route.group({ middleware: [phpFragments(bridge, fragments)] }, (group) => {
           group.get('/page', (request) => app.views.render('page', {}, request))
+          for (const name of ['slow', 'latin'])
+            group.get(`/${name}`, (request) => app.views.render(name, {}, request))
           group.get('/footer', (request) => app.views.render('footer', {}, request))
         })
         route.get('/bare', (request) => app.views.render('page', {}, request))
@@ -115,6 +122,21 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
     expect(first.headers.getSetCookie()).toEqual([])
     await visit('/footer', 'name=Bob')
     expect(pages.takeHits()).toEqual(['GET /_shell/footer?lang=de'])
+  })
+
+  test('what one visitor has asked for, and did not wait for, the next one gets', async () => {
+    serve({ '/_shell/slow': { ttl: minutes(1), per: 'everyone' } })
+    const left = new AbortController()
+    void app.fetch('http://localhost/slow', { signal: left.signal })
+    await vi.waitFor(() => expect(pages.takeHits()).toEqual(['GET /_shell/slow']))
+    left.abort()
+    expect(await (await visit('/slow')).text()).toBe('<footer>slow</footer>')
+    expect(pages.takeHits()).toEqual([])
+  })
+
+  test('what PHP writes in another charset is read as such', async () => {
+    serve({ '/_shell/latin1': {} })
+    expect(await (await visit('/latin')).text()).toBe('café')
   })
 
   test('visitors are told apart by what the app says', async () => {

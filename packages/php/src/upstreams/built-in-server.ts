@@ -10,6 +10,7 @@ import type { Parameter } from '../fastcgi/name-values.ts'
 import { toVariables } from '../handover/app-variables.ts'
 import { serverVariables } from '../handover/server-variables.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
+import { programEnvironment } from '../program-environment.ts'
 import { ROUTER_SCRIPT, SECRET_VARIABLE, VARIABLES_HEADER } from './built-in-router.ts'
 import { freePort } from './free-port.ts'
 import { HttpUpstream } from './http-upstream.ts'
@@ -68,7 +69,7 @@ export class BuiltInServer implements PhpUpstream {
       // A group of its own: its workers end with it.
       detached: true,
       env: {
-        ...process.env,
+        ...programEnvironment(),
         ...options.settings.env,
         PHP_CLI_SERVER_WORKERS: String(WORKERS),
         [SECRET_VARIABLE]: secret,

@@ -264,7 +264,7 @@ async function writeTwice(dev: Dev, pauseMs: number): Promise<{ failed: string[]
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     dev.app.write('app/models/post.ts', second)
     longestMs = Math.max(longestMs, performance.now() - begun)
-    await dev.shows(/title = '(.+)'/.exec(second)![1]!)
+    await dev.shows(/title = '(.+)'/.exec(second)!.at(1)!)
   }
   const { failed } = await stop()
   return { failed, longestMs }

@@ -60,7 +60,7 @@ function notes({ state, percent, fallbacks, shadow }: RouteReport): string {
   const compared = shadow.same + shadow.different
   return [
     state === 'split' ? `${percent} % the port` : state === 'php' ? 'PHP' : 'the port',
-    ...(fallbacks === 0 ? [] : [`${fallbacks} times PHP stood in`]),
+    ...(fallbacks === 0 ? [] : [`PHP stood in ${fallbacks === 1 ? 'once' : `${fallbacks} times`}`]),
     ...(compared === 0 ? [] : [`${shadow.same} of ${compared} alike in the shadow`]),
   ].join(', ')
 }

@@ -59,7 +59,7 @@ test.each(limits)(
     const { asked, limiters } = threeWorkers(() => now)
     const workers = limiters(limit)
     let allowed = 0
-    for (let i = 0; i < 3000; i += 1) if ((workers[i % 3]!.take('ada') as Decision).allowed) allowed += 1
+    for (let i = 0; i < 3000; i += 1) if ((workers.at(i % 3)!.take('ada') as Decision).allowed) allowed += 1
     expect(allowed).toBeLessThanOrEqual(1000)
     expect(allowed).toBeGreaterThanOrEqual(1000 - 3 * 10)
     // The rest was refused, which only the store can say.
@@ -72,13 +72,13 @@ test.each(limits)(
 test('what was taken of a window is not given out in the next one', () => {
   let now = 1_800_000_000_000
   const { limiters } = threeWorkers(() => now)
-  const [worker] = limiters({ count: 1000, window: 1000 })
-  expect(worker!.take('ada')).toMatchObject({ allowed: true, remaining: 999 })
+  const worker = limiters({ count: 1000, window: 1000 }).at(0)!
+  expect(worker.take('ada')).toMatchObject({ allowed: true, remaining: 999 })
   now += 999
-  expect(worker!.take('ada')).toMatchObject({ allowed: true, remaining: 998 })
-  expect((worker!.take('ada') as Decision).verdicts[0]).toMatchObject({ resetMs: 1 })
+  expect(worker.take('ada')).toMatchObject({ allowed: true, remaining: 998 })
+  expect((worker.take('ada') as Decision).verdicts[0]).toMatchObject({ resetMs: 1 })
   now += 1
-  expect(worker!.take('ada')).toMatchObject({ allowed: true, remaining: 999 })
+  expect(worker.take('ada')).toMatchObject({ allowed: true, remaining: 999 })
 })
 
 test('of a rate no more than a hundredth above it passes, whenever batches are used up', () => {
@@ -88,7 +88,7 @@ test('of a rate no more than a hundredth above it passes, whenever batches are u
   let allowed = 0
   // Each takes a batch and uses it as late as it may.
   for (let i = 0; i < 4000; i += 1) {
-    const worker = workers[i % 3]!
+    const worker = workers.at(i % 3)!
     if ((worker.take('ada') as Decision).allowed) allowed += 1
     if (i % 4 === 3) now += 1
   }
@@ -98,8 +98,8 @@ test('of a rate no more than a hundredth above it passes, whenever batches are u
 
 test('of many at once one asks a store over a network, and the others wait for its batch', async () => {
   const { asked, limiters } = threeWorkers(() => 1_800_000_000_000, { isLate: true })
-  const [worker] = limiters({ count: 1000, window: 1000 })
-  const decisions = await Promise.all(Array.from({ length: 1200 }, async () => worker!.take('ada')))
+  const worker = limiters({ count: 1000, window: 1000 }).at(0)!
+  const decisions = await Promise.all(Array.from({ length: 1200 }, async () => worker.take('ada')))
   expect(decisions.filter((decision) => decision.allowed)).toHaveLength(1000)
   // A hundred batches; then each of two hundred is refused, a batch and then itself.
   expect(asked.times).toBeLessThanOrEqual(100 + 2 * 200)

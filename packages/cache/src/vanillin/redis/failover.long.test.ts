@@ -20,47 +20,43 @@ async function boot(config: CacheConfig) {
   return app
 }
 
-async function started(...processes: Promise<RedisProcess>[]): Promise<RedisProcess[]> {
-  const all = await Promise.all(processes)
-  for (const one of all) await one.start() // oxlint-disable-line no-await-in-loop -- one after the other
-  onTestFinished(async () => {
-    for (const one of all) await one.remove() // oxlint-disable-line no-await-in-loop -- as above
-  })
-  return all
+async function started(created: Promise<RedisProcess>): Promise<RedisProcess> {
+  const server = await created
+  await server.start()
+  onTestFinished(() => server.remove())
+  return server
 }
 
 describe.skipIf(!hasRedisServer)('when a server is gone (skipped without redis-server)', () => {
   test('its replica takes its place, by Sentinel, with what it knew, and the app goes on', async () => {
-    const [first] = await started(createRedisProcess())
-    const [second] = await started(
-      createRedisProcess(['--replicaof', `127.0.0.1 ${first!.port}`, '--repl-diskless-sync-delay', '0']),
+    const first = await started(createRedisProcess())
+    const second = await started(
+      createRedisProcess(['--replicaof', `127.0.0.1 ${first.port}`, '--repl-diskless-sync-delay', '0']),
     )
-    const replica = new Redis(second!.port)
+    const replica = new Redis(second.port)
     onTestFinished(() => replica.disconnect())
     const role = async () => String(((await replica.call('ROLE')) as unknown[])[0])
-    await expect
-      .poll(async () => String(await replica.info('replication')))
-      .toContain('master_link_status:up')
+    await expect.poll(() => replica.info('replication')).toContain('master_link_status:up')
     const sentinel = [
-      `sentinel monitor shop 127.0.0.1 ${first!.port} 1`,
+      `sentinel monitor shop 127.0.0.1 ${first.port} 1`,
       'sentinel down-after-milliseconds shop 300',
       'sentinel failover-timeout shop 5000',
     ].join('\n')
-    const [watcher] = await started(createRedisProcess([], { sentinel }))
-    const asked = new Redis(watcher!.port)
+    const watcher = await started(createRedisProcess([], { sentinel }))
+    const asked = new Redis(watcher.port)
     onTestFinished(() => asked.disconnect())
     await expect
       .poll(async () => ((await asked.call('SENTINEL', 'REPLICAS', 'shop')) as unknown[]).length)
       .toBe(1)
 
-    const redis = { sentinels: [`127.0.0.1:${watcher!.port}`], group: 'shop' }
+    const redis = { sentinels: [`127.0.0.1:${watcher.port}`], group: 'shop' }
     const app = await boot({ redis, store: ['memory', 'redis'] })
     const other = await boot({ redis, store: ['memory', 'redis'] })
     const kept = app.use(Cache)
     await expect.poll(() => kept.set('before', 'kept')).toBe(true)
     await expect.poll(() => replica.exists('Shop:cache:{k:before}')).toBe(1)
     expect((await app.fetch('/')).status).toBe(200)
-    await first!.kill()
+    await first.kill()
     await expect.poll(role).toBe('master')
     await expect.poll(() => kept.set('after', 'kept')).toBe(true)
     expect([await kept.get('before'), await other.use(Cache).get('after')]).toEqual(['kept', 'kept'])

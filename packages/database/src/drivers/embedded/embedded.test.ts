@@ -9,16 +9,20 @@ await describeDatabase('embedded, in memory', async () => {
   return { database, connectAgain: () => Promise.resolve(database), dispose: () => database.close() }
 })
 
-await describeDatabase('embedded, in a folder', async () => {
-  const parent = await mkdtemp(join(tmpdir(), 'vanillin-embedded-'))
-  const folder = join(parent, '.data')
-  const database = await connectDatabase({ embedded: { folder } })
-  return {
-    database,
-    connectAgain: (config) => connectDatabase({ ...config, embedded: { folder, whenOwned: 'forward' } }),
-    dispose: async () => {
-      await database.close()
-      await rm(parent, { recursive: true })
-    },
-  }
-})
+await describeDatabase(
+  'embedded, in a folder',
+  async () => {
+    const parent = await mkdtemp(join(tmpdir(), 'vanillin-embedded-'))
+    const folder = join(parent, '.data')
+    const database = await connectDatabase({ embedded: { folder } })
+    return {
+      database,
+      connectAgain: (config) => connectDatabase({ ...config, embedded: { folder, whenOwned: 'forward' } }),
+      dispose: async () => {
+        await database.close()
+        await rm(parent, { recursive: true })
+      },
+    }
+  },
+  { isConnectionOnly: true },
+)

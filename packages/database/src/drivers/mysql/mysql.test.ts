@@ -1,4 +1,4 @@
 import { createSubject, mysqlUrl } from '../../testing/contract/servers.ts'
 import { describeDatabase } from '../../testing/contract/describe-database.ts'
 
-await describeDatabase('MySQL or MariaDB', () => createSubject(mysqlUrl), mysqlUrl)
+await describeDatabase('MySQL or MariaDB', () => createSubject(mysqlUrl), { server: mysqlUrl })

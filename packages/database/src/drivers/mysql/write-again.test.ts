@@ -5,7 +5,8 @@ import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
 
 await describeOnServer('two inserts of one unique value, on MySQL or MariaDB', mysqlUrl, () => {
   test('where a row with it was just deleted: one is kept, the other is told, and none is the victim of a deadlock', async () => {
-    const { database, dispose } = await createSubject(mysqlUrl)
+    const subject = await createSubject(mysqlUrl)
+    const { database } = subject
     try {
       await sql`create table names (id int auto_increment primary key, name varchar(40) not null unique)`.execute(
         database,
@@ -19,12 +20,12 @@ await describeOnServer('two inserts of one unique value, on MySQL or MariaDB', m
           (result) => result.status === 'rejected',
         )
         expect(refused).toHaveLength(1)
-        codes.add((refused[0]?.reason as { code?: unknown }).code)
+        for (const { reason } of refused) codes.add((reason as { code?: unknown }).code)
         await sql`delete from names`.execute(database)
       }
       expect([...codes]).toEqual(['E_ROW_EXISTS'])
     } finally {
-      await dispose()
+      await subject.dispose()
     }
   })
 })

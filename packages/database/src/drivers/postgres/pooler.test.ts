@@ -37,7 +37,7 @@ await describeOnServer('behind a PgBouncer in transaction mode', postgresUrl, ()
       const answers = await Promise.all(
         Array.from({ length: 1_200 }, async (_, index) => {
           const id = (index % 100) + 1
-          const rows = await lines(clients[index % 3]!)
+          const rows = await lines(clients.at(index % 3)!)
             .selectFrom('lines')
             .selectAll()
             .where('id', '=', id)
@@ -59,7 +59,7 @@ await describeOnServer('behind a PgBouncer in transaction mode', postgresUrl, ()
           })
           .catch(() => 'taken back')
       const outcomes = await Promise.all(
-        Array.from({ length: 60 }, (_, index) => add(clients[index % 3]!, 1_000 + index, index % 2 === 1)),
+        Array.from({ length: 60 }, (_, index) => add(clients.at(index % 3)!, 1_000 + index, index % 2 === 1)),
       )
       expect(outcomes.filter((outcome) => outcome === 'kept')).toHaveLength(30)
       const written = await lines(subject.database)
@@ -70,28 +70,28 @@ await describeOnServer('behind a PgBouncer in transaction mode', postgresUrl, ()
         .execute()
       expect(written.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, index) => 1_000 + 2 * index))
       let count = 0
-      for await (const line of lines(clients[0]!).selectFrom('lines').selectAll().stream(7))
+      for await (const line of lines(clients.at(0)!).selectFrom('lines').selectAll().stream(7))
         count += line.words.length > 0 ? 1 : 0
       expect(count).toBe(130)
     })
 
     test('a query that nobody waits for is ended on the server, and its neighbours are answered', async () => {
       const controller = new AbortController()
-      const slow = sql`select pg_sleep(60)`.execute(clients[0]!.withSignal(controller.signal))
+      const slow = sql`select pg_sleep(60)`.execute(clients.at(0)!.withSignal(controller.signal))
       slow.catch(() => {})
       const sleepers = async (): Promise<number> => {
         const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
           where datname = current_database() and state = 'active' and query like '%pg_sleep(60)%' and pid <> pg_backend_pid()`.execute(
           subject.database,
         )
-        return rows[0]!.count
+        return rows.at(0)!.count
       }
       await expect.poll(sleepers, { interval: 10 }).toBe(1)
       controller.abort(new Error('The client left.'))
       await expect(slow).rejects.toMatchObject({ code: 'E_QUERY_ABORTED' })
       await expect.poll(sleepers, { interval: 10 }).toBe(0)
       expect(
-        await lines(clients[0]!).selectFrom('lines').selectAll().where('id', '=', 1).execute(),
+        await lines(clients.at(0)!).selectFrom('lines').selectAll().where('id', '=', 1).execute(),
       ).toHaveLength(1)
     })
   })

@@ -1,4 +1,4 @@
 import { createSubject, postgresUrl } from '../../testing/contract/servers.ts'
 import { describeDatabase } from '../../testing/contract/describe-database.ts'
 
-await describeDatabase('PostgreSQL', () => createSubject(postgresUrl), postgresUrl)
+await describeDatabase('PostgreSQL', () => createSubject(postgresUrl), { server: postgresUrl })

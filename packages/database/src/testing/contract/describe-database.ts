@@ -9,6 +9,7 @@ import { cursorCases } from './cursor-cases.ts'
 import { describeOnServer } from './describe-on-server.ts'
 import { eventCases } from './event-cases.ts'
 import { factoryCases } from './factory-cases.ts'
+import { hostileTextCases } from './hostile-text-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
 import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
@@ -40,13 +41,20 @@ export interface ContractContext {
   readonly subject: Subject
 }
 
+export interface ContractOptions {
+  /** The server that it needs. */
+  server?: string
+  /** An engine that another suite has the whole contract for: here it is what comes with the connection, and no models. */
+  isConnectionOnly?: boolean
+}
+
 /**
- * The contract that every driver keeps, on the server that it needs.
+ * The contract that every driver keeps.
  */
 export async function describeDatabase(
   name: string,
   connect: () => Promise<Subject>,
-  server?: string,
+  { server, isConnectionOnly = false }: ContractOptions = {},
 ): Promise<void> {
   await describeOnServer(name, server, () => {
     let subject: Subject
@@ -68,8 +76,10 @@ export async function describeDatabase(
     })
 
     migrationCases(context)
-    schemaBuilderCases(context)
-    baselineCases(context)
+    if (!isConnectionOnly) {
+      schemaBuilderCases(context)
+      baselineCases(context)
+    }
     describe('with the tables of the contract', () => {
       beforeAll(async () => {
         await createMigrator({ database: subject.database, migrations: contractMigrations }).fresh()
@@ -85,23 +95,28 @@ export async function describeDatabase(
       transactionCases(context)
       abortCases(context)
       messageCases(context)
-      modelCases(context)
-      castCases(context)
-      cursorCases(context)
       schemaTypeCases(context)
-      structureCases(context)
-      relationCases(context)
-      relationQueryCases(context)
-      describe('with the tables of more models', () => {
-        beforeAll(async () => {
-          const migrations = [...contractMigrations, relationTables, modelTables]
-          await createMigrator({ database: subject.database, migrations }).migrate()
-        })
-        keptRowCases()
-        eventCases()
-        writeCases()
-        factoryCases()
-      })
+      if (!isConnectionOnly) describeModels(context)
     })
+  })
+}
+
+function describeModels(context: ContractContext): void {
+  modelCases(context)
+  castCases(context)
+  cursorCases(context)
+  structureCases(context)
+  relationCases(context)
+  relationQueryCases(context)
+  hostileTextCases(context)
+  describe('with the tables of more models', () => {
+    beforeAll(async () => {
+      const migrations = [...contractMigrations, relationTables, modelTables]
+      await createMigrator({ database: context.database, migrations }).migrate()
+    })
+    keptRowCases()
+    eventCases()
+    writeCases(context)
+    factoryCases()
   })
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { Model, cast, db } from '../../index.ts'
+import type { ContractContext } from './describe-database.ts'
 import { Note } from './kept-models.ts'
 
 class Filled extends Model('model_notes', {
@@ -12,7 +13,7 @@ class Value extends Model('contract_values', {
 
 let count = 0
 
-export function writeCases(): void {
+export function writeCases(context: ContractContext): void {
   beforeEach(async () => {
     await db.deleteFrom('model_notes').execute()
     await db.deleteFrom('contract_values').execute()
@@ -74,6 +75,8 @@ export function writeCases(): void {
         { slug: 'd', body: '' },
       ])
       expect(mixed.map(({ slug }) => slug)).toEqual(['c', 'd'])
+      // So many rows that their values are more than a statement takes: the same code on the embedded database, which is slow with them.
+      if (context.database.driver === 'embedded') return
       const many = Array.from({ length: 11_000 }, (_, index) => ({ slug: `m${index}`, body: '' }))
       await expect(Note.createMany([...many, { slug: 'a', body: '' }])).rejects.toMatchObject({
         code: 'E_ROW_EXISTS',

@@ -8,6 +8,11 @@ import { PhpFloat } from '../../codec/php-float.ts'
 import { laravelModel } from './laravel-model.ts'
 import { LaravelQueue } from './laravel-queue.ts'
 
+/** What `RedisQueue::push()` of Laravel 12.67.0 has written for a job with the traits Queueable and SerializesModels. */
+const RECORDED = JSON.parse(
+  String.raw`{"uuid":"73449df7-9e17-4bd4-8962-0fcdc915d35a","displayName":"App\\Jobs\\SendInvoice","job":"Illuminate\\Queue\\CallQueuedHandler@call","maxTries":null,"maxExceptions":null,"failOnTimeout":false,"backoff":null,"timeout":null,"retryUntil":null,"data":{"commandName":"App\\Jobs\\SendInvoice","command":"O:20:\"App\\Jobs\\SendInvoice\":3:{s:7:\"orderId\";i:7;s:7:\"\u0000*\u0000mail\";s:3:\"ada\";s:27:\"\u0000App\\Jobs\\SendInvoice\u0000lines\";a:1:{i:0;i:1;}}","batchId":null},"createdAt":1795684158,"id":"TsxPTEQC5hnAXBiVURWpn7AGGyfzk1pJ","attempts":0,"delay":null}`,
+) as Record<string, unknown>
+
 /** What a worker does with a payload: the class is that of an app, which reads names as Laravel's trait SerializesModels does. */
 const WORKER = `
 namespace Illuminate\\Contracts\\Database { class ModelIdentifier { public $class; public $id; public $relations; public $connection; public $collectionClass; } }
@@ -84,6 +89,19 @@ await describeWithRedis('LaravelQueue on Redis', () => {
     expect(payload['createdAt']).toBeGreaterThanOrEqual(before)
     expect(payload['id']).toMatch(/^[A-Za-z0-9]{32}$/)
     expect(uuid).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+  })
+
+  test('the payload is the one that Laravel writes for the same job', async () => {
+    await queueOf().dispatch('App\\Jobs\\SendInvoice', {
+      orderId: 7,
+      'protected mail': 'ada',
+      'private lines': [1],
+    })
+    const text = await redis.lpop(`${prefix}queues:default`)
+    const { uuid, id, createdAt, ...written } = JSON.parse(text ?? '') as Record<string, unknown>
+    const { uuid: _uuid, id: _id, createdAt: _createdAt, ...recorded } = RECORDED
+    expect([typeof uuid, typeof id, typeof createdAt]).toEqual(['string', 'string', 'number'])
+    expect({ ...written, data: { ...(written['data'] as object), batchId: null } }).toEqual(recorded)
   })
 
   test('a job for later waits by the second in which it is due', async () => {

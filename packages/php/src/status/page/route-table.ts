@@ -39,7 +39,9 @@ function times({ ported, php }: RouteReport, which: 'medianMs' | 'p99Ms'): SafeH
 function notes({ fallbacks, shadow }: RouteReport): SafeHtml | undefined {
   const compared = shadow.same + shadow.different
   const parts = [
-    ...(fallbacks === 0 ? [] : [`${count(fallbacks)} times PHP stood in for a port that failed`]),
+    ...(fallbacks === 0
+      ? []
+      : [`PHP stood in for a port that failed ${fallbacks === 1 ? 'once' : `${count(fallbacks)} times`}`]),
     ...(compared === 0 ? [] : [`in the shadow ${count(shadow.same)} of ${count(compared)} answers alike`]),
     ...(shadow.skipped === 0 ? [] : [`${count(shadow.skipped)} not compared`]),
   ]
