@@ -3,8 +3,6 @@ import type { Database } from '@vanillin/database'
 import { PhpFileSessions } from '../sessions/files/php-file-sessions.ts'
 import { PhpSessions } from '../sessions/php-sessions.ts'
 import type { PhpSessionStore } from '../sessions/php-session-store.ts'
-import type { PhpRedisClient } from '../sessions/redis/php-redis-client.ts'
-import { RedisSessions } from '../sessions/redis/redis-sessions.ts'
 import type { SessionCookie } from '../sessions/session-cookie.ts'
 import type { SessionIdRules } from '../sessions/session-id-rules.ts'
 import { SessionView } from '../sessions/session-view.ts'
@@ -17,17 +15,13 @@ import { LaravelCsrf } from './laravel-csrf.ts'
 import { LaravelDatabaseSessions } from './laravel-database-sessions.ts'
 import { LaravelEncrypter } from './laravel-encrypter.ts'
 import { encrypted, laravelFormat, serializedTwice } from './laravel-format.ts'
+import { laravelRedis, type LaravelRedisStore } from './laravel-redis.ts'
 import { randomText } from './random-text.ts'
 
 /** Where Laravel keeps sessions: SESSION_DRIVER. */
 export type LaravelStore =
   | { readonly in: 'files'; readonly folder: string }
-  | {
-      readonly in: 'redis'
-      readonly client: PhpRedisClient
-      /** REDIS_PREFIX and CACHE_PREFIX, one behind the other, as `laravel_database_laravel_cache_`; Laravel up to version 10 puts a `:` behind the second. */
-      readonly prefix: string
-    }
+  | LaravelRedisStore
   | {
       readonly in: 'database'
       readonly database: Database
@@ -104,7 +98,5 @@ function storeOf(store: LaravelStore, encrypter: LaravelEncrypter): PhpSessionSt
   if (store.in === 'files') return new PhpFileSessions({ folder: store.folder, prefix: '' })
   if (store.in === 'database') return new LaravelDatabaseSessions(store.database, store.table)
   if (store.in === 'cookie') return new LaravelCookieSessions(encrypter)
-  const { client, prefix } = store
-  const description = `Redis, keys ${prefix}*`
-  return new RedisSessions(client, { description, key: (id) => prefix + id, lock: undefined })
+  return laravelRedis(store)
 }

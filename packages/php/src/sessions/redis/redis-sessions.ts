@@ -52,7 +52,7 @@ export class RedisSessions implements PhpSessionStore {
     const key = this.#rules.key(id, access)
     const lock = this.#rules.lock
     if (lock === undefined || this.#held.has(key)) return this.#replace(id, access, change)
-    const unlock = await lockInRedis(this.#client, key, lock, TIMEOUT_MS)
+    const unlock = await lockInRedis(lock.client ?? this.#client, key, lock, TIMEOUT_MS)
     if (unlock === undefined)
       throw new VanillinError(
         'E_SESSION_LOCK_TIMEOUT',
@@ -92,7 +92,8 @@ export class RedisSessions implements PhpSessionStore {
     timeoutMs: number,
   ): Promise<Unlock | undefined> => {
     const key = this.#rules.key(id, access)
-    const unlock = await lockInRedis(this.#client, key, this.#rules.lock!, timeoutMs)
+    const lock = this.#rules.lock!
+    const unlock = await lockInRedis(lock.client ?? this.#client, key, lock, timeoutMs)
     if (unlock === undefined) return undefined
     this.#held.add(key)
     return async () => {
