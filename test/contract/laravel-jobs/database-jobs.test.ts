@@ -26,7 +26,8 @@ for (const [driver, name, url] of [
 
     beforeAll(async () => {
       subject = await createSubject(url)
-      await sql.raw(`create table jobs (${tables[driver]})`).execute(subject.database)
+      const charset = driver === 'mysql' ? ' default charset utf8mb4' : ''
+      await sql.raw(`create table jobs (${tables[driver]})${charset}`).execute(subject.database)
     })
     afterAll(() => subject.dispose())
 
