@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   abort,
@@ -251,6 +252,20 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     expect(shadows).toBe(1)
     const other = await app.fetch('/', { headers: { 'x-side': 'ported' } })
     expect(await other.text()).toBe('<p>nobody</p>')
+  })
+
+  test('a port that streams without an end is ended with its time', async () => {
+    const streams: Readable[] = []
+    const endless = (): Readable => {
+      const stream = new Readable({ read() {} })
+      stream.push('data: 1\n\n')
+      streams.push(stream)
+      return stream
+    }
+    await ask('/anything', endless, { timeout: milliseconds(50) })
+    expect((await outcome()).differences[0]).toMatchObject({ failure: 'The port took too long.' })
+    expect(streams).toHaveLength(1)
+    await vi.waitFor(() => expect(streams[0]!.destroyed).toBe(true))
   })
 
   test('the shadow takes no lock of the session', async () => {

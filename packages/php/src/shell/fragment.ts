@@ -113,7 +113,7 @@ export class Fragment {
     try {
       const response = await this.#legacy(shadow)
       const cookies = [...response.headers.entries()].filter(([name]) => name.toLowerCase() === 'set-cookie')
-      const answer = await takeAnswer(response)
+      const answer = await takeAnswer(response, signal)
       if (answer?.status !== 200)
         throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
       const html = SafeHtml.trust(answerText(answer))
