@@ -316,7 +316,9 @@ export class HttpRequest {
 
   /** @internal Whether the answer may be for this visitor alone: the session, a cookie or the nonce was used. No shared cache may keep it. */
   get isPersonal(): boolean {
-    return this.isPending || this.#cookies?.isRead === true || this.#nonce !== undefined
+    const cookies = this.#cookies
+    const usesCookies = cookies !== undefined && (cookies.isRead || cookies.isChanged)
+    return usesCookies || this.#session?.isUsed === true || this.#nonce !== undefined
   }
 
   /** @internal whether {@link finish} has something to do */

@@ -248,6 +248,11 @@ export class Session {
     return this.#brought.isLocked || ((this.#isTouched || this.#isSaved) && !this.#brought.isBroken)
   }
 
+  /** @internal Whether it was used, whatever becomes of it: an answer may hold what is in it. */
+  get isUsed(): boolean {
+    return this.#isTouched || this.#isSaved || this.#brought.isLocked
+  }
+
   /** @internal Lets the next request of a locked session in; what was changed is saved all the same. */
   release(): Promise<void> {
     return this.#brought.release()

@@ -1,4 +1,4 @@
-import { pipeline, Readable, Transform } from 'node:stream'
+import { addAbortSignal, pipeline, Readable, Transform } from 'node:stream'
 import type { HttpResponse } from '@vanillin/core'
 
 /** An answer with its whole body, to be looked at. */
@@ -12,8 +12,15 @@ export interface CapturedAnswer {
 /** Larger ones are not compared. */
 const MAX_BYTES = 1024 * 1024
 
-/** The answer, which is sent all the same; undefined when its body is too large or breaks off. */
-export async function copyAnswer(response: HttpResponse): Promise<CapturedAnswer | undefined> {
+/**
+ * The answer, which is sent all the same; undefined when its body is too large or breaks off.
+ *
+ * @param signal ends the copy: a client that reads slowly, or never, is not waited for
+ */
+export async function copyAnswer(
+  response: HttpResponse,
+  signal: AbortSignal,
+): Promise<CapturedAnswer | undefined> {
   const { status } = response
   const headers = headersOf(response)
   const body = response.takeBody()
@@ -21,17 +28,25 @@ export async function copyAnswer(response: HttpResponse): Promise<CapturedAnswer
     response.body = body
     return captured(status, headers, bytesOf(body))
   }
-  const { stream, whole } = copying(body)
+  const { stream, whole } = copying(body, signal)
   response.body = stream
   return captured(status, headers, await whole)
 }
 
-/** The answer, which nobody gets; undefined when its body is too large. */
-export async function takeAnswer(response: HttpResponse): Promise<CapturedAnswer | undefined> {
+/**
+ * The answer, which nobody gets; undefined when its body is too large.
+ *
+ * @param signal ends it: a body may go on without an end
+ */
+export async function takeAnswer(
+  response: HttpResponse,
+  signal: AbortSignal,
+): Promise<CapturedAnswer | undefined> {
   const { status } = response
   const headers = headersOf(response)
   const body = response.takeBody()
   if (!(body instanceof Readable)) return captured(status, headers, bytesOf(body))
+  addAbortSignal(signal, body)
   const chunks: Buffer[] = []
   let sizeBytes = 0
   for await (const chunk of body as AsyncIterable<string | Uint8Array>) {
@@ -65,7 +80,10 @@ function bytesOf(body: string | Uint8Array | undefined): Buffer {
 }
 
 /** A stream that hands on another, and what went through it once it is over. */
-function copying(source: Readable): {
+function copying(
+  source: Readable,
+  signal: AbortSignal,
+): {
   readonly stream: Readable
   readonly whole: Promise<Buffer | undefined>
 } {
@@ -80,9 +98,13 @@ function copying(source: Readable): {
     },
   })
   const whole = new Promise<Buffer | undefined>((resolve) => {
-    pipeline(source, stream, (error) =>
-      resolve(error || chunks === undefined ? undefined : Buffer.concat(chunks)),
-    )
+    const giveUp = (): void => resolve((chunks = undefined))
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+    pipeline(source, stream, (error) => {
+      signal.removeEventListener('abort', giveUp)
+      resolve(error || chunks === undefined ? undefined : Buffer.concat(chunks))
+    })
   })
   return { stream, whole }
 }

@@ -17,6 +17,8 @@ const SCRIPTS = {
     $child = proc_open(['sleep', '600'], [], $pipes);
     file_put_contents('pids', getmypid() . ' ' . proc_get_status($child)['pid']);
     while (true) usleep(100000);`,
+  'daemon.php': `<?php exec('setsid sleep 5 </dev/null >&2 &'); echo 'begun';`,
+  'polite.php': `<?php pcntl_async_signals(true); pcntl_signal(SIGTERM, fn () => exit(0)); while (true) usleep(1000);`,
   'large.php': '<?php for ($i = 0; $i < 3000; $i++) echo str_repeat("x", 1000), "\\n"; echo "the end";',
   'asks.php': '<?php var_dump(fgets(STDIN));',
 }
@@ -118,5 +120,16 @@ describeWith('PhpCommands', ['php'], () => {
     await expect(without.run('echo.php')).rejects.toMatchObject({ code: 'E_PHP_COMMAND_NOT_STARTED' })
     const elsewhere = new PhpCommands({ folder: join(folder, 'nowhere') })
     await expect(elsewhere.run('echo.php')).rejects.toMatchObject({ code: 'E_PHP_COMMAND_NOT_STARTED' })
+  })
+
+  test('a daemon that keeps the output open is waited for as long as the command may take', async () => {
+    const error = await failing('daemon.php', { timeout: milliseconds(400) })
+    expect(error).toMatchObject({ code: 'E_PHP_COMMAND_TIMEOUT', output: 'begun' })
+  }, 3_000)
+
+  test('a command that ends well because its time is over has not done its work', async () => {
+    expect(await failing('polite.php', { timeout: milliseconds(400) })).toMatchObject({
+      code: 'E_PHP_COMMAND_TIMEOUT',
+    })
   })
 })

@@ -37,11 +37,18 @@ export function runProgram(
   child.stderr.on('data', (chunk: Buffer) => errorOutput.add(chunk))
   let end: ProgramResult['end'] = 'exited'
   let grace: NodeJS.Timeout | undefined
+  // What has left the group of processes, as a daemon does, may hold them open for ever.
+  const letGo = (): void => {
+    kill(child, 'SIGKILL')
+    child.stdout.destroy()
+    child.stderr.destroy()
+  }
   const stop = (why: ProgramResult['end']): void => {
     if (grace !== undefined) return
     end = why
     kill(child, 'SIGTERM')
-    grace = setTimeout(() => kill(child, 'SIGKILL'), GRACE_MS)
+    const isGone = child.exitCode !== null || child.signalCode !== null
+    grace = setTimeout(letGo, isGone ? 0 : GRACE_MS)
   }
   const onAbort = (): void => stop('aborted')
   const onExit = (): void => kill(child, 'SIGKILL')

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   abort,
@@ -9,11 +10,13 @@ import {
   html,
   MemorySessionStore,
   milliseconds,
+  minutes,
   redirect,
   sessions,
   type Application,
   type HttpRequest,
 } from '@vanillin/core'
+import { cache, pageCache } from '@vanillin/cache/vanillin'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { php, type PhpHandler } from '../bridge/php.ts'
 import { phpStatus, recorderOf } from '../status/php-status.ts'
@@ -205,6 +208,97 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     const page = await app.fetch('/', { headers: { cookie } })
     expect(page.headers.getSetCookie()).toEqual([])
     await vi.waitFor(() => expect(seen).toEqual([true, 1]))
+    expect(await (await app.fetch('/read', { headers: { cookie } })).json()).toEqual({ n: 1 })
+  })
+
+  test('a page cache around the port keeps no page of a session out of the shadow', async () => {
+    const store = new MemorySessionStore()
+    let shadows = 0
+    app = createApp(
+      {
+        app: {
+          name: 'Front',
+          key: 'for-tests-only-for-tests-only-for-tests',
+          storage,
+          log: { level: 'silent' },
+        },
+        session: { driver: store },
+      },
+      [
+        phpStatus(),
+        cache(),
+        sessions(),
+        defineRoutes((route) => {
+          route.get('/set', (request) => (request.session.set('name', 'Ada'), 'set'))
+          route
+            .get('/', (request) => {
+              if (request.isShadow) shadows += 1
+              return `<p>${request.session.get('name') ?? 'nobody'}</p>`
+            })
+            .use(
+              strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
+              pageCache({ ttl: minutes(5) }),
+            )
+        }),
+      ],
+    )
+    const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+    await (await app.fetch('/', { headers: { cookie } })).text()
+    await vi.waitFor(async () => {
+      await recorderOf(app!)!.write()
+      const { rows } = await readPhpStatus(storage)
+      expect(rows.map(({ shadow }) => shadow.different)).toContain(1)
+    })
+    expect(shadows).toBe(1)
+    const other = await app.fetch('/', { headers: { 'x-side': 'ported' } })
+    expect(await other.text()).toBe('<p>nobody</p>')
+  })
+
+  test('a port that streams without an end is ended with its time', async () => {
+    const streams: Readable[] = []
+    const endless = (): Readable => {
+      const stream = new Readable({ read() {} })
+      stream.push('data: 1\n\n')
+      streams.push(stream)
+      return stream
+    }
+    await ask('/anything', endless, { timeout: milliseconds(50) })
+    expect((await outcome()).differences[0]).toMatchObject({ failure: 'The port took too long.' })
+    expect(streams).toHaveLength(1)
+    await vi.waitFor(() => expect(streams[0]!.destroyed).toBe(true))
+  })
+
+  test('the shadow takes no lock of the session', async () => {
+    const locked = new MemorySessionStore()
+    let shadows = 0
+    app = createApp(
+      {
+        app: {
+          name: 'Front',
+          key: 'for-tests-only-for-tests-only-for-tests',
+          storage,
+          log: { level: 'silent' },
+        },
+        session: { driver: locked, lock: true, lockTimeout: milliseconds(300) },
+      },
+      [
+        phpStatus(),
+        sessions(),
+        defineRoutes((route) => {
+          route.get('/set', (request) => (request.session.set('n', 1), 'set'))
+          route.get('/read', (request) => ({ n: request.session.get('n') }))
+          route
+            .get('/', (request) => {
+              if (request.isShadow) shadows += 1
+              return `<p>${String(request.session.get('n'))}</p>`
+            })
+            .use(strangle(legacy, { percent: 0, shadow: true }))
+        }),
+      ],
+    )
+    const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+    await (await app.fetch('/', { headers: { cookie } })).text()
+    await vi.waitFor(() => expect(shadows).toBe(1))
     expect(await (await app.fetch('/read', { headers: { cookie } })).json()).toEqual({ n: 1 })
   })
 

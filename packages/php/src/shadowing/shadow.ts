@@ -59,15 +59,16 @@ export class Shadow {
     const headers = [...request.headers.entries()].filter(([name]) => !LEFT_OUT.has(name))
     const shadow = request.shadow({ headers: toHeaders(new Map(headers)), signal: timeout })
     const port = afterThis(() => runPort(shadow, next, timeout))
+    let compared: Promise<unknown> = port
     try {
       const response = await php
-      const answer = copyAnswer(response)
-      Promise.all([answer, port])
+      // The copy counts too: it grows with each client that takes his time to read.
+      compared = Promise.all([copyAnswer(response, timeout), port])
         .then(([left, right]) => this.#compare(request, left, right))
         .catch((err: unknown) => request.log.error({ err }, 'Two answers could not be compared.'))
       return response
     } finally {
-      void port.finally(() => (running -= 1))
+      void compared.finally(() => (running -= 1))
     }
   }
 
@@ -115,16 +116,21 @@ async function runPort(
   const late = new Promise<Error>((resolve) => {
     timeout.addEventListener('abort', () => resolve(new Error('The port took too long.')), { once: true })
   })
-  return Promise.race([late, answerOf(shadow, next)])
+  return Promise.race([late, answerOf(shadow, next, timeout)])
 }
 
-async function answerOf(shadow: HttpRequest, next: Next): Promise<CapturedAnswer | Error | undefined> {
+async function answerOf(
+  shadow: HttpRequest,
+  next: Next,
+  timeout: AbortSignal,
+): Promise<CapturedAnswer | Error | undefined> {
+  const take = (response: HttpResponse): Promise<CapturedAnswer | undefined> => takeAnswer(response, timeout)
   try {
     const { sessions } = shadow.app
     if (sessions?.loadsAhead === true) await sessions.prepare(shadow)
     // What comes from inside is let go of as soon as it is there: its body is taken before.
     const response = next(shadow)
-    return await (response instanceof Promise ? response.then(takeAnswer) : takeAnswer(response))
+    return await (response instanceof Promise ? response.then(take) : take(response))
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

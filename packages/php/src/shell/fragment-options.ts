@@ -5,7 +5,7 @@ export interface FragmentOptions {
   /** How long a copy is good. Default: PHP is asked for each page. */
   readonly ttl?: Duration
   /**
-   * For whom a copy is. `visitor`: for requests with the same cookies. `everyone`: PHP gets no cookie then. A function says by a text what
+   * For whom a copy is. `visitor`: for requests with the same cookies and language; none is kept when PHP sets a cookie. `everyone`: PHP gets neither then. A function says by a text what
    * tells visitors apart, where cookies change with every answer, as Laravel's do. Default: `visitor`.
    */
   readonly per?: 'visitor' | 'everyone' | ((request: HttpRequest) => string)

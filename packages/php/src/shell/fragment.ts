@@ -12,17 +12,9 @@ const TIMEOUT_MS = 2_000
 /** PHP that did not answer is not waited for again by every page. */
 const REST_MS = 5_000
 
-/** Of the request for the page, what the request for a piece of it has too. */
-const HEADERS = [
-  'host',
-  'user-agent',
-  'accept-language',
-  'x-forwarded-for',
-  'x-forwarded-proto',
-  'x-forwarded-host',
-  'forwarded',
-]
-const OF_THE_VISITOR = ['cookie', 'authorization']
+/** Of the request for the page, what the request for a piece of it has too. A copy for everyone must not be as one of them has asked for it. */
+const HEADERS = ['host', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
+const OF_THE_VISITOR = ['cookie', 'authorization', 'accept-language', 'user-agent']
 
 export interface FetchedFragment {
   readonly html: SafeHtml
@@ -58,9 +50,10 @@ export class Fragment {
     const now = Date.now()
     if (copy !== undefined && now - copy.madeAt < ttl) return { html: copy.html, cookies: [] }
     if (now < this.#restsUntil) return this.#standIn(copy)
-    const underWay = this.#underWay.get(key) ?? this.#start(key, request)
+    const underWay = this.#underWay.get(key)
     try {
-      return await underWay
+      if (underWay === undefined) return await this.#start(key, request)
+      return await this.#ofAnother(await underWay, request)
     } catch (err) {
       request.log.warn({ err, fragment: this.path }, 'A fragment of PHP is missing.')
       return this.#standIn(copy)
@@ -69,6 +62,16 @@ export class Fragment {
 
   #standIn(copy: FragmentCopy | undefined): FetchedFragment {
     return { html: copy?.html ?? this.#options.fallback ?? SafeHtml.empty, cookies: [] }
+  }
+
+  /** What another request has fetched, whose session is none of this one's: where nothing tells two visitors apart, PHP gives each his own. */
+  async #ofAnother({ html, cookies }: FetchedFragment, request: HttpRequest): Promise<FetchedFragment> {
+    return cookies.length > 0 && this.#isByCookies ? this.#fetch(request) : { html, cookies: [] }
+  }
+
+  get #isByCookies(): boolean {
+    const { per = 'visitor' } = this.#options
+    return per === 'visitor'
   }
 
   #keyFor(request: HttpRequest): string {
@@ -85,7 +88,9 @@ export class Fragment {
   #start(key: string, request: HttpRequest): Promise<FetchedFragment> {
     const fetching = this.#fetch(request)
       .then((fetched) => {
-        this.#cache.set(key, { html: fetched.html, madeAt: Date.now() })
+        // With other cookies the visitor is another one from now on, and those who have none are not him.
+        const isForOne = fetched.cookies.length > 0 && this.#isByCookies
+        if (!isForOne) this.#cache.set(key, { html: fetched.html, madeAt: Date.now() })
         return fetched
       })
       .finally(() => this.#underWay.delete(key))
@@ -108,7 +113,7 @@ export class Fragment {
     try {
       const response = await this.#legacy(shadow)
       const cookies = [...response.headers.entries()].filter(([name]) => name.toLowerCase() === 'set-cookie')
-      const answer = await takeAnswer(response)
+      const answer = await takeAnswer(response, signal)
       if (answer?.status !== 200)
         throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
       const html = SafeHtml.trust(answerText(answer))

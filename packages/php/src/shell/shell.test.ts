@@ -22,8 +22,13 @@ const VIEWS = {
   'page.eta': `<% layout('layout') %>page`,
   'slow.eta': `<%= phpFragment('/_shell/slow') %>`,
   'latin.eta': `<%= phpFragment('/_shell/latin1') %>`,
+  'client.eta': `<%= phpFragment('/_shell/client') %>`,
   'footer.eta': `<%= phpFragment('/_shell/footer?lang=de') %>`,
 }
+
+// Visitors who have a session of PHP.
+const ADA = 'name=Ada; PHPSESSID=aaaaaaaaaaaaaaaaaaaaaaaaaa'
+const BOB = 'name=Bob; PHPSESSID=bbbbbbbbbbbbbbbbbbbbbbbbbb'
 
 describeWith('a page in the shell of PHP', ['php-fpm'], () => {
   let pages: PhpPages
@@ -40,6 +45,8 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
           echo '<nav>', htmlspecialchars($_COOKIE['name'] ?? 'stranger'), ' ', $_SESSION['n'], '</nav>';
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/footer')) {
           echo '<footer>', json_encode($_COOKIE), ' ', $_GET['lang'], ' ', $_SERVER['HTTP_HOST'], ' ', $_SERVER['REQUEST_METHOD'], '</footer>';
+        } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/client')) {
+          echo json_encode(array_values(array_intersect(array_values($_SERVER), ['tlh', 'evil', 'evil.example'])));
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/latin1')) {
           header('Content-Type: text/html; charset=ISO-8859-1');
           echo "caf\\xe9";
@@ -79,7 +86,7 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
       defineRoutes((route) => {
         route.group({ middleware: [phpFragments(bridge, fragments)] }, (group) => {
           group.get('/page', (request) => app.views.render('page', {}, request))
-          for (const name of ['slow', 'latin'])
+          for (const name of ['slow', 'latin', 'client'])
             group.get(`/${name}`, (request) => app.views.render(name, {}, request))
           group.get('/footer', (request) => app.views.render('footer', {}, request))
         })
@@ -108,11 +115,31 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
   test('a copy is for one visitor, and good for its time', async () => {
     serve({ '/_shell/header': { ttl: minutes(1) } })
     const texts = await Promise.all(
-      ['name=Ada', 'name=Ada', 'name=Bob'].map(async (cookie) => (await visit('/page', cookie)).text()),
+      [ADA, ADA, BOB].map(async (cookie) => (await visit('/page', cookie)).text()),
     )
     expect(texts.map((text) => text.slice(5, 8))).toEqual(['Ada', 'Ada', 'Bob'])
-    expect(await (await visit('/page', 'name=Bob')).text()).toContain('Bob 1')
+    expect(await (await visit('/page', BOB)).text()).toBe(texts[2])
     expect(pages.takeHits()).toHaveLength(2)
+  })
+
+  test('a session that PHP begins is for one visitor, though others have come with the same cookies', async () => {
+    serve({ '/_shell/header': { ttl: minutes(1) } })
+    const together = await Promise.all(
+      ['', '', 'consent=1', 'consent=1'].map((cookie) => visit('/page', cookie)),
+    )
+    const all = [...together, await visit('/page'), await visit('/page', 'consent=1')]
+    const sessions = all.flatMap(({ headers }) =>
+      headers.getSetCookie().filter((line) => line.startsWith('PHPSESSID=')),
+    )
+    expect(sessions).toHaveLength(all.length)
+    expect(new Set(sessions).size).toBe(all.length)
+  })
+
+  test('what one client says of itself makes no copy for others', async () => {
+    serve({ '/_shell/client': { ttl: minutes(1), per: 'everyone' } })
+    const headers = { 'accept-language': 'tlh', 'user-agent': 'evil', 'x-forwarded-host': 'evil.example' }
+    const first = await app.fetch('/client', { headers })
+    expect(await first.text()).toBe('[]')
   })
 
   test('a copy for everyone is made without cookies, and gives none', async () => {
@@ -169,13 +196,13 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
     await app.shutdown()
 
     serve({ '/_shell/header': options, '/_shell/slow': slow, '/_shell/missing': {} })
-    expect(await (await visit('/page', 'name=Ada')).text()).toContain('Ada')
+    expect(await (await visit('/page', ADA)).text()).toContain('Ada')
     pages.takeHits()
-    await visit('/page', 'name=Ada')
+    await visit('/page', ADA)
     // the slow one rests, the others are asked again
     expect(pages.takeHits().toSorted()).toEqual(['GET /_shell/header', 'GET /_shell/missing'])
     await pages.fpm.stop()
-    expect(await (await visit('/page', 'name=Ada')).text()).toMatch(/<nav>Ada \d<\/nav>/)
+    expect(await (await visit('/page', ADA)).text()).toMatch(/<nav>Ada \d<\/nav>/)
     expect(await (await visit('/page', 'name=New')).text()).toContain('<nav>home</nav>')
     await pages.fpm.start()
   })

@@ -9,6 +9,8 @@ import type { DayData } from './day-record.ts'
 export const STATUS_FOLDER = 'php-status'
 
 const NAME = /^(\d{4}-\d\d-\d\d)\.[\w-]+\.json$/
+/** A file, or the draft of one that a process did not come to finish. */
+const ANY_NAME = /^(\d{4}-\d\d-\d\d)\.[\w-]+\.json(?:\.draft)?$/
 const DAY_MS = 24 * 60 * 60 * 1_000
 const KEPT_DAYS = 30
 
@@ -47,7 +49,7 @@ export class StatusFolder {
   async sweep(now: Date): Promise<void> {
     const oldest = dayOf(new Date(now.getTime() - KEPT_DAYS * DAY_MS))
     for (const name of await this.#names()) {
-      const day = NAME.exec(name)?.[1]
+      const day = ANY_NAME.exec(name)?.[1]
       // oxlint-disable-next-line no-await-in-loop -- a few at most
       if (day !== undefined && day < oldest) await rm(join(this.#folder, name), { force: true })
     }

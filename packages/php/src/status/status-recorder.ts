@@ -24,7 +24,8 @@ export class StatusRecorder {
   #dayEndsAt = 0
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
-  #isSwept = false
+  /** The day on which this process has removed what is old. */
+  #sweptOn = ''
   #isWarned = false
 
   constructor(app: Application, folder: StatusFolder, knownPaths: readonly string[]) {
@@ -101,8 +102,8 @@ export class StatusRecorder {
   async #writeDay(day: DayRecord): Promise<void> {
     try {
       await this.folder.write(day)
-      if (!this.#isSwept) await this.folder.sweep(new Date())
-      this.#isSwept = true
+      if (this.#sweptOn !== day.day) await this.folder.sweep(new Date())
+      this.#sweptOn = day.day
     } catch (err) {
       if (!this.#isWarned) this.#app.log.warn({ err }, 'What phpStatus() has seen could not be written.')
       this.#isWarned = true

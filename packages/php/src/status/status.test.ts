@@ -128,6 +128,7 @@ test('what is older than a month is swept away', async () => {
   const folder = new StatusFolder(join(storage, 'php-status'))
   await folder.write(new DayRecord('2026-01-01'))
   await folder.write(new DayRecord('2026-11-25'))
+  writeFileSync(join(storage, 'php-status', '2026-01-02.killed.json.draft'), '{')
   await folder.sweep(new Date('2026-11-26T12:00:00Z'))
   expect(readdirSync(join(storage, 'php-status')).map((name) => name.slice(0, 10))).toEqual(['2026-11-25'])
 })

@@ -118,3 +118,20 @@ test('when the store cannot be asked, nobody waits for ever', async () => {
   const ends = await Promise.allSettled([limiter.take('ada'), limiter.take('ada')])
   expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })
+
+test('those who are refused do not wait for one another', async () => {
+  const { limiters } = threeWorkers(() => 0, { isLate: true })
+  const [limiter] = limiters({ perHour: 200 })
+  await Promise.all(Array.from({ length: 200 }, () => limiter!.take('crowd')))
+  let isOver = false
+  const crowd = Promise.all(Array.from({ length: 300 }, () => limiter!.take('crowd')))
+  void crowd.then(() => (isOver = true))
+  let rounds = 0
+  while (!isOver) {
+    rounds += 1
+    // oxlint-disable-next-line no-await-in-loop -- a round of the store
+    await new Promise((resolve) => void setImmediate(resolve))
+  }
+  expect((await crowd).some(({ allowed }) => allowed)).toBe(false)
+  expect(rounds).toBeLessThan(10)
+})

@@ -34,7 +34,7 @@ export class BatchedLimiterStore implements LimiterStore {
   readonly #clock: Clock
   readonly #batches = new LRUCache<string, Batch>({ max: maxKeys })
   /** Batches that are asked for, of a store that does not answer at once. */
-  readonly #asked = new Map<string, Promise<unknown>>()
+  readonly #asked = new Map<string, Promise<boolean>>()
 
   /** @param clock measures spans only. Default: one that nobody sets */
   constructor(store: LimiterStore, { clock = () => performance.now() }: { readonly clock?: Clock } = {}) {
@@ -79,7 +79,8 @@ export class BatchedLimiterStore implements LimiterStore {
     }
     const asked = this.#asked.get(key)
     // Who asks meanwhile would take a batch of his own.
-    if (asked !== undefined) return asked.then(() => this.#takeOne(charge, size))
+    if (asked !== undefined)
+      return asked.then((isTaken) => (isTaken ? this.#takeOne(charge, size) : this.#store.take([charge])))
     const answer = this.#store.take([{ ...charge, cost: size }])
     if (answer instanceof Promise) this.#remember(key, answer)
     return whenThere(answer, ([verdict]) => this.#keep(charge, size, verdict!, now))
@@ -94,11 +95,14 @@ export class BatchedLimiterStore implements LimiterStore {
     return [verdictOf(batch, takenAt)]
   }
 
-  #remember(key: string, answer: Promise<unknown>): void {
-    const asked = answer.then(
-      () => this.#asked.delete(key),
-      () => this.#asked.delete(key),
-    )
+  /** Who waits learns whether there is a batch: without one nobody waits for another, or each would be the next to ask for it. */
+  #remember(key: string, answer: Promise<readonly Verdict[]>): void {
+    const asked = answer
+      .then(
+        ([verdict]) => verdict!.allowed,
+        () => false,
+      )
+      .finally(() => this.#asked.delete(key))
     this.#asked.set(key, asked)
   }
 }
