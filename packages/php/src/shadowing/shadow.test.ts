@@ -233,7 +233,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
           route
             .get('/', (request) => {
               if (request.isShadow) shadows += 1
-              return `<p>${request.session.get('name') ?? 'nobody'}</p>`
+              return `<p>${request.session.get<string>('name') ?? 'nobody'}</p>`
             })
             .use(
               strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
@@ -265,7 +265,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     await ask('/anything', endless, { timeout: milliseconds(50) })
     expect((await outcome()).differences[0]).toMatchObject({ failure: 'The port took too long.' })
     expect(streams).toHaveLength(1)
-    await vi.waitFor(() => expect(streams[0]!.destroyed).toBe(true))
+    await vi.waitFor(() => expect(streams.at(0)!.destroyed).toBe(true))
   })
 
   test('the shadow takes no lock of the session', async () => {

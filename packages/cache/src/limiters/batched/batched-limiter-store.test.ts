@@ -121,13 +121,13 @@ test('when the store cannot be asked, nobody waits for ever', async () => {
 
 test('those who are refused do not wait for one another', async () => {
   const { limiters } = threeWorkers(() => 0, { isLate: true })
-  const [limiter] = limiters({ perHour: 200 })
-  await Promise.all(Array.from({ length: 200 }, () => limiter!.take('crowd')))
-  let isOver = false
-  const crowd = Promise.all(Array.from({ length: 300 }, () => limiter!.take('crowd')))
-  void crowd.then(() => (isOver = true))
+  const limiter = limiters({ perHour: 200 }).at(0)!
+  await Promise.all(Array.from({ length: 200 }, async () => limiter.take('crowd')))
+  const state = { isOver: false }
+  const crowd = Promise.all(Array.from({ length: 300 }, async () => limiter.take('crowd')))
+  void crowd.then(() => (state.isOver = true))
   let rounds = 0
-  while (!isOver) {
+  while (!state.isOver) {
     rounds += 1
     // oxlint-disable-next-line no-await-in-loop -- a round of the store
     await new Promise((resolve) => void setImmediate(resolve))
