@@ -25,7 +25,9 @@ export function compareAnswers(
   const headers = names.flatMap((name) => {
     const known = name.toLowerCase()
     const [left, right] = [php, port].map((answer) => headerText(known, answer, host))
-    return left === right ? [] : [{ name: known, php: left ?? '', port: right ?? '' }]
+    return left === right
+      ? []
+      : [{ name: known, php: withoutValues(known, left), port: withoutValues(known, right) }]
   })
   // Pages of two statuses have nothing in common anyway.
   const body =
@@ -41,6 +43,11 @@ function headerText(name: string, { headers }: CapturedAnswer, host: string): st
   if (name === 'content-type') return value.toLowerCase().replaceAll(/[\s"]/g, '')
   if (name === 'location') return withoutHost(value, host)
   return value
+}
+
+/** A redirect with the names of its query's fields alone: the values may be secrets. */
+function withoutValues(name: string, text = ''): string {
+  return name === 'location' ? text.replaceAll(/(?<=[?&][^=&#]*=)[^&#]+/g, '…') : text
 }
 
 function withoutHost(location: string, host: string): string {

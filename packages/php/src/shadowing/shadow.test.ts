@@ -120,6 +120,13 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     expect((await outcome()).rows.at(0)!.shadow.same).toBe(1)
   })
 
+  test('another Location is noted without the values of its query', async () => {
+    await ask('/moved.php', () => redirect('/elsewhere?token=secret-1&b#c'), { headers: ['location'] })
+    expect((await outcome()).differences.at(0)!.headers).toEqual([
+      { name: 'location', php: '/there', port: '/elsewhere?token=…&b#c' },
+    ])
+  })
+
   test('a compressed page of PHP is read', async () => {
     await ask('/gzip.php', () => '<p>Hello</p>')
     expect((await outcome()).rows.at(0)!.shadow.same).toBe(1)
