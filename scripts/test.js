@@ -1,6 +1,6 @@
 // npm test [-- filter...]: install and build if needed, check, test. `--full` adds what takes long (test:full).
 import { build } from './steps/build.js'
-import { checks, longestCheck } from './steps/checks.js'
+import { checks } from './steps/checks.js'
 import { runFullTests } from './steps/full-tests.js'
 import { installIfNeeded } from './steps/install.js'
 import { TimedSteps } from './steps/timed-steps.js'
@@ -17,7 +17,7 @@ let counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
 const isReady = (await steps.run('install', installIfNeeded)) && (await steps.run('build', build))
 if (isReady) {
   if (isFiltered) console.log('\na filter was given: the checks of the whole repository are left out')
-  else await Promise.all([steps.run(longestCheck.name, longestCheck.run), steps.runAll(checks)])
+  else await steps.runTwoAtATime(checks)
 
   await steps.run('tests', async () => {
     const excluded = slowTests.map((pattern) => `--exclude=${pattern}`)

@@ -7,25 +7,19 @@ import { workspaces } from './workspaces.js'
 /** @typedef {{ name: string, run: () => Promise<number | void> }} Check */
 
 /**
- * As long as all the others together, on one processor: it runs beside them.
- *
- * @type {Check}
- */
-export const longestCheck = { name: 'types of tests', run: () => typeCheck('tsconfig.test.json') }
-
-/**
- * What else must hold before tests are worth running. Each is a step of `npm test` of its own.
+ * What must hold before tests are worth running. Each is a step of `npm test` of its own; two run at once, so the longest come first.
  *
  * @type {Check[]}
  */
 export const checks = [
-  { name: 'types of browser tests', run: () => typeCheck('tsconfig.browser-test.json') },
-  { name: 'type tests', run: () => typeCheck('test/types/tsconfig.json') },
-  { name: 'types of scripts', run: () => typeCheck('tsconfig.scripts.json') },
+  { name: 'types of tests', run: () => typeCheck('tsconfig.test.json') },
   { name: 'examples', run: checkExamples },
+  { name: 'type tests', run: () => typeCheck('test/types/tsconfig.json') },
   { name: 'lint', run: () => runNode('node_modules/oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']) },
-  { name: 'format', run: () => runNode('node_modules/oxfmt/bin/oxfmt', ['--check']) },
+  { name: 'types of browser tests', run: () => typeCheck('tsconfig.browser-test.json') },
+  { name: 'types of scripts', run: () => typeCheck('tsconfig.scripts.json') },
   { name: 'layers', run: () => runNode('scripts/check-layers.js') },
+  { name: 'format', run: () => runNode('node_modules/oxfmt/bin/oxfmt', ['--check']) },
 ]
 
 /** @param {string} project */
