@@ -61,6 +61,17 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     rmSync(storage, { recursive: true, force: true })
   }
 
+  /** The config of an app with sessions. */
+  const withSessions = <Session extends object>(session: Session) => ({
+    app: {
+      name: 'Front',
+      key: 'for-tests-only-for-tests-only-for-tests',
+      storage,
+      log: { level: 'silent' as const },
+    },
+    session,
+  })
+
   type Port = (request: HttpRequest) => unknown
 
   /** A new app with this port, and the answer to one request for it. */
@@ -183,34 +194,23 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
   test('the port sees the session and saves nothing of it', async () => {
     const store = new MemorySessionStore()
     const seen: unknown[] = []
-    app = createApp(
-      {
-        app: {
-          name: 'Front',
-          key: 'for-tests-only-for-tests-only-for-tests',
-          storage,
-          log: { level: 'silent' },
-        },
-        session: { driver: store },
-      },
-      [
-        phpStatus(),
-        sessions(),
-        defineRoutes((route) => {
-          route.get('/set', (request) => (request.session.set('n', 1), 'set'))
-          route.get('/read', (request) => ({ n: request.session.get('n') }))
-          route
-            .get('/', async (request) => {
-              seen.push(request.isShadow, request.session.get('n'))
-              request.session.set('n', 2)
-              request.cookies.set('port', '1')
-              await request.session.save()
-              return '<p>PHP</p>'
-            })
-            .use(strangle(legacy, { percent: 0, shadow: true }))
-        }),
-      ],
-    )
+    app = createApp(withSessions({ driver: store }), [
+      phpStatus(),
+      sessions(),
+      defineRoutes((route) => {
+        route.get('/set', (request) => (request.session.set('n', 1), 'set'))
+        route.get('/read', (request) => ({ n: request.session.get('n') }))
+        route
+          .get('/', async (request) => {
+            seen.push(request.isShadow, request.session.get('n'))
+            request.session.set('n', 2)
+            request.cookies.set('port', '1')
+            await request.session.save()
+            return '<p>PHP</p>'
+          })
+          .use(strangle(legacy, { percent: 0, shadow: true }))
+      }),
+    ])
     const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
     const page = await app.fetch('/', { headers: { cookie } })
     expect(page.headers.getSetCookie()).toEqual([])
@@ -221,34 +221,23 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
   test('a page cache around the port keeps no page of a session out of the shadow', async () => {
     const store = new MemorySessionStore()
     let shadows = 0
-    app = createApp(
-      {
-        app: {
-          name: 'Front',
-          key: 'for-tests-only-for-tests-only-for-tests',
-          storage,
-          log: { level: 'silent' },
-        },
-        session: { driver: store },
-      },
-      [
-        phpStatus(),
-        cache(),
-        sessions(),
-        defineRoutes((route) => {
-          route.get('/set', (request) => (request.session.set('name', 'Ada'), 'set'))
-          route
-            .get('/', (request) => {
-              if (request.isShadow) shadows += 1
-              return `<p>${request.session.has('name') ? 'Ada' : 'nobody'}</p>`
-            })
-            .use(
-              strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
-              pageCache({ ttl: minutes(5) }),
-            )
-        }),
-      ],
-    )
+    app = createApp(withSessions({ driver: store }), [
+      phpStatus(),
+      cache(),
+      sessions(),
+      defineRoutes((route) => {
+        route.get('/set', (request) => (request.session.set('name', 'Ada'), 'set'))
+        route
+          .get('/', (request) => {
+            if (request.isShadow) shadows += 1
+            return `<p>${request.session.has('name') ? 'Ada' : 'nobody'}</p>`
+          })
+          .use(
+            strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
+            pageCache({ ttl: minutes(5) }),
+          )
+      }),
+    ])
     const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
     await (await app.fetch('/', { headers: { cookie } })).text()
     await vi.waitFor(async () => {
@@ -278,31 +267,20 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
   test('the shadow takes no lock of the session', async () => {
     const locked = new MemorySessionStore()
     let shadows = 0
-    app = createApp(
-      {
-        app: {
-          name: 'Front',
-          key: 'for-tests-only-for-tests-only-for-tests',
-          storage,
-          log: { level: 'silent' },
-        },
-        session: { driver: locked, lock: true, lockTimeout: milliseconds(300) },
-      },
-      [
-        phpStatus(),
-        sessions(),
-        defineRoutes((route) => {
-          route.get('/set', (request) => (request.session.set('n', 1), 'set'))
-          route.get('/read', (request) => ({ n: request.session.get('n') }))
-          route
-            .get('/', (request) => {
-              if (request.isShadow) shadows += 1
-              return `<p>${String(request.session.get('n'))}</p>`
-            })
-            .use(strangle(legacy, { percent: 0, shadow: true }))
-        }),
-      ],
-    )
+    app = createApp(withSessions({ driver: locked, lock: true, lockTimeout: milliseconds(300) }), [
+      phpStatus(),
+      sessions(),
+      defineRoutes((route) => {
+        route.get('/set', (request) => (request.session.set('n', 1), 'set'))
+        route.get('/read', (request) => ({ n: request.session.get('n') }))
+        route
+          .get('/', (request) => {
+            if (request.isShadow) shadows += 1
+            return `<p>${String(request.session.get('n'))}</p>`
+          })
+          .use(strangle(legacy, { percent: 0, shadow: true }))
+      }),
+    ])
     const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
     await (await app.fetch('/', { headers: { cookie } })).text()
     await vi.waitFor(() => expect(shadows).toBe(1))

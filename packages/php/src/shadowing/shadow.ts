@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse, Next } from '@vanillin/core'
 import { copyAnswer, takeAnswer, type CapturedAnswer } from '../answers/captured-answer.ts'
 import { toHeaders } from '../answers/copied-headers.ts'
-import { BridgeError } from '../errors/bridge-error.ts'
 import type { Difference } from '../status/difference.ts'
 import { recorderOf } from '../status/php-status.ts'
 import type { ShadowCounts } from '../status/route-record.ts'
+import { assertPercent } from '../strangling/assert-percent.ts'
 import { compareAnswers } from './compare-answers.ts'
 import { createPattern, OWN_OF_EACH_ANSWER } from './ignored-parts.ts'
 import type { ShadowOptions } from './shadow-options.ts'
@@ -38,8 +38,7 @@ export class Shadow {
 
   /** @throws BridgeError `E_PHP_OPTIONS` */
   constructor({ percent = 100, timeout = TIMEOUT_MS, headers, ignore = [] }: ShadowOptions) {
-    if (!(percent >= 0 && percent <= 100))
-      throw new BridgeError('E_PHP_OPTIONS', `shadow has ${percent} as \`percent\`: it goes from 0 to 100.`)
+    assertPercent('shadow', percent)
     this.#percent = percent
     this.#timeoutMs = timeout
     this.#headers = headers ?? ['content-type', 'location']

@@ -27,6 +27,7 @@ export class Fragment {
   readonly path: string
   readonly #legacy: PhpHandler
   readonly #options: FragmentOptions
+  readonly #per: NonNullable<FragmentOptions['per']>
   readonly #cache = new FragmentCache()
   readonly #underWay = new Map<string, Promise<FetchedFragment>>()
   #restsUntil = 0
@@ -40,6 +41,7 @@ export class Fragment {
     this.path = path
     this.#legacy = legacy
     this.#options = options
+    this.#per = options.per ?? 'visitor'
   }
 
   /** Whatever PHP does, it answers: a page without its header is better than none. */
@@ -66,16 +68,11 @@ export class Fragment {
 
   /** What another request has fetched, whose session is none of this one's: where nothing tells two visitors apart, PHP gives each his own. */
   async #ofAnother({ html, cookies }: FetchedFragment, request: HttpRequest): Promise<FetchedFragment> {
-    return cookies.length > 0 && this.#isByCookies ? this.#fetch(request) : { html, cookies: [] }
-  }
-
-  get #isByCookies(): boolean {
-    const { per = 'visitor' } = this.#options
-    return per === 'visitor'
+    return cookies.length > 0 && this.#per === 'visitor' ? this.#fetch(request) : { html, cookies: [] }
   }
 
   #keyFor(request: HttpRequest): string {
-    const { per = 'visitor' } = this.#options
+    const per = this.#per
     if (per === 'everyone') return `${request.secure} ${request.host}`
     // No shared cache may keep the page.
     request.cookies.all()
@@ -89,7 +86,7 @@ export class Fragment {
     const fetching = this.#fetch(request)
       .then((fetched) => {
         // With other cookies the visitor is another one from now on, and those who have none are not him.
-        const isForOne = fetched.cookies.length > 0 && this.#isByCookies
+        const isForOne = fetched.cookies.length > 0 && this.#per === 'visitor'
         if (!isForOne) this.#cache.set(key, { html: fetched.html, madeAt: Date.now() })
         return fetched
       })
@@ -99,7 +96,8 @@ export class Fragment {
   }
 
   async #fetch(request: HttpRequest): Promise<FetchedFragment> {
-    const { per = 'visitor', timeout = TIMEOUT_MS } = this.#options
+    const { timeout = TIMEOUT_MS } = this.#options
+    const isForAll = this.#per === 'everyone'
     const mark = this.path.indexOf('?')
     const [path, query] = mark < 0 ? [this.path, ''] : [this.path.slice(0, mark), this.path.slice(mark + 1)]
     const signal = AbortSignal.timeout(timeout)
@@ -107,7 +105,7 @@ export class Fragment {
       method: 'GET',
       path,
       query,
-      headers: headersFor(request, per === 'everyone' ? HEADERS : [...HEADERS, ...OF_THE_VISITOR]),
+      headers: headersFor(request, isForAll ? HEADERS : [...HEADERS, ...OF_THE_VISITOR]),
       signal,
     })
     try {
@@ -117,7 +115,7 @@ export class Fragment {
       if (answer?.status !== 200)
         throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
       const html = SafeHtml.trust(answerText(answer))
-      return { html, cookies: per === 'everyone' ? [] : cookies.map(([, line]) => line) }
+      return { html, cookies: isForAll ? [] : cookies.map(([, line]) => line) }
     } catch (error) {
       const isLate = signal.aborted
       if (isLate || error instanceof BridgeError) this.#restsUntil = Date.now() + REST_MS

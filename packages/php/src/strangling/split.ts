@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HttpRequest } from '@vanillin/core'
-import { BridgeError } from '../errors/bridge-error.ts'
+import { assertPercent } from './assert-percent.ts'
 import type { StrangleOptions } from './strangle-options.ts'
 
 export type Side = 'ported' | 'php'
@@ -26,11 +26,7 @@ export class Split {
 
   /** @throws BridgeError `E_PHP_OPTIONS` */
   constructor({ percent = 100, header, cookie }: Pick<StrangleOptions, 'percent' | 'header' | 'cookie'>) {
-    if (!(percent >= 0 && percent <= 100))
-      throw new BridgeError(
-        'E_PHP_OPTIONS',
-        `strangle() has ${percent} as \`percent\`: it goes from 0 to 100.`,
-      )
+    assertPercent('strangle()', percent)
     this.percent = percent
     this.#header = header?.toLowerCase()
     this.#cookie = cookie
