@@ -8,6 +8,7 @@ import {
 import type { HttpResponse } from 'uws-pack'
 import type { UwsRequest } from '../request/uws-request.ts'
 import { BodyWriter } from './body-writer.ts'
+import { encodeText } from './encode-text.ts'
 import { writeHead } from './write-head.ts'
 
 /** From this size on a body is written as the socket takes it; a smaller one is handed over in one call. */
@@ -127,11 +128,13 @@ export class UwsResponse extends BaseResponse {
     const close = this.#mustClose()
     this.#request.release()
     writeHead(this.#raw, status, headers, false)
-    if (body !== undefined && body.length >= LARGE_BYTES && !close) {
-      this.#writeLarge(typeof body === 'string' ? Buffer.from(body) : body)
-      return
+    if (body !== undefined && body.length >= LARGE_BYTES) {
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body
+      if (!close) return this.#writeLarge(bytes)
+      this.#raw.end(bytes, close)
+    } else {
+      this.#raw.end(typeof body === 'string' ? encodeText(body) : body, close)
     }
-    this.#raw.end(body, close)
     this.close('sent')
   }
 
