@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createCache, type CacheStore } from '@vanillin/cache'
+import { createCache, Lock, type CacheStore } from '@vanillin/cache'
 import { DatabaseLockStore, DatabaseStore } from '@vanillin/cache/vanillin'
 import { createMigrator, defineMigration, sql, type Database } from '@vanillin/database'
 import { cacheTable, DatabaseCacheRows } from '@vanillin/database/vanillin'
@@ -24,6 +24,20 @@ export interface Connected {
   dispose(): Promise<void>
 }
 
+/** Tells when the database has done what nobody waits for any more. */
+class LateRows extends DatabaseCacheRows {
+  written: Promise<void> | undefined
+  acquired: Promise<string> | undefined
+
+  override write(...given: Parameters<DatabaseCacheRows['write']>): Promise<void> {
+    return (this.written = super.write(...given))
+  }
+
+  override acquire(...given: Parameters<DatabaseCacheRows['acquire']>): Promise<string> {
+    return (this.acquired = super.acquire(...given))
+  }
+}
+
 /** What a cache and locks in a database must do, on whichever it is. */
 export function describeOnDatabase(
   name: string,
@@ -44,6 +58,7 @@ export function describeOnDatabase(
     onUnavailable: ({ code }: { code: string }) => void news.push(code),
     onAvailable: () => void news.push('available'),
   }
+  const impatient = { timeoutMs: 50, onUnavailable: () => {}, onAvailable: () => {} }
   const storeOn = (database: Database): CacheStore =>
     new DatabaseStore(new DatabaseCacheRows(database), options)
   const empty = () => sql`delete from cache`.execute(connected.database)
@@ -100,6 +115,34 @@ export function describeOnDatabase(
     })
     await expect(failed).rejects.toThrow('taken back')
     expect([await cache.get('key'), await other.get('made')]).toEqual(['kept', 'once'])
+  })
+
+  test.skipIf(isAlone)('what is kept after it was given up does not come back', async () => {
+    await empty()
+    const rows = new LateRows(connected.database)
+    const cache = createCache(new DatabaseStore(rows, impatient))
+    const other = createCache(storeOn(connected.other))
+    await other.set('key', 'old')
+    await connected.other.transaction(async () => {
+      await sql`delete from cache`.execute(connected.other)
+      expect(await cache.set('key', 'late')).toBe(false)
+    })
+    await rows.written
+    await expect.poll(() => other.get('key')).toBeUndefined()
+  })
+
+  test.skipIf(isAlone)('a lock that was got after it was given up is free', async () => {
+    await empty()
+    const rows = new LateRows(connected.database)
+    await rows.write('lock:nightly', 'anything', undefined)
+    await connected.other.transaction(async () => {
+      await sql`select id from cache for update`.execute(connected.other)
+      const late = new Lock(new DatabaseLockStore(rows, impatient), 'nightly')
+      await expect(late.acquire()).rejects.toMatchObject({ code: 'E_LOCK_UNAVAILABLE' })
+    })
+    await rows.acquired
+    const next = new Lock(new DatabaseLockStore(new DatabaseCacheRows(connected.other), options), 'nightly')
+    await (await next.acquire()).release()
   })
 
   test.skipIf(isAlone)('1,000 that miss one key in two processes compute it once', async () => {

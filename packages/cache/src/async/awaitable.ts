@@ -1,7 +1,7 @@
 /** A value, or the promise of one. */
 export type Awaitable<Value> = Value | Promise<Value>
 
-/** Goes on at once where there is nothing to wait for. */
+/** Goes on at once where there is nothing to wait for. That of @vanillin/core, for what works without it. */
 export function whenThere<Value, Result>(
   value: Awaitable<Value>,
   next: (value: Value) => Awaitable<Result>,

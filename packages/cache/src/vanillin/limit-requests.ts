@@ -6,6 +6,7 @@ import {
   VanillinError,
   whenThere,
   type Application,
+  type Awaitable,
   type HttpRequest,
   type Middleware,
   type Next,
@@ -14,7 +15,6 @@ import type { Charge } from '../limiters/charge.ts'
 import type { Decision } from '../limiters/decision.ts'
 import type { Limiter, LimiterOptions } from '../limiters/limiter.ts'
 import { assertLimiterName } from '../limiters/limiter-name.ts'
-import type { Awaitable } from '../async/awaitable.ts'
 import { takeAll } from '../limiters/take-all.ts'
 import { toRule } from '../limiters/to-rule.ts'
 import { nameLimit } from './limit-name.ts'

@@ -1,7 +1,6 @@
-import type { CoreRequest, CoreResponse, UwsModule } from '@vanillin/http'
+import type { CoreRequest, CoreResponse } from '@vanillin/http'
 import { resolve } from 'node:path'
 import type { ConfigFiles } from '../config/app-config.ts'
-import type { Duration } from '../config/duration.ts'
 import { appRoot } from '../config/app-root.ts'
 import { readEnvironment, type Environment } from '../config/environment.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
@@ -16,34 +15,22 @@ import { appKeys } from '../encryption/app-keys.ts'
 import { Encrypter } from '../encryption/encrypter.ts'
 import { Signer } from '../encryption/signer.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { SignedUrlOptions } from '../security/signed-url-options.ts'
 import { TrustedProxies } from '../security/trusted-proxies.ts'
 import { UrlSigner } from '../security/url-signature.ts'
-import type { AppConfigFiles, RouteName, RouteParameters, UrlQuery } from '../types/registry.ts'
+import type { AppConfigFiles, RouteName, RouteParameters } from '../types/registry.ts'
 import { UploadFolder } from '../uploads/upload-folder.ts'
-import type { PrecompiledViews, Views } from '../view/index.ts'
+import type { Views } from '../view/index.ts'
 import { Assets } from './assets.ts'
 import { addToParts, sortBootList, type BootItem, type BootParts } from './boot-list.ts'
 import { createViews } from './create-views.ts'
+import type { EmbeddedParts } from './embedded-parts.ts'
 import { healthRoute } from './health-route.ts'
 import { Listener, type ListeningAddress, type ListenOptions } from './listener.ts'
+import { Providers } from './providers.ts'
 import { RequestHandler } from './request-handler.ts'
 import { createRouteTable, type RouteTable } from './route-table.ts'
 import { Services, type ServiceToken } from './services.ts'
-
-/** What a build puts in the place of files that are read in development. */
-export interface EmbeddedParts {
-  readonly views?: PrecompiledViews
-  /** Hashed file names of front-end assets, by source name. */
-  readonly assets?: Readonly<Record<string, string>>
-  /** Loads the uws core out of the bundle. */
-  readonly loadUws?: () => Promise<UwsModule>
-}
-
-export interface SignedUrlOptions {
-  /** From now on. A link that never expires says so. */
-  readonly expiresIn: Duration | 'never'
-  readonly query?: UrlQuery
-}
 
 /**
  * An app: its config, services, plugins and routes, from boot to shutdown. Made by {@link createApp}.
@@ -66,16 +53,15 @@ export class Application {
   requestScope: ((request: HttpRequest, run: () => void) => void) | undefined = undefined
 
   readonly #parts: BootParts
+  readonly #providers: Providers
   readonly #services = new Services()
   #views: Views<HttpRequest> | undefined
   #embedded: EmbeddedParts = {}
   #table: RouteTable | undefined
   #handler: RequestHandler | undefined
   #booting: Promise<void> | undefined
-  #booted = 0
   #urlSigner: UrlSigner | undefined
   readonly #listener = new Listener()
-  readonly #closers: (() => void | Promise<void>)[] = []
   #stopping: Promise<void> | undefined
 
   constructor(config: ConfigFiles, boot: readonly BootItem[]) {
@@ -85,6 +71,7 @@ export class Application {
     this.proxies = TrustedProxies.from(config.app.http)
     this.uploads = new UploadFolder(this.root, config.app.uploads?.folder)
     this.#parts = sortBootList(boot)
+    this.#providers = new Providers(this, this.#parts.providers)
     this.provide(FileStorage, () => new FileStorage(resolve(this.root, config.app.storage ?? 'storage')))
     this.provide(Encrypter, () => new Encrypter(appKeys(config.app)))
     this.provide(Signer, () => new Signer(appKeys(config.app)))
@@ -194,11 +181,8 @@ export class Application {
   }
 
   /** Tells the providers that the app is being served; `listen` does it. */
-  async ready(): Promise<void> {
-    for (const provider of this.#parts.providers) {
-      // oxlint-disable-next-line no-await-in-loop -- in the order of the boot list
-      await provider.ready?.(this)
-    }
+  ready(): Promise<void> {
+    return this.#providers.ready()
   }
 
   /** Serves one request of a core. */
@@ -228,7 +212,7 @@ export class Application {
    * app.onShutdown(() => pool.close())
    */
   onShutdown(close: () => void | Promise<void>): void {
-    this.#closers.push(close)
+    this.#providers.onShutdown(close)
   }
 
   /** Replaces the routes of a running app; requests under way finish on the old ones. */
@@ -242,14 +226,9 @@ export class Application {
   }
 
   async #boot(): Promise<void> {
-    const { providers } = this.#parts
-    for (const provider of providers) provider.register?.(this)
+    this.#providers.register()
     this.#table = this.#compile(this.#parts.routes ?? new RoutesDefinition(() => {}))
-    for (const provider of providers) {
-      // oxlint-disable-next-line no-await-in-loop -- in the order of the boot list
-      await provider.boot?.(this)
-      this.#booted += 1
-    }
+    await this.#providers.boot()
     await this.uploads.sweep()
     this.#handler = new RequestHandler(this, this.#parts.plugins, () => this.#requireTable())
   }
@@ -267,21 +246,9 @@ export class Application {
       quietMs: this.environment === 'production' ? 100 : 0,
     })
     if (cut > 0) this.log.warn({ requests: cut }, 'The deadline cut off requests that were still running.')
-    await Promise.all(this.#closers.map((close) => this.#shutDown('What opened while the app ran', close)))
-    for (const provider of this.#parts.providers.slice(0, this.#booted).toReversed()) {
-      // oxlint-disable-next-line no-await-in-loop -- in reverse order of the boot list
-      await this.#shutDown(`The provider ${provider.name}`, () => provider.shutdown?.(this))
-    }
+    await this.#providers.shutdown()
     await this.uploads.remove()
     this.log.flush()
-  }
-
-  async #shutDown(who: string, close: () => void | Promise<void>): Promise<void> {
-    try {
-      await close()
-    } catch (error) {
-      this.log.error({ err: error }, `${who} failed to shut down.`)
-    }
   }
 
   #requireTable(): RouteTable {

@@ -8,18 +8,14 @@ import type { Cookies } from '../http/cookies.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { InputReader } from '../http/input-reader.ts'
-import { isForm } from '../http/parse-body.ts'
 import { previousPage } from '../http/previous-page.ts'
 import { html, redirect } from '../http/responses.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { Session } from '../session/session.ts'
 import type { FileInput } from '../uploads/file-input.ts'
 import type { AppConfigFiles, RouteArguments, RouteName, ViewArguments, ViewName } from '../types/registry.ts'
-import { checkForm, type FormResult } from '../validation/check-form.ts'
-import { saveForm } from '../validation/save-form.ts'
-import { refuseUnawaited } from '../validation/unawaited-form.ts'
-import { withFileFields } from '../validation/with-file-fields.ts'
-import { withoutEmptyFields } from '../validation/without-empty-fields.ts'
+import type { FormResult } from '../validation/check-form.ts'
+import { formOf } from '../validation/form-of.ts'
 import { ValidationError } from '../errors/validation-error.ts'
 import type { SafeHtml } from '../view/index.ts'
 import { assertAwaited } from './assert-awaited.ts'
@@ -233,14 +229,7 @@ export abstract class Controller {
     schema: Schema,
     save?: (value: StandardSchemaV1.InferOutput<Schema>) => Saved | Promise<Saved>,
   ): Promise<FormResult<StandardSchemaV1.InferOutput<Schema>, Saved | undefined>> {
-    const sent = this.input.all()
-    const fields = isForm(this.request) ? withoutEmptyFields(sent) : sent
-    const input = withFileFields(fields, this.files.all())
-    const check = () => checkForm(schema, input, sent)
-    if (save !== undefined) return refuseUnawaited(saveForm(check, save))
-    this.request.formChecks ??= []
-    this.request.formChecks.push(check)
-    return refuseUnawaited(check())
+    return formOf(this.request, schema, save)
   }
 }
 

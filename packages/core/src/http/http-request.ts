@@ -1,11 +1,4 @@
-import {
-  isHostHeader,
-  type BodyReadOptions,
-  type CoreRequest,
-  type CoreResponse,
-  type RequestBody,
-  type RequestHeaders,
-} from '@vanillin/http'
+import type { BodyReadOptions, CoreRequest, CoreResponse, RequestBody } from '@vanillin/http'
 import type { Readable } from 'node:stream'
 import type { Application } from '../application/application.ts'
 import { VanillinError } from '../errors/vanillin-error.ts'
@@ -14,30 +7,26 @@ import type { RouteMatch } from '../routing/route-match.ts'
 import type { Session } from '../session/session.ts'
 import { FileInput } from '../uploads/file-input.ts'
 import type { FormResult } from '../validation/check-form.ts'
-import { accepts } from './accepts.ts'
 import { Cookies } from './cookies.ts'
-import type { FormTree } from './form-data-tree.ts'
+import { fieldsOf } from './fields-of.ts'
 import type { HttpResponse } from './http-response.ts'
-import type { ForwardedClient } from '../security/forwarded-client.ts'
 import type { SecurityHeaders } from '../security/security-headers.ts'
-import { InputReader } from './input-reader.ts'
+import type { InputReader } from './input-reader.ts'
 import type { MultipartReader } from './multipart/multipart-reader.ts'
 import { openMultipart } from './multipart/open-multipart.ts'
 import { createNonce } from './nonce.ts'
-import { hasParsedBody, isMultipart, parseBody } from './parse-body.ts'
-import { parseUrlencoded } from './parse-urlencoded.ts'
+import { isMultipart, parseBody } from './parse-body.ts'
 import { RawBody } from './raw-body.ts'
+import { RequestHead } from './request-head.ts'
 import { createRequestId } from './request-id.ts'
+import { readerOfFields, readerOfParameters, readerOfQuery } from './request-readers.ts'
 import { shadowExchange, type ShadowChanges } from './shadow-exchange.ts'
 
 /**
  * One request, from the moment its head was read to the end of its log line. Everything that costs is
  * parsed on first use.
  */
-export class HttpRequest {
-  readonly app: Application
-  /** Upper case; a form's `_method` has replaced POST where it may. */
-  method: string
+export class HttpRequest extends RequestHead {
   /** Set by the router; undefined before, and for a path that has no route. */
   match: RouteMatch | undefined = undefined
   /** What the parsed body holds; undefined before it is read, when there is none, or when its type is left to the action. */
@@ -57,7 +46,6 @@ export class HttpRequest {
   /** True for a copy whose answer nobody gets, made to compare that answer: its session and its cookies are never saved. */
   readonly isShadow: boolean
 
-  readonly #core: CoreRequest
   readonly #response: CoreResponse
   #id: string | undefined
   #log: Logger | undefined
@@ -70,15 +58,12 @@ export class HttpRequest {
   #signal: AbortSignal | undefined
   #reading: Promise<void> | undefined
   #raw: RawBody | undefined
-  #forwarded: ForwardedClient | undefined
   #nonce: string | undefined
 
   constructor(app: Application, core: CoreRequest, response: CoreResponse, isShadow = false) {
-    this.app = app
-    this.method = core.method
+    super(app, core)
     this.isShadow = isShadow
     this.keepsNothing = isShadow
-    this.#core = core
     this.#response = response
   }
 
@@ -91,72 +76,6 @@ export class HttpRequest {
     return (this.#log ??= this.app.log.child({ requestId: this.id }))
   }
 
-  /** The method as it was sent, where `_method` has replaced it. */
-  get sentMethod(): string {
-    return this.#core.method
-  }
-
-  /** The path as sent, percent-encoding kept. */
-  get path(): string {
-    return this.#core.path
-  }
-
-  /** What follows the `?`, undecoded; '' when there is none. */
-  get queryString(): string {
-    return this.#core.query
-  }
-
-  /**
-   * Name and port that the client asked for: the Host header, or what a trusted proxy says where `http.proxyHeaders` lets it. In
-   * production it is one of the app's own (`http.hosts`); else build links to send away with `app.url` of the config.
-   * @throws VanillinError `E_HOST_MALFORMED`
-   */
-  get host(): string {
-    const host = this.#client?.host ?? this.#core.headers.get('host') ?? ''
-    if (isHostHeader(host)) return host
-    throw hostMalformed()
-  }
-
-  /** True when the client's connection is TLS: to this server, or to a trusted proxy that says so. */
-  get secure(): boolean {
-    return this.#client?.secure ?? this.#core.secure
-  }
-
-  /**
-   * The whole URL, from scheme, host, path and query.
-   * @throws VanillinError `E_HOST_MALFORMED`
-   */
-  get url(): URL {
-    const { path, query } = this.#core
-    const text = `${this.secure ? 'https' : 'http'}://${this.host}${path}${query === '' ? '' : `?${query}`}`
-    // `1.2.3.4.5` and port 99999 look like a host and are none.
-    if (!URL.canParse(text)) throw hostMalformed()
-    return new URL(text)
-  }
-
-  /**
-   * The client's address: the peer's, or behind `http.trustedProxies` the first one from the right of their list that is no
-   * trusted proxy.
-   */
-  get ip(): string {
-    return this.#client?.ips[0] ?? this.#core.remoteAddress
-  }
-
-  /** The way of the request by trusted accounts: the client, then the proxies, the nearest last. Without proxies, the peer alone. */
-  get ips(): readonly string[] {
-    return this.#client?.ips ?? [this.#core.remoteAddress]
-  }
-
-  /** The port of the client's connection; 0 behind a trusted proxy, and on a core that does not learn it. */
-  get remotePort(): number {
-    return this.ips.length > 1 ? 0 : this.#core.remotePort
-  }
-
-  /** The address at which the request reached this server; on uws the one that the server listens on. */
-  get localAddress(): string {
-    return this.#core.localAddress
-  }
-
   /** What an inline script or style of this page must carry; the Content-Security-Policy names it once it was asked for. */
   get cspNonce(): string {
     return (this.#nonce ??= createNonce())
@@ -167,18 +86,9 @@ export class HttpRequest {
     return this.#nonce
   }
 
-  get headers(): RequestHeaders {
-    return this.#core.headers
-  }
-
-  /** Whether `app.signedUrl()` made this URL, nobody changed it, and it has not expired. @throws VanillinError `E_APP_KEY` */
-  get hasValidSignature(): boolean {
-    return this.app.urlSigner.check(this.path, this.queryString) === 'valid'
-  }
-
   /** The body as bytes or stream, for content types that are not parsed. It can be read once. */
   get body(): RequestBody {
-    return this.#core.body
+    return this.core.body
   }
 
   /**
@@ -266,11 +176,7 @@ export class HttpRequest {
    * @throws VanillinError `E_FORM_MALFORMED`, `E_INPUT_KEY_REFUSED`
    */
   get query(): InputReader {
-    return (this.#query ??= new InputReader(
-      parseUrlencoded(this.#core.query),
-      'query parameter',
-      refuseInput,
-    ))
+    return (this.#query ??= readerOfQuery(this.core.query))
   }
 
   /**
@@ -280,7 +186,7 @@ export class HttpRequest {
    */
   get input(): InputReader {
     if (this.#input !== undefined) return this.#input
-    const input = new InputReader(this.#fields(), 'field', refuseInput)
+    const input = readerOfFields(fieldsOf(this))
     // before the first file not all of the fields are there
     if (this.multipart === undefined || this.multipart.complete) this.#input = input
     return input
@@ -330,7 +236,7 @@ export class HttpRequest {
    * @internal A copy of this request, without its body, whose answer nobody gets: what it changes of session and cookies is dropped.
    */
   shadow(changes: ShadowChanges): HttpRequest {
-    const { request, response } = shadowExchange(this.#core, changes)
+    const { request, response } = shadowExchange(this.core, changes)
     const shadow = new HttpRequest(this.app, request, response, true)
     shadow.match = this.match
     return shadow
@@ -378,46 +284,4 @@ export class HttpRequest {
     if (this.app.sessions !== undefined) return this.app.sessions.open(this)
     throw new VanillinError('E_SESSION_MISSING', 'The app has no sessions.')
   }
-
-  /** Undefined in an app without trusted proxies, which pays nothing for it. */
-  get #client(): ForwardedClient | undefined {
-    const { proxies } = this.app
-    return proxies && (this.#forwarded ??= proxies.clientOf(this.#core))
-  }
-
-  #fields(): FormTree {
-    if (isFields(this.parsedBody)) return this.parsedBody
-    if (this.parsedBody === undefined && this.match !== undefined && this.#core.body.exists) {
-      if (hasParsedBody(this))
-        throw new VanillinError('E_BODY_UNREAD', 'request.input was used before the body was read.')
-      const type = this.#core.headers.get('content-type') ?? 'no Content-Type'
-      throw new VanillinError('E_MEDIA_TYPE_UNSUPPORTED', `There are no fields in a body of ${type}.`)
-    }
-    return {}
-  }
-
-  /** Which of the offered types the client prefers; the first one when it does not care. */
-  accepts<const Offer extends string>(...offers: readonly Offer[]): Offer {
-    return accepts(this.#core.headers.get('accept'), offers)
-  }
-}
-
-function hostMalformed(): VanillinError {
-  return new VanillinError('E_HOST_MALFORMED', 'The Host header holds no host name.')
-}
-
-function readerOfParameters(parameters: Readonly<Record<string, string>>): InputReader {
-  return new InputReader(parameters, 'path parameter', (message, name) => {
-    if (name in parameters) throw new VanillinError('E_PARAMETER_INVALID', message)
-    const known = Object.keys(parameters).join(', ') || 'none'
-    throw new VanillinError('E_PARAMETER_UNKNOWN', `The route has no parameter "${name}". It has: ${known}.`)
-  })
-}
-
-function refuseInput(message: string): never {
-  throw new VanillinError('E_INPUT_INVALID', message)
-}
-
-function isFields(value: unknown): value is FormTree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,7 +3,7 @@ import { toError } from '../errors/to-error.ts'
 import { whenThere, type Awaitable } from '../async/awaitable.ts'
 import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
 import { isSessionId, toStoreKey } from './session-id.ts'
-import { retryUntil } from './retry-until.ts'
+import { retryUntil } from '../async/retry-until.ts'
 import type { RecordChange, SessionStore, Unlock } from './session-store.ts'
 
 /** How long a change is tried again while others come between. */

@@ -1,3 +1,4 @@
+import { retryUntil } from '@vanillin/core'
 import type { Database, Kysely } from '@vanillin/database'
 import type {
   PhpSessionStore,
@@ -5,7 +6,6 @@ import type {
   StoredChange,
   StoredSession,
 } from '../sessions/php-session-store.ts'
-import { tryUntil } from '../sessions/try-until.ts'
 
 interface Row {
   readonly payload: string
@@ -38,7 +38,7 @@ export class LaravelDatabaseSessions implements PhpSessionStore {
   }
 
   async update(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
-    const done = await tryUntil(Date.now() + TIMEOUT_MS, async () => {
+    const done = await retryUntil(Date.now() + TIMEOUT_MS, async () => {
       const row = await this.#row(id)
       const stored = row === undefined ? undefined : storedIn(row, access)
       const bytes = change(stored)

@@ -1,3 +1,5 @@
+import { timeOfCallScript } from './time-of-call-script.ts'
+
 /**
  * `take` of {@link LimiterStore} as one script, so that nothing happens between the looking and the counting. The arithmetic is that of
  * `rules/`, in whole numbers that both languages hold exactly.
@@ -7,13 +9,7 @@
  * It answers allowed, remaining, resetMs, retryAfterMs, delayMs for each key. What it writes expires when it
  * would count no more; a minute later when the time is not that of Redis, since Redis expires by its own.
  */
-export const takeScript = `
-local now, grace = tonumber(ARGV[1]), 60000
-if not now then
-  grace = 0
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
+export const takeScript: string = `${timeOfCallScript}
 local floor, ceil, max, min = math.floor, math.ceil, math.max, math.min
 local function int(number) return string.format('%.0f', number) end
 local function keep(key, text, ms) redis.call('SET', key, text, 'PX', int(max(1, ms) + grace)) end

@@ -35,7 +35,12 @@ export class DatabaseLockStore implements LockStore {
   }
 
   acquire(name: string, token: string, ttl: Milliseconds): Promise<string> {
-    return askDatabase(this.#outage, () => this.#rows.acquire(this.#toKey(name), token, ttl))
+    const key = this.#toKey(name)
+    return askDatabase(
+      this.#outage,
+      () => this.#rows.acquire(key, token, ttl),
+      () => this.#rows.release(key, token),
+    )
   }
 
   renew(name: string, token: string, ttl: Milliseconds): Promise<boolean> {

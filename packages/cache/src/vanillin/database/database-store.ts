@@ -53,12 +53,12 @@ export class DatabaseStore implements CacheStore {
   async set(key: string, entry: CacheEntry, ttl: Milliseconds | undefined): Promise<boolean> {
     const value = toValue(entry)
     if (value === undefined) return this.#isTooLarge(key)
-    return this.#askOr(false, () => this.#rows.write(key, value, ttl).then(() => true))
+    return this.#keep(key, () => this.#rows.write(key, value, ttl).then(() => true))
   }
 
   async add(key: string, entry: CacheEntry, ttl: Milliseconds | undefined): Promise<boolean> {
     const value = toValue(entry)
-    return value !== undefined && this.#askOr(false, () => this.#rows.add(key, value, ttl))
+    return value !== undefined && this.#keep(key, () => this.#rows.add(key, value, ttl))
   }
 
   async setLeased(
@@ -95,12 +95,18 @@ export class DatabaseStore implements CacheStore {
     return false
   }
 
+  /** What is kept too late may stand in the place of something newer, or of nothing: it goes. */
+  #keep(key: string, work: () => Promise<boolean>): Promise<boolean> {
+    return this.#askOr(false, work, async (isKept) => isKept && this.#rows.remove(key))
+  }
+
   async #askOr<Answer, Otherwise>(
     otherwise: Otherwise,
     work: () => Promise<Answer>,
+    undo?: (answer: Answer) => Promise<unknown>,
   ): Promise<Answer | Otherwise> {
     try {
-      return await askDatabase(this.#outage, work)
+      return await askDatabase(this.#outage, work, undo)
     } catch (error) {
       if (error instanceof CacheError) return otherwise
       throw error

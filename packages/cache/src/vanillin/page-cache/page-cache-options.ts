@@ -1,5 +1,4 @@
-import type { HttpRequest, HttpResponse } from '@vanillin/core'
-import type { Awaitable } from '../../async/awaitable.ts'
+import type { Awaitable, HttpRequest, HttpResponse } from '@vanillin/core'
 import type { Milliseconds } from '../../clock/milliseconds.ts'
 
 export interface PageCacheOptions {

@@ -1,13 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import {
   middleware,
+  whenThere,
   type Application,
+  type Awaitable,
   type HttpRequest,
   type HttpResponse,
   type Middleware,
   type Next,
 } from '@vanillin/core'
-import { whenThere, type Awaitable } from '../../async/awaitable.ts'
 import { CacheError } from '../../errors/cache-error.ts'
 import { freshnessOf } from './freshness.ts'
 import { matchesEtag } from './matches-etag.ts'

@@ -1,6 +1,5 @@
-import type { HttpRequest } from '@vanillin/core'
+import { whenThere, type Awaitable, type HttpRequest } from '@vanillin/core'
 import { LRUCache } from 'lru-cache'
-import { whenThere, type Awaitable } from '../../async/awaitable.ts'
 import type { CacheBackend } from '../../cache/cache-backend.ts'
 import { createToken } from '../../locks/create-token.ts'
 import { keysOfUrl, pageKey, pagePrefix, variantKey } from './page-key.ts'

@@ -1,5 +1,5 @@
+import { retryUntil } from '@vanillin/core'
 import type { Database, Kysely } from '@vanillin/database'
-import { tryUntil } from '../try-until.ts'
 
 /** Tables do not matter to a lock. */
 export type AnyConnection = Kysely<Record<never, never>>
@@ -39,7 +39,7 @@ export function postgresLock(texts: readonly string[]): AdvisoryLock {
     async take(connection, timeoutMs) {
       const attempt = async (): Promise<true | undefined> =>
         (await call(connection, 'pg_try_advisory_lock'))?.done === true || undefined
-      return (await tryUntil(Date.now() + timeoutMs, attempt)) ?? false
+      return (await retryUntil(Date.now() + timeoutMs, attempt)) ?? false
     },
     async giveBack(connection) {
       await call(connection, 'pg_advisory_unlock')

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Unlock } from '@vanillin/core'
-import { tryUntil } from '../try-until.ts'
+import { retryUntil, type Unlock } from '@vanillin/core'
 import type { PhpRedisClient } from './php-redis-client.ts'
 
 /** The key that PHP makes while a request has a session, and how long it stays when nobody takes it away. */
@@ -23,7 +22,7 @@ export async function lockInRedis(
 ): Promise<Unlock | undefined> {
   const name = key(sessionKey)
   const owner = `vanillin|${randomBytes(12).toString('base64url')}`
-  const taken = await tryUntil(Date.now() + timeoutMs, async () => {
+  const taken = await retryUntil(Date.now() + timeoutMs, async () => {
     const isTaken = await client.eval(TAKE, 1, name, owner, String(expiryMs))
     return isTaken === 1 || undefined
   })

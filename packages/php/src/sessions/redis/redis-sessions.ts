@@ -1,6 +1,5 @@
-import { VanillinError, type Unlock } from '@vanillin/core'
+import { retryUntil, VanillinError, type Unlock } from '@vanillin/core'
 import type { PhpSessionStore, SessionAccess, StoredChange, StoredSession } from '../php-session-store.ts'
-import { tryUntil } from '../try-until.ts'
 import type { PhpRedisClient } from './php-redis-client.ts'
 import { lockInRedis, type RedisLockRules } from './redis-lock.ts'
 
@@ -67,7 +66,7 @@ export class RedisSessions implements PhpSessionStore {
 
   async #replace(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
     const key = this.#rules.key(id, access)
-    const done = await tryUntil(Date.now() + TIMEOUT_MS, async () => {
+    const done = await retryUntil(Date.now() + TIMEOUT_MS, async () => {
       const stored = await this.read(id, access)
       const bytes = change(stored)
       if (stored === undefined && bytes === undefined) return true
