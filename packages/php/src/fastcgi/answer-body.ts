@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
  * How far PHP runs ahead of its client: a page of this size leaves its worker free at once, however slowly it is fetched. Of what is
  * larger, a worker puts out as much as the client takes.
  */
-const AHEAD_BYTES = 256 * 1024
+export const AHEAD_BYTES: number = 256 * 1024
 
 /** The body of an answer that did not come whole. */
 export class AnswerBody extends Readable {

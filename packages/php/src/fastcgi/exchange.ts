@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { AnswerBody } from './answer-body.ts'
+import { ClientLeft } from './client-left.ts'
 import { GATHER_MS, GatheredAnswer, isPrompt } from './gathered-answer.ts'
 import { HeadReader } from './head-reader.ts'
 import type { Parameter } from './name-values.ts'
@@ -90,8 +91,17 @@ export class Exchange implements RecordSink {
     if (!this.#isOver) this.#writer.write(parameters, (error) => this.fail(error))
   }
 
-  /** Bytes of the answer have come. */
-  receive(bytes: Buffer): void {
+  /** Whether bytes that it was given have to stay where they are. */
+  get isGathering(): boolean {
+    return !this.#isOver && !this.#gathered.isEmpty
+  }
+
+  /**
+   * Bytes of the answer have come.
+   *
+   * @param mayStay whether they may stay where they are until more has come
+   */
+  receive(bytes: Buffer, mayStay: boolean): void {
     this.#hasReceived = true
     try {
       this.#reader.feed(bytes)
@@ -99,8 +109,10 @@ export class Exchange implements RecordSink {
       this.fail(error as Error)
       return
     }
+    if (this.#body !== undefined) this.#push(this.#body)
+    if (this.#isOver) return
     if (this.#protocolStatus !== undefined) this.#complete(this.#protocolStatus)
-    else if (this.#head !== undefined && this.#body === undefined) this.#gatherOn(this.#head)
+    else if (this.#head !== undefined && this.#body === undefined) this.#gatherOn(this.#head, mayStay)
   }
 
   /** There is room for more of the request. */
@@ -131,10 +143,8 @@ export class Exchange implements RecordSink {
       if (found === undefined) return
       this.#head = found.head
       if (found.rest.length > 0) this.#gathered.add(found.rest)
-    } else if (this.#body === undefined) {
-      this.#gathered.add(piece)
     } else {
-      this.#push(this.#body, piece)
+      this.#gathered.add(piece)
     }
   }
 
@@ -148,8 +158,8 @@ export class Exchange implements RecordSink {
     this.#protocolStatus = protocolStatus
   }
 
-  #gatherOn(head: ResponseHead): void {
-    if (this.#gathered.isMuch || isPrompt(head)) this.#handOn()
+  #gatherOn(head: ResponseHead, mayStay: boolean): void {
+    if (!mayStay || isPrompt(head)) this.#handOn()
     else this.#gathering ??= setTimeout(() => this.#handOn(), GATHER_MS)
   }
 
@@ -164,12 +174,12 @@ export class Exchange implements RecordSink {
     clearTimeout(this.#gathering)
     const body = new AnswerBody(() => this.#goOn(), this.#abort)
     this.#body = body
-    for (const piece of this.#gathered.pieces) this.#push(body, piece)
+    this.#push(body)
     this.#resolve({ ...this.#head, body, report: this.#report.text })
   }
 
-  #push(body: AnswerBody, piece: Buffer): void {
-    if (body.push(piece) || this.#isHeld) return
+  #push(body: AnswerBody): void {
+    if (this.#gathered.isEmpty || body.push(this.#gathered.take()) || this.#isHeld) return
     this.#isHeld = true
     this.#socket.pause()
   }
@@ -188,7 +198,7 @@ export class Exchange implements RecordSink {
     }
     const report = this.#report.text
     this.#end()
-    if (this.#body === undefined) this.#resolve({ ...this.#head, body: this.#gathered.joined(), report })
+    if (this.#body === undefined) this.#resolve({ ...this.#head, body: this.#gathered.take(), report })
     else this.#body.push(null)
     // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
     this.#onOver(this.#writer.isComplete && protocolStatus === COMPLETE)
@@ -208,7 +218,7 @@ export class Exchange implements RecordSink {
    * and learns of it as its next output fails.
    */
   readonly #abort = (): void => {
-    if (!this.#isOver) this.fail(new Error('The client closed the connection.'))
+    if (!this.#isOver) this.fail(new ClientLeft())
   }
 }
 

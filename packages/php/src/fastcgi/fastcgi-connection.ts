@@ -1,21 +1,27 @@
 import { connect, type Socket } from 'node:net'
 import { BridgeError } from '../errors/bridge-error.ts'
+import { AHEAD_BYTES } from './answer-body.ts'
 import { Exchange, type ExchangeLimits, type FastCgiRequest } from './exchange.ts'
 import { describeAddress, type FastCgiAddress } from './fastcgi-address.ts'
+import { ReadingMemory } from './reading-memory.ts'
 import { unreachable } from './unreachable.ts'
-
-const READ_BYTES = 64 * 1024
 
 /** A connection to a FastCGI server, for one request after another. */
 export class FastCgiConnection {
   readonly #socket: Socket
+  readonly #memory: ReadingMemory
   readonly #onClose: (connection: FastCgiConnection) => void
   #exchange: Exchange | undefined
   #isFresh = true
   #restsSince = 0
 
-  private constructor(socket: Socket, onClose: (connection: FastCgiConnection) => void) {
+  private constructor(
+    socket: Socket,
+    memory: ReadingMemory,
+    onClose: (connection: FastCgiConnection) => void,
+  ) {
     this.#socket = socket
+    this.#memory = memory
     this.#onClose = onClose
     socket.on('drain', () => this.#exchange?.drained())
     socket.on('timeout', () => this.#timedOut())
@@ -34,14 +40,14 @@ export class FastCgiConnection {
   ): Promise<FastCgiConnection> {
     return new Promise((resolve, reject) => {
       let connection: FastCgiConnection | undefined
+      const memory = new ReadingMemory(AHEAD_BYTES)
       const socket = connect({
         ...address,
         noDelay: true,
-        // One buffer for all that comes: a new one for each piece would be 64 KB of garbage each time.
         onread: {
-          buffer: Buffer.allocUnsafe(READ_BYTES),
-          callback(size, bytes) {
-            connection?.receive(Buffer.from(bytes.subarray(0, size)))
+          buffer: () => memory.next,
+          callback(sizeBytes) {
+            connection?.receive(sizeBytes)
             return true
           },
         },
@@ -56,7 +62,7 @@ export class FastCgiConnection {
       socket.once('connect', () => {
         socket.off('timeout', onTimeout)
         socket.off('error', refuse)
-        connection = new FastCgiConnection(socket, onClose)
+        connection = new FastCgiConnection(socket, memory, onClose)
         resolve(connection)
       })
     })
@@ -98,11 +104,18 @@ export class FastCgiConnection {
     this.#socket.destroy()
   }
 
-  /** Bytes have come. */
-  receive(bytes: Buffer): void {
-    // Nothing was asked: whatever this is, it would be taken for the next answer.
-    if (this.#exchange === undefined) this.#socket.destroy()
-    else this.#exchange.receive(bytes)
+  /** So many bytes have come into the memory. */
+  receive(sizeBytes: number): void {
+    const exchange = this.#exchange
+    if (exchange === undefined) {
+      // Nothing was asked: whatever this is, it would be taken for the next answer.
+      this.#socket.destroy()
+      return
+    }
+    const memory = this.#memory
+    exchange.receive(memory.next.subarray(0, sizeBytes), memory.hasRoomBehind(sizeBytes))
+    if (exchange.isGathering) memory.keep(sizeBytes)
+    else memory.clear()
   }
 
   #timedOut(): void {

@@ -150,7 +150,7 @@ test('what comes soon after each other is one piece; what is much, or is to go o
   const { server, pool } = await serve((socket, _request, count) => {
     const head = ['', 'X-Accel-Buffering: no\r\n', 'Content-Type: text/event-stream\r\n'][count - 1] ?? ''
     socket.write(record(6, `${head}X: y\r\n\r\n${count === 4 ? 'x'.repeat(65_000) : 'first '}`))
-    if (count === 4) socket.write(record(6, 'x'.repeat(65_000)))
+    if (count === 4) for (let i = 0; i < 4; i++) socket.write(record(6, 'x'.repeat(65_000)))
     if (count === 1) setImmediate(() => socket.write(rest))
   })
   expect(page(await ask(pool))).toBe('first second')
@@ -162,6 +162,39 @@ test('what comes soon after each other is one piece; what is much, or is to go o
     // oxlint-disable-next-line no-await-in-loop -- as above
     expect(await text(body as Readable), kind).toMatch(/(?:first |x)second$/)
   }
+})
+
+test('a page of 200 kB whose records come a few at a time is one piece, and what came first is not written over', async () => {
+  const pieces = Array.from({ length: 25 }, (_, index) => String.fromCharCode(97 + index).repeat(8_184))
+  const { server, pool } = await serve((socket, _request, count) => {
+    if (count > 1) {
+      socket.write(answer(`\r\n${'-'.repeat(60_000)}`))
+      return
+    }
+    socket.write(record(6, 'X: y\r\n\r\n'))
+    const send = (index: number): void => {
+      const piece = pieces[index]
+      if (piece === undefined) socket.write(END)
+      else socket.write(record(6, piece, { padding: index % 8 }), () => setImmediate(send, index + 1))
+    }
+    send(0)
+  })
+  const first = page(await ask(pool))
+  const second = page(await ask(pool))
+  expect(first === pieces.join('')).toBe(true)
+  expect(second).toBe('-'.repeat(60_000))
+  expect(server.sockets).toHaveLength(1)
+})
+
+test('a stream breaks off for a client that left with an error without a stack, for which a built app would read its source maps', async () => {
+  const { pool } = await serve((socket) => socket.write(record(6, `${PAGE} and`)))
+  const client = new AbortController()
+  const { body } = await ask(pool, {
+    onAbort: (callback) => client.signal.addEventListener('abort', callback),
+  })
+  client.abort()
+  const { errored } = body as Readable
+  expect(errored?.stack).toBe(`ClientLeft: ${errored?.message}`)
 })
 
 test('a record that is cut off in the middle', async () => {

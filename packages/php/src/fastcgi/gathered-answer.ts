@@ -5,21 +5,14 @@ import type { ResponseHead } from './response-head.ts'
  * costs less than a stream.
  */
 export const GATHER_MS = 50
-const GATHER_BYTES = 64 * 1024
 
-/** The beginning of a body, before any of it is handed on. */
+/** What has come of a body and was not handed on: views of the memory that the connection reads into, copied once, when they leave it. */
 export class GatheredAnswer {
-  readonly #pieces: Buffer[] = []
+  #pieces: Buffer[] = []
   #bytes = 0
 
-  /** The pieces, in their order. */
-  get pieces(): readonly Buffer[] {
-    return this.#pieces
-  }
-
-  /** More than is held back. */
-  get isMuch(): boolean {
-    return this.#bytes > GATHER_BYTES
+  get isEmpty(): boolean {
+    return this.#bytes === 0
   }
 
   add(piece: Buffer): void {
@@ -27,9 +20,12 @@ export class GatheredAnswer {
     this.#bytes += piece.length
   }
 
-  joined(): Buffer {
-    const [first] = this.#pieces
-    return this.#pieces.length === 1 && first !== undefined ? first : Buffer.concat(this.#pieces)
+  /** All of it, in memory of its own. */
+  take(): Buffer {
+    const taken = Buffer.concat(this.#pieces, this.#bytes)
+    this.#pieces = []
+    this.#bytes = 0
+    return taken
   }
 }
 

@@ -20,13 +20,17 @@ export class HeadReader {
    */
   feed(piece: Buffer): { readonly head: ResponseHead; readonly rest: Buffer } | undefined {
     const from = Math.max(0, this.#gathered.length - 3)
-    this.#gathered = this.#gathered.length === 0 ? piece : Buffer.concat([this.#gathered, piece])
-    const end = findEnd(this.#gathered, from)
-    const headBytes = end === -1 ? this.#gathered.length : end
+    const bytes = this.#gathered.length === 0 ? piece : Buffer.concat([this.#gathered, piece])
+    const end = findEnd(bytes, from)
+    const headBytes = end === -1 ? bytes.length : end
     if (headBytes > this.#maxBytes)
       throw new BridgeError('E_PHP_HEAD_TOO_LARGE', `The headers are larger than ${this.#maxBytes} bytes.`)
-    if (end === -1) return undefined
-    return { head: parseHead(this.#gathered.toString('latin1', 0, end)), rest: this.#gathered.subarray(end) }
+    if (end === -1) {
+      // The piece is a view of memory that is read into again.
+      this.#gathered = bytes === piece ? Buffer.from(piece) : bytes
+      return undefined
+    }
+    return { head: parseHead(bytes.toString('latin1', 0, end)), rest: bytes.subarray(end) }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { AnswerBody } from '../fastcgi/answer-body.ts'
+import { ClientLeft } from '../fastcgi/client-left.ts'
 import { unreachable } from '../fastcgi/unreachable.ts'
 import type { UpstreamAnswer } from './php-upstream.ts'
 
@@ -68,7 +69,7 @@ export class HttpAnswer implements Dispatcher.DispatchHandler {
   }
 
   readonly #abort = (): void => {
-    if (!this.#isOver) this.#controller?.abort(new Error('The client closed the connection.'))
+    if (!this.#isOver) this.#controller?.abort(new ClientLeft())
   }
 }
 
