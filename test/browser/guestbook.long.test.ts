@@ -42,6 +42,13 @@ describe.each(sizes)('on a $name', ({ name, viewport, colorScheme }) => {
 
     await page.goto('/')
     await lookAt(page, `${name}-home`)
+    const row = page.getByRole('listitem').filter({ hasText: 'The tables outside are back' })
+    await row.getByRole('link', { name: 'Ines' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Posts by Ines')
+    await page.goBack()
+    await row.locator('.excerpt').click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('The tables outside are back')
+    await page.goBack()
     await page.getByRole('link', { name: 'The tables outside are back' }).click()
     await lookAt(page, `${name}-show`)
 

@@ -225,7 +225,7 @@ const settings: Record<string, Expectation> = {
     const [, ...flags] = line.split(' ')
     const limit = 'require("node:v8").getHeapStatistics().heap_size_limit / 2 ** 20'
     const megabytes = execFileSync(process.execPath, [...flags, '-p', limit], { encoding: 'utf8' })
-    expect(Number(megabytes)).toBeLessThan(400)
+    expect(Number(megabytes)).toBeLessThan(512)
   }),
   'ini-session': sessionConfig(async (cookies) => expect(await cookies()).toMatch(/^session=/)),
   'ini-session-cookie': sessionConfig(async (cookies) => expect(await cookies()).toMatch(/Max-Age=60\d{4}/)),

@@ -47,7 +47,7 @@ export class Computations {
     try {
       const token = createToken()
       const holder = await this.#acquire(key, token)
-      if (holder === token) await this.#run(key, () => this.#make(key, token, computation))
+      if (holder === token) await this.#run(key, () => this.#makeUnlessFound(key, token, computation))
     } finally {
       this.#refreshing.delete(key)
     }
@@ -79,16 +79,21 @@ export class Computations {
         throw failure
       }
       if (holder === undefined) return computation.make(undefined)
+      if (holder === token) return this.#makeUnlessFound(key, token, computation)
       const found = await computation.find()
-      if (found !== undefined) {
-        if (holder === token) await this.#release(key, token)
-        return found
-      }
-      if (holder === token) return this.#make(key, token, computation)
+      if (found !== undefined) return found
       awaited = holder
       await wait(Math.min(longestWaitMs, 2 ** attempt) * (0.5 + Math.random() / 2))
     }
     // oxlint-enable no-await-in-loop
+  }
+
+  /** Who saw the stale one may get the lease when another has made it anew and given it back. */
+  async #makeUnlessFound(key: string, token: string, computation: Computation): Promise<Snapshot> {
+    const found = await computation.find()
+    if (found === undefined) return this.#make(key, token, computation)
+    await this.#release(key, token)
+    return found
   }
 
   async #make(key: string, token: string, computation: Computation): Promise<Snapshot> {

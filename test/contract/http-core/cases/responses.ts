@@ -47,10 +47,10 @@ export function describeResponses({ start }: Contract): void {
           script.repeat(Math.ceil(units / script.length)),
         ),
       )
-      const server = await start(async (request, response) => {
+      const server = await start((request, response) => {
         const text = texts.at(Number(request.path.slice(1)))
-        if (request.query !== '') await Promise.resolve()
-        response.send(200, headers(), text)
+        if (request.query === '') response.send(200, headers(), text)
+        else setImmediate(() => response.send(200, headers(), text))
       })
       const connections = await Promise.all([server.connect(), server.connect()])
       for (const [index, text] of texts.entries()) {
