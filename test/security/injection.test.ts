@@ -224,7 +224,7 @@ describe.each(coresHere())('what comes over a socket, on the %s core', (core) =>
     const own = lines.map((line) => JSON.parse(line) as { level: number; msg?: string })
     expect(own.filter(({ level }) => level > 40)).toEqual([])
     // oxlint-disable-next-line no-control-regex -- what a terminal or a reader of lines acts on
-    expect(lines.filter((line) => /[\u0000-\u001f]/.test(line))).toEqual([])
+    expect(lines.filter((line) => /[\u0000-\u001f\u0085\u2028\u2029]/.test(line))).toEqual([])
     expect(own.length).toBeGreaterThan(requests.length / 2)
   })
 })

@@ -1,3 +1,4 @@
+import { escapeLineSeparators } from './escape-line-separators.ts'
 import { LineWriter } from './line-writer.ts'
 
 /** A batch goes out when it has this many bytes ... */
@@ -34,7 +35,8 @@ export class BatchedOutput {
   }
 
   /** Called by pino. */
-  write(line: string): void {
+  write(written: string): void {
+    const line = escapeLineSeparators(written)
     const maxBytes = line.length * MAX_BYTES_PER_CHARACTER
     if (maxBytes > BUFFER_BYTES) {
       this.#send()
