@@ -1,18 +1,39 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler } from 'kysely'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createApp } from '@vanillin/core'
 import { db, sql } from '@vanillin/database'
 import { database } from '@vanillin/database/vanillin'
+import { querySpans } from './query-spans.ts'
 
 const exporter = new InMemorySpanExporter()
 
-beforeAll(() => {
+beforeEach(() => exporter.reset())
+afterEach(() => trace.disable())
+
+function register(): void {
   trace.setGlobalTracerProvider(
     new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
   )
+}
+
+test('nothing is made while nobody has registered a provider; one that comes later hears of the next query', async () => {
+  const watch = (await querySpans('mysql://ada@127.0.0.1:3306/blog'))!
+  const kysely = new Kysely<{ notes: { id: number } }>({
+    dialect: {
+      createAdapter: () => new MysqlAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new MysqlIntrospector(db),
+      createQueryCompiler: () => new MysqlQueryCompiler(),
+    },
+  })
+  const query = kysely.selectFrom('notes').selectAll().compile()
+  expect(watch.begin(query)).toBe(watch.begin(query))
+  register()
+  watch.begin(query)()
+  expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['SELECT notes'])
 })
-afterAll(() => trace.disable())
 
 test('each query is a span with its operation and table, and without its statement and values', async () => {
   const app = createApp(
@@ -20,6 +41,7 @@ test('each query is a span with its operation and table, and without its stateme
     [database()],
   )
   onTestFinished(() => app.shutdown())
+  register()
   await app.boot()
   const notes = db.withTables<{ notes: { id: number; text: string } }>()
   await sql`create table notes (id integer primary key, text varchar(40))`.execute(db)

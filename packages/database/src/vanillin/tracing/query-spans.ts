@@ -1,4 +1,4 @@
-import type { Span, Tracer } from '@opentelemetry/api'
+import type { Span, Tracer, TracerProvider } from '@opentelemetry/api'
 import type { CompiledQuery } from 'kysely'
 import { parseDatabaseUrl } from '../../config/parse-database-url.ts'
 import type { QueryWatch } from '../../config/query-watch.ts'
@@ -18,18 +18,24 @@ export async function querySpans(url: string | undefined): Promise<QueryWatch | 
   return api && new QuerySpans(api, placeOf(url))
 }
 
+const nothing = (): void => {}
+
 class QuerySpans implements QueryWatch {
   readonly #api: Api
   readonly #tracer: Tracer
   readonly #place: Place
+  /** Where spans go as long as nobody has registered a provider. */
+  readonly #nowhere: TracerProvider
 
   constructor(api: Api, place: Place) {
     this.#api = api
     this.#tracer = api.trace.getTracer('@vanillin/database')
     this.#place = place
+    this.#nowhere = new api.ProxyTracerProvider().getDelegate()
   }
 
   begin(query: CompiledQuery): (error?: unknown) => void {
+    if (this.#isUnheard) return nothing
     const { operation, table } = describeQuery(query)
     const span = this.#tracer.startSpan(table === undefined ? operation : `${operation} ${table}`, {
       kind: this.#api.SpanKind.CLIENT,
@@ -40,6 +46,12 @@ class QuerySpans implements QueryWatch {
       },
     })
     return (error) => this.#end(span, error)
+  }
+
+  // Many apps have the API by way of some other package, and no SDK.
+  get #isUnheard(): boolean {
+    const provider = this.#api.trace.getTracerProvider()
+    return provider instanceof this.#api.ProxyTracerProvider && provider.getDelegate() === this.#nowhere
   }
 
   // Messages of a database may have values in them: the code alone.
