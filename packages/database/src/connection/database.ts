@@ -13,6 +13,8 @@ import type { Copier } from '../drivers/postgres/copier.ts'
 import type { CopySource } from '../drivers/postgres/copy-in.ts'
 import { CallerPlugin } from '../errors/caller-stack.ts'
 import { DatabaseError } from '../errors/database-error.ts'
+// oxlint-disable-next-line import/no-unassigned-import -- it has types of Kysely's builders and nothing else
+import '../queries/plain-joins.ts'
 import { AbortableExecutor } from '../queries/abortable-executor.ts'
 import { AmbientExecutor } from '../transactions/ambient-executor.ts'
 import { runTransaction } from '../transactions/run-transaction.ts'
