@@ -58,13 +58,15 @@ export function limitRequests(...limits: readonly [RequestLimit, ...RequestLimit
     limiters.set(app, made)
     return made
   }
-  return middleware((request, next) =>
-    whenThere(keysOf(request, limits), (keys) => {
+  return middleware((request, next) => {
+    // Nobody has asked for it: the visitor's own request was counted.
+    if (request.isShadow) return next()
+    return whenThere(keysOf(request, limits), (keys) => {
       const charges = chargesOf(limitersOf(request), keys)
       if (!isFilled(charges)) return next()
       return whenThere(takeAll(charges), (decision) => admit(decision, request, next))
-    }),
-  )
+    })
+  })
 }
 
 function chargesOf(limiters: readonly Limiter[], keys: readonly (string | null)[]): Charge[] {

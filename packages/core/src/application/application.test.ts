@@ -166,6 +166,28 @@ describe('middleware', () => {
     expect(statuses).toEqual([404])
   })
 
+  test('a value that `promise.then(next)` hands on is refused as a request', async () => {
+    class Apology extends Plugin {
+      override onError(error: unknown) {
+        return text((error as Error).message, { status: 500 })
+      }
+    }
+    const checked = (value: unknown) =>
+      middleware(function checkFirst(_request, next) {
+        // oxlint-disable-next-line promise/no-callback-in-promise -- the mistake itself
+        return Promise.resolve(value).then(next as () => Promise<HttpResponse>)
+      })
+    const answerTo = async (value: unknown) => {
+      const app = appWith((route) => route.get('/', () => 'x').use(checked(value)), new Apology())
+      return (await app.fetch('/')).text()
+    }
+    expect(await answerTo(true)).toBe(
+      'The middleware checkFirst calls next() with a value of type boolean, which is no request: call it without an argument, as in `.then(() => next())`.',
+    )
+    expect(await answerTo(null)).toContain('calls next() with null')
+    expect(await answerTo(undefined)).toBe('x')
+  })
+
   test('a synchronous chain is answered in the same turn', async () => {
     const app = appWith(
       (route) => route.get('/', () => 'now'),

@@ -1,5 +1,5 @@
 import type { Middleware } from '../application/middleware.ts'
-import type { HttpRequest } from '../http/http-request.ts'
+import { HttpRequest } from '../http/http-request.ts'
 import type { HttpResponse } from '../http/http-response.ts'
 import type { Origin } from '../http/origin.ts'
 import { toResponse } from '../http/to-response.ts'
@@ -37,7 +37,10 @@ export class MiddlewareStep implements RouteHandler, Origin {
   answer(request: HttpRequest): Answer {
     let inside: Answer | undefined
     try {
-      const result = this.#layer.run(request, (other = request) => (inside = this.#inner.answer(other)))
+      const result = this.#layer.run(
+        request,
+        (other = request) => (inside = this.#inner.answer(this.#assertRequest(other))),
+      )
       // handed on as it came, and what comes from inside has answered its errors
       if (inside !== undefined && result === inside) return inside
       if (!(result instanceof Promise)) return replaceResponse(inside, toResponse(result, this))
@@ -48,6 +51,14 @@ export class MiddlewareStep implements RouteHandler, Origin {
     } catch (error) {
       return this.#onError(error, request)
     }
+  }
+
+  /** Types do not keep a promise's value out of `promise.then(next)`. */
+  #assertRequest(other: unknown): HttpRequest {
+    if (other instanceof HttpRequest) return other
+    throw new TypeError(
+      `${this.describe()} calls next() with ${other === null ? 'null' : `a value of type ${typeof other}`}, which is no request: call it without an argument, as in \`.then(() => next())\`.`,
+    )
   }
 
   #settle(

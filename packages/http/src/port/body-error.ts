@@ -20,7 +20,11 @@ export class BodyError extends Error {
   readonly status: number
 
   constructor(code: BodyErrorCode, message: string, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error
+    // What a client did wrong has no place in our code, and node reads the stack of whatever a stream is destroyed with.
+    if (STATUS[code] < 500 && process.env['NODE_ENV'] === 'production') Error.stackTraceLimit = 0
     super(message, options)
+    Error.stackTraceLimit = stackTraceLimit
     this.code = code
     this.status = STATUS[code]
   }

@@ -1,5 +1,5 @@
 import { addAbortSignal, pipeline, Readable, Transform } from 'node:stream'
-import type { HttpResponse } from '@vanillin/core'
+import type { HttpResponse, ResponseBody } from '@vanillin/core'
 
 /** An answer with its whole body, to be looked at. */
 export interface CapturedAnswer {
@@ -21,16 +21,14 @@ export async function copyAnswer(
   response: HttpResponse,
   signal: AbortSignal,
 ): Promise<CapturedAnswer | undefined> {
-  const { status } = response
-  const headers = headersOf(response)
-  const body = response.takeBody()
+  const { body, captured } = opened(response)
   if (!(body instanceof Readable)) {
     response.body = body
-    return captured(status, headers, bytesOf(body))
+    return captured(bytesOf(body))
   }
   const { stream, whole } = copying(body, signal)
   response.body = stream
-  return captured(status, headers, await whole)
+  return captured(await whole)
 }
 
 /**
@@ -42,10 +40,8 @@ export async function takeAnswer(
   response: HttpResponse,
   signal: AbortSignal,
 ): Promise<CapturedAnswer | undefined> {
-  const { status } = response
-  const headers = headersOf(response)
-  const body = response.takeBody()
-  if (!(body instanceof Readable)) return captured(status, headers, bytesOf(body))
+  const { body, captured } = opened(response)
+  if (!(body instanceof Readable)) return captured(bytesOf(body))
   addAbortSignal(signal, body)
   const chunks: Buffer[] = []
   let sizeBytes = 0
@@ -55,15 +51,24 @@ export async function takeAnswer(
     if (sizeBytes > MAX_BYTES) return undefined
     chunks.push(bytes)
   }
-  return captured(status, headers, Buffer.concat(chunks))
+  return captured(Buffer.concat(chunks))
 }
 
-function captured(
-  status: number,
-  headers: ReadonlyMap<string, string>,
-  body: Buffer | undefined,
-): CapturedAnswer | undefined {
-  return body === undefined || body.byteLength > MAX_BYTES ? undefined : { status, headers, body }
+interface OpenedAnswer {
+  readonly body: ResponseBody
+  /** Undefined when the body is too large, or did not come whole. */
+  readonly captured: (body: Buffer | undefined) => CapturedAnswer | undefined
+}
+
+/** Takes the body out of a response, whose head is kept as it is now. */
+function opened(response: HttpResponse): OpenedAnswer {
+  const { status } = response
+  const headers = headersOf(response)
+  return {
+    body: response.takeBody(),
+    captured: (body) =>
+      body === undefined || body.byteLength > MAX_BYTES ? undefined : { status, headers, body },
+  }
 }
 
 function headersOf(response: HttpResponse): ReadonlyMap<string, string> {

@@ -1,7 +1,4 @@
-/** What is known of one error code. */
-interface CatalogueEntry {
-  readonly help: string
-}
+import type { PhpErrorEntry } from '../errors/php-error.ts'
 
 /** The codes of the errors of commands. */
 export type PhpCommandErrorCode =
@@ -10,7 +7,7 @@ export type PhpCommandErrorCode =
   | 'E_PHP_COMMAND_ABORTED'
   | 'E_PHP_COMMAND_NOT_STARTED'
 
-export const commandCatalogue: Readonly<Record<PhpCommandErrorCode, CatalogueEntry>> = {
+export const commandCatalogue: Readonly<Record<PhpCommandErrorCode, PhpErrorEntry>> = {
   E_PHP_COMMAND_FAILED: {
     help: 'Run it by hand in the folder of the PHP app; `output` and `errorOutput` of the error are what it wrote.',
   },

@@ -1,3 +1,4 @@
+import { PhpError } from '../errors/php-error.ts'
 import { commandCatalogue, type PhpCommandErrorCode } from './command-catalogue.ts'
 
 export interface PhpCommandErrorParts extends ErrorOptions {
@@ -17,12 +18,8 @@ export interface PhpCommandErrorParts extends ErrorOptions {
  *   throw error
  * }
  */
-export class PhpCommandError extends Error {
+export class PhpCommandError extends PhpError<PhpCommandErrorCode> {
   override readonly name: string = 'PhpCommandError'
-  readonly code: PhpCommandErrorCode
-  readonly status = 500
-  readonly help: string
-  readonly expose = false
   /** Undefined when it was ended by a signal, or did not start. */
   readonly exitCode: number | undefined
   /** The end of what it wrote. */
@@ -31,9 +28,7 @@ export class PhpCommandError extends Error {
 
   constructor(code: PhpCommandErrorCode, message: string, parts: PhpCommandErrorParts = {}) {
     const { exitCode, output = '', errorOutput = '', cause } = parts
-    super(message, cause === undefined ? undefined : { cause })
-    this.code = code
-    this.help = commandCatalogue[code].help
+    super(commandCatalogue, code, message, cause === undefined ? undefined : { cause })
     this.exitCode = exitCode
     // A log shows what it can list of an error.
     Object.defineProperty(this, 'output', { value: output, enumerable: false })

@@ -1,8 +1,4 @@
-/** What is known of one error code: the HTTP status that it means, and what the reader can do about it. */
-interface CatalogueEntry {
-  readonly status: number
-  readonly help: string
-}
+import type { PhpErrorEntry } from './php-error.ts'
 
 /** The codes of the errors of the bridge. */
 export type BridgeErrorCode =
@@ -19,7 +15,7 @@ export type BridgeErrorCode =
   | 'E_PHP_TIMEOUT'
 
 /** Every error of the bridge. docs/php-bridge.md explains each under its code. */
-export const bridgeCatalogue: Readonly<Record<BridgeErrorCode, CatalogueEntry>> = {
+export const bridgeCatalogue: Readonly<Record<BridgeErrorCode, PhpErrorEntry>> = {
   E_PHP_UPSTREAM: {
     status: 500,
     help: 'Say where PHP runs: `fpm` takes the socket of php-fpm, as nginx has it in fastcgi_pass, `http` the address of Apache.',

@@ -1,4 +1,5 @@
 import { bridgeCatalogue, type BridgeErrorCode } from './bridge-catalogue.ts'
+import { PhpError } from './php-error.ts'
 
 const RETRY_AFTER_SECONDS = 5
 
@@ -17,20 +18,14 @@ export interface BridgeErrorOptions extends ErrorOptions {
  *   }
  * }
  */
-export class BridgeError extends Error {
+export class BridgeError extends PhpError<BridgeErrorCode> {
   override readonly name: string = 'BridgeError'
-  readonly code: BridgeErrorCode
-  readonly status: number
-  readonly help: string
+  override readonly help: string
   /** When it is worth to ask again: soon, where PHP has too much to do. */
   readonly retryAfterSeconds: number | undefined
-  /** Messages name sockets and files: they are for the log, not for the client. */
-  readonly expose = false
 
   constructor(code: BridgeErrorCode, message: string, options: BridgeErrorOptions = {}) {
-    super(message, options)
-    this.code = code
-    this.status = bridgeCatalogue[code].status
+    super(bridgeCatalogue, code, message, options)
     this.retryAfterSeconds = this.status === 503 ? RETRY_AFTER_SECONDS : undefined
     this.help = options.help ?? bridgeCatalogue[code].help
   }

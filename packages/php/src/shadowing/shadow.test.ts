@@ -16,7 +16,7 @@ import {
   type Application,
   type HttpRequest,
 } from '@vanillin/core'
-import { cache, pageCache } from '@vanillin/cache/vanillin'
+import { cache, limitRequests, pageCache } from '@vanillin/cache/vanillin'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { php, type PhpHandler } from '../bridge/php.ts'
 import { phpStatus, recorderOf } from '../status/php-status.ts'
@@ -262,6 +262,60 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     expect((await outcome()).differences[0]).toMatchObject({ failure: 'The port took too long.' })
     expect(streams).toHaveLength(1)
     await vi.waitFor(() => expect(streams.at(0)!.destroyed).toBe(true))
+  })
+
+  test('a port that takes no notice of its time counts until it is done: no more than eight run', async () => {
+    let calls = 0
+    let finish = (_answer: string): void => {}
+    const held = new Promise<string>((resolve) => (finish = resolve))
+    const port = (): Promise<string> => {
+      calls += 1
+      return held
+    }
+    const noted = async (): Promise<number> => {
+      await recorderOf(app!)!.write()
+      const { different, skipped } = (await readPhpStatus(storage)).rows.at(0)!.shadow
+      return different + skipped
+    }
+    const visit = async (): Promise<string> => (await app!.fetch('http://localhost/anything')).text()
+    await (await ask('/anything', port, { timeout: milliseconds(20) })).text()
+    for (let visits = 2; visits <= 20; visits++) {
+      // oxlint-disable no-await-in-loop -- the time of each is over before the next one comes
+      await visit()
+      await vi.waitFor(async () => expect(await noted()).toBe(visits))
+      // oxlint-enable no-await-in-loop
+    }
+    expect(calls).toBeLessThanOrEqual(8)
+    const before = calls
+    finish('<p>PHP</p>')
+    await vi.waitFor(async () => {
+      await visit()
+      expect(calls).toBeGreaterThan(before)
+    })
+  })
+
+  test('a shadow uses up no limit of its route', async () => {
+    let shadows = 0
+    app = createApp({ app: { name: 'Front', storage, log: { level: 'silent' } } }, [
+      phpStatus(),
+      cache(),
+      defineRoutes((route) => {
+        route
+          .get('/', (request) => {
+            if (request.isShadow) shadows += 1
+            return '<p>PHP</p>'
+          })
+          .use(
+            strangle(legacy, { percent: 0, header: 'x-side', shadow: true }),
+            limitRequests({ count: 1, window: minutes(10) }),
+          )
+      }),
+    ])
+    const visit = (side: string): Promise<Response> => app!.fetch('/', { headers: { 'x-side': side } })
+    await visit('php')
+    await visit('php')
+    await vi.waitFor(() => expect(shadows).toBe(2))
+    expect([(await visit('ported')).status, (await visit('ported')).status]).toEqual([200, 429])
   })
 
   test('the shadow takes no lock of the session', async () => {

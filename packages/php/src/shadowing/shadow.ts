@@ -57,7 +57,8 @@ export class Shadow {
     // The head is read while it is there; the request to PHP goes out before the port takes its time.
     const headers = [...request.headers.entries()].filter(([name]) => !LEFT_OUT.has(name))
     const shadow = request.shadow({ headers: toHeaders(new Map(headers)), signal: timeout })
-    const port = afterThis(() => runPort(shadow, next, timeout))
+    const work = afterThis(() => answerOf(shadow, next, timeout))
+    const port = Promise.race([whenLate(timeout), work])
     let compared: Promise<unknown> = port
     try {
       const response = await php
@@ -67,7 +68,8 @@ export class Shadow {
         .catch((err: unknown) => request.log.error({ err }, 'Two answers could not be compared.'))
       return response
     } finally {
-      void compared.finally(() => (running -= 1))
+      // A port that takes no notice of its signal counts until it is done: its answer is not waited for, its work goes on.
+      void Promise.all([compared, work]).finally(() => (running -= 1))
     }
   }
 
@@ -106,18 +108,13 @@ function afterThis<Value>(work: () => Promise<Value>): Promise<Value> {
   })
 }
 
-/** An Error where it took too long; undefined where its answer cannot be compared. */
-async function runPort(
-  shadow: HttpRequest,
-  next: Next,
-  timeout: AbortSignal,
-): Promise<CapturedAnswer | Error | undefined> {
-  const late = new Promise<Error>((resolve) => {
+function whenLate(timeout: AbortSignal): Promise<Error> {
+  return new Promise((resolve) => {
     timeout.addEventListener('abort', () => resolve(new Error('The port took too long.')), { once: true })
   })
-  return Promise.race([late, answerOf(shadow, next, timeout)])
 }
 
+/** What it failed with; undefined where its answer cannot be compared. */
 async function answerOf(
   shadow: HttpRequest,
   next: Next,

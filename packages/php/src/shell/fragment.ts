@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto'
 import { SafeHtml, type HttpRequest } from '@vanillin/core'
+import { LRUCache } from 'lru-cache'
 import { answerText } from '../answers/answer-text.ts'
 import { takeAnswer } from '../answers/captured-answer.ts'
 import { toHeaders } from '../answers/copied-headers.ts'
 import type { PhpHandler } from '../bridge/php.ts'
+import type { BridgeErrorCode } from '../errors/bridge-catalogue.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
-import { FragmentCache, type FragmentCopy } from './fragment-cache.ts'
 import type { FragmentOptions } from './fragment-options.ts'
 
 const TIMEOUT_MS = 2_000
 /** PHP that did not answer is not waited for again by every page. */
 const REST_MS = 5_000
+/** Visitors for whom it was late; of more those who came first wait once again. */
+const MAX_RESTING = 10_000
+const MAX_CHARACTERS = 8 * 1024 * 1024
+
+/** What keeps PHP from all visitors. All else, a script that takes long or crashes above all, may come of one visitor's own data. */
+const OF_ALL = new Set<BridgeErrorCode>([
+  'E_PHP_UPSTREAM',
+  'E_PHP_OPTIONS',
+  'E_PHP_ROOT',
+  'E_PHP_UNREACHABLE',
+  'E_PHP_BUSY',
+])
 
 /** Of the request for the page, what the request for a piece of it has too. A copy for everyone must not be as one of them has asked for it. */
 const HEADERS = ['host', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'forwarded']
@@ -22,14 +35,24 @@ export interface FetchedFragment {
   readonly cookies: readonly string[]
 }
 
+interface FragmentCopy {
+  readonly html: SafeHtml
+  readonly madeAt: number
+}
+
 /** A piece of a page that PHP renders. */
 export class Fragment {
   readonly path: string
   readonly #legacy: PhpHandler
   readonly #options: FragmentOptions
   readonly #per: NonNullable<FragmentOptions['per']>
-  readonly #cache = new FragmentCache()
+  readonly #copies = new LRUCache<string, FragmentCopy>({
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ html }, key) => key.length + html.toString().length,
+  })
   readonly #underWay = new Map<string, Promise<FetchedFragment>>()
+  /** For whom it was late a moment ago. */
+  readonly #resting = new LRUCache<string, true>({ max: MAX_RESTING, ttl: REST_MS })
   #restsUntil = 0
 
   constructor(legacy: PhpHandler, path: string, options: FragmentOptions) {
@@ -44,19 +67,26 @@ export class Fragment {
     this.#per = options.per ?? 'visitor'
   }
 
+  /** Whether PHP opens the session of the visitor for it. */
+  get isOfVisitor(): boolean {
+    return this.#per !== 'everyone'
+  }
+
   /** Whatever PHP does, it answers: a page without its header is better than none. */
   async of(request: HttpRequest): Promise<FetchedFragment> {
     const { ttl = 0 } = this.#options
     const key = this.#keyFor(request)
-    const copy = this.#cache.get(key)
+    const copy = this.#copies.get(key)
     const now = Date.now()
     if (copy !== undefined && now - copy.madeAt < ttl) return { html: copy.html, cookies: [] }
-    if (now < this.#restsUntil) return this.#standIn(copy)
+    if (now < this.#restsUntil || this.#resting.has(key)) return this.#standIn(copy)
     const underWay = this.#underWay.get(key)
     try {
       if (underWay === undefined) return await this.#start(key, request)
       return await this.#ofAnother(await underWay, request)
     } catch (err) {
+      if (err instanceof BridgeError && OF_ALL.has(err.code)) this.#restsUntil = Date.now() + REST_MS
+      else if (err instanceof BridgeError || err instanceof LateError) this.#resting.set(key, true)
       request.log.warn({ err, fragment: this.path }, 'A fragment of PHP is missing.')
       return this.#standIn(copy)
     }
@@ -87,7 +117,7 @@ export class Fragment {
       .then((fetched) => {
         // With other cookies the visitor is another one from now on, and those who have none are not him.
         const isForOne = fetched.cookies.length > 0 && this.#per === 'visitor'
-        if (!isForOne) this.#cache.set(key, { html: fetched.html, madeAt: Date.now() })
+        if (!isForOne) this.#copies.set(key, { html: fetched.html, madeAt: Date.now() })
         return fetched
       })
       .finally(() => this.#underWay.delete(key))
@@ -117,11 +147,13 @@ export class Fragment {
       const html = SafeHtml.trust(answerText(answer))
       return { html, cookies: isForAll ? [] : cookies.map(([, line]) => line) }
     } catch (error) {
-      const isLate = signal.aborted
-      if (isLate || error instanceof BridgeError) this.#restsUntil = Date.now() + REST_MS
-      throw isLate ? new Error(`PHP took longer than ${timeout} ms.`, { cause: error }) : error
+      throw signal.aborted ? new LateError(`PHP took longer than ${timeout} ms.`, { cause: error }) : error
     }
   }
+}
+
+class LateError extends Error {
+  override readonly name = 'LateError'
 }
 
 function headersFor(request: HttpRequest, names: readonly string[]): HttpRequest['headers'] {

@@ -1,5 +1,7 @@
 import { Middleware, middleware, type Application, type HttpRequest, type SafeHtml } from '@vanillin/core'
 import type { PhpHandler } from '../bridge/php.ts'
+import { BridgeError } from '../errors/bridge-error.ts'
+import { PhpSessions } from '../sessions/php-sessions.ts'
 import { Fragment } from './fragment.ts'
 import type { FragmentOptions } from './fragment-options.ts'
 
@@ -31,7 +33,7 @@ const sharing = new WeakSet<Application>()
  *   route.get('/posts', [PostsController, 'index'])
  * })
  *
- * @throws BridgeError `E_PHP_OPTIONS`
+ * @throws BridgeError `E_PHP_OPTIONS`; for a request too, where this side holds a lock on the session that PHP would open for a fragment
  */
 export function phpFragments(
   legacy: PhpHandler,
@@ -40,6 +42,7 @@ export function phpFragments(
   const all = Object.entries(fragments).map(([path, options]) => new Fragment(legacy, path, options))
   return middleware(async (request, next) => {
     share(request.app)
+    for (const fragment of all) if (fragment.isOfVisitor) assertUnlocked(request, fragment)
     const known = fetched.get(request) ?? new Map<string, SafeHtml>()
     fetched.set(request, known)
     const results = await Promise.all(all.map((fragment) => fragment.of(request)))
@@ -48,6 +51,19 @@ export function phpFragments(
     for (const line of results.flatMap(({ cookies }) => cookies)) response.headers.append('Set-Cookie', line)
     return response
   })
+}
+
+/** PHP would wait for the lock that this request holds, and this request for PHP. */
+function assertUnlocked({ app: { sessions }, match }: HttpRequest, { path }: Fragment): void {
+  if (sessions?.settings.lock !== true || !(sessions.driver instanceof PhpSessions)) return
+  if (match?.route.hasSession === false) return
+  throw new BridgeError(
+    'E_PHP_OPTIONS',
+    `phpFragments() fetches ${path} with the session of the visitor, which \`lock: true\` keeps from PHP as long as this page takes.`,
+    {
+      help: "Give the fragment `per: 'everyone'`, put .withoutSession() on the route, or take `lock` out of config/session.ts.",
+    },
+  )
 }
 
 function share(app: Application): void {

@@ -6,13 +6,17 @@ import {
   defineRoutes,
   milliseconds,
   minutes,
+  Plugin,
   safeHtml,
+  sessions,
   type Application,
   type BootItem,
 } from '@vanillin/core'
 import { cache, pageCache } from '@vanillin/cache/vanillin'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { php, type PhpHandler } from '../bridge/php.ts'
+import { PhpFileSessions } from '../sessions/files/php-file-sessions.ts'
+import { phpSession } from '../sessions/php-session.ts'
 import { PhpPages } from '../testing/php-pages.fixture.ts'
 import { describeWith } from '../testing/programs.fixture.ts'
 import { phpFragments } from './php-fragments.ts'
@@ -23,6 +27,7 @@ const VIEWS = {
   'slow.eta': `<%= phpFragment('/_shell/slow') %>`,
   'latin.eta': `<%= phpFragment('/_shell/latin1') %>`,
   'client.eta': `<%= phpFragment('/_shell/client') %>`,
+  'mine.eta': `<%= phpFragment('/_shell/mine') %>`,
   'footer.eta': `<%= phpFragment('/_shell/footer?lang=de') %>`,
 }
 
@@ -50,6 +55,9 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/latin1')) {
           header('Content-Type: text/html; charset=ISO-8859-1');
           echo "caf\\xe9";
+        } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/mine')) {
+          while ($_COOKIE['name'] === 'Eve' && !connection_aborted()) { usleep(20000); echo ' '; @ob_flush(); flush(); }
+          echo $_COOKIE['name'];
         } elseif (str_contains($_SERVER['REQUEST_URI'], '/_shell/slow')) {
           usleep(300000); echo '<footer>slow</footer>';
         } else http_response_code(404);`,
@@ -86,7 +94,7 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
       defineRoutes((route) => {
         route.group({ middleware: [phpFragments(bridge, fragments)] }, (group) => {
           group.get('/page', (request) => app.views.render('page', {}, request))
-          for (const name of ['slow', 'latin', 'client'])
+          for (const name of ['slow', 'latin', 'client', 'mine'])
             group.get(`/${name}`, (request) => app.views.render(name, {}, request))
           group.get('/footer', (request) => app.views.render('footer', {}, request))
         })
@@ -128,11 +136,11 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
       ['', '', 'consent=1', 'consent=1'].map((cookie) => visit('/page', cookie)),
     )
     const all = [...together, await visit('/page'), await visit('/page', 'consent=1')]
-    const sessions = all.flatMap(({ headers }) =>
+    const begun = all.flatMap(({ headers }) =>
       headers.getSetCookie().filter((line) => line.startsWith('PHPSESSID=')),
     )
-    expect(sessions).toHaveLength(all.length)
-    expect(new Set(sessions).size).toBe(all.length)
+    expect(begun).toHaveLength(all.length)
+    expect(new Set(begun).size).toBe(all.length)
   })
 
   test('what one client says of itself makes no copy for others', async () => {
@@ -205,6 +213,59 @@ describeWith('a page in the shell of PHP', ['php-fpm'], () => {
     expect(await (await visit('/page', ADA)).text()).toMatch(/<nav>Ada \d<\/nav>/)
     expect(await (await visit('/page', 'name=New')).text()).toContain('<nav>home</nav>')
     await pages.fpm.start()
+  })
+
+  test('a fragment that is late for one visitor rests for him alone', async () => {
+    serve({ '/_shell/mine': { timeout: milliseconds(700), fallback: safeHtml`late` } })
+    const eve = 'name=Eve; PHPSESSID=eeeeeeeeeeeeeeeeeeeeeeeeee'
+    expect(await (await visit('/mine', eve)).text()).toBe('late')
+    expect(await (await visit('/mine', ADA)).text()).toBe('Ada')
+    pages.takeHits()
+    expect(await (await visit('/mine', eve)).text()).toBe('late')
+    expect(pages.takeHits()).toEqual([])
+  })
+
+  test('a fragment of a visitor whose session this side has locked is refused, and not waited for', async () => {
+    const messages: string[] = []
+    class Watch extends Plugin {
+      override onError(error: unknown): undefined {
+        messages.push((error as Error).message)
+      }
+    }
+    const serveLocked = (fragments: Parameters<typeof phpFragments>[1]): void => {
+      const session = {
+        driver: phpSession({ store: new PhpFileSessions({ folder }) }),
+        lock: true,
+      }
+      app = createApp(
+        {
+          app: { name: 'Front', key: 'for-tests-only-for-tests-only-for-tests', log: { level: 'silent' } },
+          session,
+        },
+        [
+          new Watch(),
+          sessions(),
+          defineRoutes((route) => {
+            route
+              .get('/page', (request) => app.views.render('page', {}, request))
+              .use(phpFragments(legacy, fragments))
+            route
+              .get('/footer', (request) => app.views.render('footer', {}, request))
+              .use(phpFragments(legacy, fragments))
+          }),
+        ],
+      )
+    }
+    serveLocked({ '/_shell/header': {} })
+    expect((await visit('/page', ADA)).status).toBe(500)
+    expect(messages).toEqual([
+      expect.stringMatching(/fetches \/_shell\/header with the session of the visitor.*`lock: true`/),
+    ])
+    expect(pages.takeHits()).toEqual([])
+    await app.shutdown()
+
+    serveLocked({ '/_shell/footer?lang=de': { per: 'everyone' } })
+    expect(await (await visit('/footer', ADA)).text()).toContain('<footer>')
   })
 
   test('a view that names a fragment which its route does not fetch says so', async () => {

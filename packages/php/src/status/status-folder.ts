@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DayRecord } from './day-record.ts'
 import { isDayData } from './is-day-data.ts'
@@ -13,6 +13,8 @@ const NAME = /^(\d{4}-\d\d-\d\d)\.[\w-]+\.json$/
 const ANY_NAME = /^(\d{4}-\d\d-\d\d)\.[\w-]+\.json(?:\.draft)?$/
 const DAY_MS = 24 * 60 * 60 * 1_000
 const KEPT_DAYS = 30
+/** A process that crashes at once and is started anew leaves a file each time: of more than so many the oldest go. */
+const MAX_FILES = 1_000
 
 /**
  * Where the processes of an app write what they have seen: a file a day for each, so that none waits for another and none undoes what
@@ -45,14 +47,31 @@ export class StatusFolder {
     return parts.filter((part) => part !== undefined)
   }
 
-  /** Removes what is older than a month. */
+  /** Removes what is older than a month, and of a great many files the oldest. */
   async sweep(now: Date): Promise<void> {
     const oldest = dayOf(new Date(now.getTime() - KEPT_DAYS * DAY_MS))
-    for (const name of await this.#names()) {
-      const day = ANY_NAME.exec(name)?.[1]
+    const names = (await this.#names()).filter((name) => ANY_NAME.test(name))
+    const isPast = (name: string): boolean => name.slice(0, oldest.length) < oldest
+    const kept = names.filter((name) => !isPast(name))
+    const surplus = kept.length > MAX_FILES ? (await this.#byAge(kept)).slice(0, -MAX_FILES) : []
+    for (const name of [...names.filter(isPast), ...surplus]) {
       // oxlint-disable-next-line no-await-in-loop -- a few at most
-      if (day !== undefined && day < oldest) await rm(join(this.#folder, name), { force: true })
+      await rm(join(this.#folder, name), { force: true })
     }
+  }
+
+  /** The one that was written the longest ago first: a process that lives writes its own again. */
+  async #byAge(names: readonly string[]): Promise<string[]> {
+    const files = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        writtenAt: await stat(join(this.#folder, name)).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+      })),
+    )
+    return files.toSorted((left, right) => left.writtenAt - right.writtenAt).map(({ name }) => name)
   }
 
   async #names(): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -131,6 +131,23 @@ test('what is older than a month is swept away', async () => {
   writeFileSync(join(storage, 'php-status', '2026-01-02.killed.json.draft'), '{')
   await folder.sweep(new Date('2026-11-26T12:00:00Z'))
   expect(readdirSync(join(storage, 'php-status')).map((name) => name.slice(0, 10))).toEqual(['2026-11-25'])
+})
+
+test('of the files that a crash loop leaves the newest thousand stay', async () => {
+  const storage = storageFolder()
+  const folder = new StatusFolder(join(storage, 'php-status'))
+  const now = new Date('2026-11-26T12:00:00Z')
+  await folder.write(new DayRecord('2026-11-26'))
+  for (let index = 0; index < 1_004; index++) {
+    const file = join(storage, 'php-status', `2026-11-26.crashed-${index}.json`)
+    writeFileSync(file, '{}')
+    utimesSync(file, index, index)
+  }
+  await folder.sweep(now)
+  const left = readdirSync(join(storage, 'php-status'))
+  expect(left).toHaveLength(1_000)
+  expect(left.filter((name) => /crashed-[0-4]\.json$/.test(name))).toEqual([])
+  expect(left.filter((name) => !name.includes('crashed'))).toHaveLength(1)
 })
 
 test('a path that was PHP’s before is the past of the route that was ported', () => {
