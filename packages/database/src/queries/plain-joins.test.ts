@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import { db } from '@vanillin/database'
+import type { AnyKysely } from '../types/any-kysely.ts'
 
 // Checked by the compiler (tsconfig.test.json) and never run: nothing here has a database.
 const neverRun = async (): Promise<void> => {
@@ -33,6 +34,13 @@ const neverRun = async (): Promise<void> => {
     (join) => join.onRef('author.id', '=', 'relation_posts.author_id'),
   )
   expectTypeOf(await query.select('author.name').execute()).toEqualTypeOf<{ name: string }[]>()
+
+  // Before there is a database/schema.ts any name is a table.
+  const unknown = (db as unknown as AnyKysely).selectFrom('posts')
+  const named = unknown.innerJoin('users', 'users.id', 'posts.author_id').select('users.name')
+  expectTypeOf((await named.execute()).at(0)!.name).toBeAny()
+  const aliased = unknown.leftJoin('users as author', 'author.id', 'posts.author_id').select('author.name')
+  expectTypeOf((await aliased.execute()).at(0)!.name).toBeAny()
 
   // @ts-expect-error there is no such table
   posts.innerJoin('relation_nothing', 'relation_nothing.id', 'relation_posts.author_id')
