@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { connectRedis, describeWithRedis, redisPrefix, removeTestKeys } from '../../fixtures/redis-server.ts'
 import { describeSessions } from './describe-sessions.ts'
 
-await describeWithRedis('in Redis', () => {
+await describeWithRedis('sessions in Redis', () => {
   const redis = connectRedis()
   beforeAll(() => redis.connect())
   afterAll(async () => {

@@ -73,7 +73,7 @@ test('a process of this machine that is killed holds its lock until its time is 
   await killHolder({ folder }, store)
 })
 
-await describeWithRedis('in Redis', () => {
+await describeWithRedis('locks in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
   const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`

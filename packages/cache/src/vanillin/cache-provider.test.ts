@@ -113,7 +113,7 @@ test('while Redis is down requests are answered at once, as whenUnavailable says
   expect(closed.lines.warn).toHaveLength(1)
 })
 
-await describeWithRedis('with Redis', () => {
+await describeWithRedis('cache() with Redis', () => {
   const redis = connectTestRedis()
   // A loaded machine must not pass for a Redis that is down.
   const limiters = { timeout: 60_000 }

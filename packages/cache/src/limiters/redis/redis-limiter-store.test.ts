@@ -23,7 +23,7 @@ import { describeLimiterStore } from '../testing/contract/describe-limiter-store
 
 const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
 
-await describeWithRedis('with Redis', () => {
+await describeWithRedis('limiters in Redis', () => {
   const redis = connectRedis()
   beforeAll(() => redis.connect())
   afterAll(async () => {

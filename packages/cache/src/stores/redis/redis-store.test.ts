@@ -22,7 +22,7 @@ import { describeCacheStore } from '../testing/contract/describe-cache-store.ts'
 
 const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
 
-await describeWithRedis('with Redis', () => {
+await describeWithRedis('stores in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
   beforeAll(() => Promise.all([redis.connect(), second.connect()]))
