@@ -9,6 +9,8 @@ const source = (path: string): string => fileURLToPath(new URL(path, import.meta
 export default defineConfig({
   resolve: {
     alias: [
+      // What tests of several packages share.
+      { find: /^#fixtures\/(.+)$/, replacement: source('test/fixtures/$1') },
       {
         find: /^@vanillin\/(http|uws|core|database|cache|php)$/,
         replacement: source('packages/$1/src/index.ts'),

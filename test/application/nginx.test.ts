@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type Server } from 'node:http'
-import { createServer as createSocketServer, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { nginxFiles } from '@vanillin/php'
+import { freePort } from '../../packages/php/src/upstreams/free-port.ts'
+import { describeWith } from '../../packages/php/src/testing/programs.fixture.ts'
+import { RunningNginx } from '../fixtures/running-nginx.ts'
 import { routes } from './fixtures/ported-app.js'
-import { hasNginx, RunningNginx } from './running-nginx.ts'
 
 const script = fileURLToPath(new URL('fixtures/ported-app.js', import.meta.url))
-const mustRun = process.env['VANILLIN_REQUIRE_SERVERS'] === '1'
 
-if (!hasNginx && !mustRun) console.log('nginx is missing: its suite is skipped.')
-
-describe.runIf(hasNginx || mustRun)('nginx in front, with the files of deploy:nginx', () => {
+describeWith('nginx in front, with the files of deploy:nginx', ['nginx'], () => {
   let php: Server
   let app: ChildProcess
   let nginx: RunningNginx
@@ -171,13 +170,4 @@ async function startApp(port: number): Promise<ChildProcess> {
   child.stdout.on('data', (chunk) => (output += String(chunk)))
   await vi.waitFor(() => expect(output).toContain('listens on'), 30_000)
   return child
-}
-
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

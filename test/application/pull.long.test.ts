@@ -1,14 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from '@vanillin/database'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createAdoptedDatabase } from '../../packages/database/src/testing/contract/adopted-database.ts'
-import {
-  createSubject,
-  mysqlUrl,
-  postgresUrl,
-  whyUnreachable,
-} from '../../packages/database/src/testing/contract/servers.ts'
+import { describeOnServer } from '../../packages/database/src/testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../../packages/database/src/testing/contract/servers.ts'
 import { vanillin, type Finished } from '../../packages/vanillin/src/testing/run-node.fixture.ts'
 import { createFixtureApp, WITH_DATABASE } from '../../packages/vanillin/src/testing/temporary-app.fixture.ts'
 
@@ -20,9 +16,7 @@ for (const [name, serverUrl] of [
   ['PostgreSQL', postgresUrl],
   ['MySQL or MariaDB', mysqlUrl],
 ] as const) {
-  const reason = await whyUnreachable(serverUrl)
-  const isThere = reason === null || process.env['VANILLIN_REQUIRE_SERVERS'] === '1'
-  describe.runIf(isThere)(isThere ? name : `${name} (skipped: ${reason})`, () => {
+  await describeOnServer(name, serverUrl, () => {
     const newDatabase = async () => {
       const subject = await createSubject(serverUrl)
       onTestFinished(() => subject.dispose())

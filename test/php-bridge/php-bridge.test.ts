@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { createApp, defineRoutes, type Application, type CoreName } from 'vanillin'
 import { php } from 'vanillin/php'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { Nginx } from '../../packages/php/src/testing/nginx.fixture.ts'
 import { PhpFpm } from '../../packages/php/src/testing/php-fpm.fixture.ts'
 import { describeWith } from '../../packages/php/src/testing/programs.fixture.ts'
 import { freePort } from '../../packages/php/src/upstreams/free-port.ts'
 import { coresHere } from '../application/cores.ts'
 import { comparable, exchange, type Sent } from './exchange.ts'
 import { LegacyApp, SECRET } from './legacy-app.ts'
+import type { RunningNginx } from '../fixtures/running-nginx.ts'
+import { startNginxBefore } from './nginx-before-fpm.ts'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 const JSON_TYPE = { 'content-type': 'application/json' }
@@ -151,15 +152,15 @@ const hostile: readonly string[] = [
 describeWith('a PHP app through the bridge', ['php-fpm', 'nginx'], () => {
   let legacy: LegacyApp
   let fpm: PhpFpm
-  let nginx: Nginx
+  let nginx: RunningNginx
 
   beforeAll(async () => {
     legacy = new LegacyApp()
     fpm = await new PhpFpm({ lines: ['env[APPLICATION_ENV] = fpm'] }).start()
-    nginx = await new Nginx({ root: legacy.root, fpm: fpm.address }).start()
+    nginx = await startNginxBefore({ root: legacy.root, fpm: fpm.address })
   })
   afterAll(async () => {
-    await nginx.remove()
+    await nginx.stop()
     await fpm.remove()
     legacy.remove()
   })

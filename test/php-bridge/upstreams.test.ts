@@ -4,11 +4,12 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { createApp, defineRoutes, type Application } from 'vanillin'
 import { php } from 'vanillin/php'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { Nginx } from '../../packages/php/src/testing/nginx.fixture.ts'
 import { PhpFpm } from '../../packages/php/src/testing/php-fpm.fixture.ts'
 import { describeWith } from '../../packages/php/src/testing/programs.fixture.ts'
 import { comparable, exchange, type Received, type Sent } from './exchange.ts'
 import { LegacyApp } from './legacy-app.ts'
+import type { RunningNginx } from '../fixtures/running-nginx.ts'
+import { startNginxBefore } from './nginx-before-fpm.ts'
 
 /** The PHP of the command line tells its version, where php-fpm is set up not to. */
 function withoutVersion({ headers, ...received }: Received): Received {
@@ -69,15 +70,15 @@ const pages: readonly (readonly [path: string, sent?: Sent])[] = [
 describeWith('upstreams of the bridge', ['php', 'php-fpm', 'nginx'], () => {
   let legacy: LegacyApp
   let fpm: PhpFpm
-  let nginx: Nginx
+  let nginx: RunningNginx
 
   beforeAll(async () => {
     legacy = new LegacyApp()
     fpm = await new PhpFpm().start()
-    nginx = await new Nginx({ root: legacy.root, fpm: fpm.address }).start()
+    nginx = await startNginxBefore({ root: legacy.root, fpm: fpm.address })
   })
   afterAll(async () => {
-    await nginx.remove()
+    await nginx.stop()
     await fpm.remove()
     legacy.remove()
   })

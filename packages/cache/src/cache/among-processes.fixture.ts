@@ -1,20 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { describe, expect, onTestFinished } from 'vitest'
-import { memoryFolder } from '../dictionary/shared-process.fixture.ts'
 import {
   connectRedis,
+  describeWithRedis,
   redisPrefix,
   redisUrl,
   removeTestKeys,
-  whyNoRedis,
-} from '../limiters/testing/contract/redis-server.ts'
+} from '#fixtures/redis-server.ts'
+import { memoryFolder } from '../dictionary/shared-process.fixture.ts'
 import { startCacheProcess, type CacheProcess, type SharedWith } from './cache-process.fixture.ts'
 
-const reason = await whyNoRedis()
-
 /** Runs tests whose processes share a dictionary, and those whose processes share Redis. `share` is called once in each. */
-export function describeAmongProcesses(suite: (share: () => SharedWith) => void): void {
+export async function describeAmongProcesses(suite: (share: () => SharedWith) => void): Promise<void> {
   describe('among the processes of a machine', () => {
     suite(() => {
       const folder = memoryFolder()
@@ -22,8 +20,7 @@ export function describeAmongProcesses(suite: (share: () => SharedWith) => void)
       return { folder }
     })
   })
-  if (reason !== null) console.warn(`skipped: among machines, by Redis: ${reason}`)
-  describe.skipIf(reason !== null)(`among machines, by Redis (skipped without one: ${reason})`, () => {
+  await describeWithRedis('among machines, by Redis', () => {
     suite(() => {
       const redis = connectRedis()
       onTestFinished(async () => {

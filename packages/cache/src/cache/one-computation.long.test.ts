@@ -4,7 +4,7 @@ import { startCacheProcess } from './cache-process.fixture.ts'
 
 const kills = 25
 
-describeAmongProcesses((share) => {
+await describeAmongProcesses((share) => {
   test('1,000 that wait for one that fails get its error, and nobody tries in vain', async () => {
     const shared = share()
     const herd = `${begin}

@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { describeAmongProcesses, expectOneComputation } from './among-processes.fixture.ts'
 
-describeAmongProcesses((share) => {
+await describeAmongProcesses((share) => {
   test('1,000 that miss one key in two processes compute it once', () => expectOneComputation(share()))
 })

@@ -18,7 +18,7 @@ const worker = `
     })
   }`
 
-describeAmongProcesses((share) => {
+await describeAmongProcesses((share) => {
   test(
     `holders that are killed ${kills} times: nobody runs beside another, and no lock outlives its time`,
     { timeout: 900_000 },

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import {
+  connectRedis,
+  describeWithRedis,
+  redisPrefix,
+  redisUrl,
+  removeTestKeys,
+} from '#fixtures/redis-server.ts'
 import { startCacheProcess } from '../cache/cache-process.fixture.ts'
 import { memoryFolder } from '../dictionary/shared-process.fixture.ts'
 import {
@@ -11,13 +18,6 @@ import {
   SharedLockStore,
   type LockStore,
 } from '../index.ts'
-import {
-  connectRedis,
-  redisPrefix,
-  redisUrl,
-  removeTestKeys,
-  whyNoRedis,
-} from '../limiters/testing/contract/redis-server.ts'
 import { describeLockStore } from './testing/contract/describe-lock-store.ts'
 
 describeLockStore('memory', () => ({ store: new MemoryLockStore(), other: undefined }))
@@ -73,8 +73,7 @@ test('a process of this machine that is killed holds its lock until its time is 
   await killHolder({ folder }, store)
 })
 
-const reason = await whyNoRedis()
-describe.skipIf(reason !== null)(`in Redis (skipped without one: ${reason})`, () => {
+await describeWithRedis('locks in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
   const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`

@@ -1,14 +1,14 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { createApp, defineRoutes, type Application, type Middleware } from '@vanillin/core'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import {
   connectRedis as connectTestRedis,
+  describeWithRedis,
   redisPrefix,
   redisUrl,
   removeTestKeys,
-  whyNoRedis,
-} from '../limiters/testing/contract/redis-server.ts'
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+} from '#fixtures/redis-server.ts'
 import { MemoryLimiterStore } from '../index.ts'
 import { cache, Limiters, limitRequests, type CacheConfig } from './index.ts'
 
@@ -113,45 +113,39 @@ test('while Redis is down requests are answered at once, as whenUnavailable says
   expect(closed.lines.warn).toHaveLength(1)
 })
 
-const reason = await whyNoRedis()
-if (reason === null) {
-  describe('with Redis', () => {
-    const redis = connectTestRedis()
-    // A loaded machine must not pass for a Redis that is down.
-    const limiters = { timeout: 60_000 }
-    const config = { redis: { url: redisUrl, prefix: `${redisPrefix}app:` }, limiters }
-    afterEach(() => removeTestKeys(redis))
-    afterAll(() => redis.disconnect())
+await describeWithRedis('cache() with Redis', () => {
+  const redis = connectTestRedis()
+  // A loaded machine must not pass for a Redis that is down.
+  const limiters = { timeout: 60_000 }
+  const config = { redis: { url: redisUrl, prefix: `${redisPrefix}app:` }, limiters }
+  afterEach(() => removeTestKeys(redis))
+  afterAll(() => redis.disconnect())
 
-    test('one setting lets two processes count together', async () => {
-      const limit = { count: 5, window: 60_000, name: 'together' }
-      const one = appWith(config, limitRequests(limit))
-      const other = appWith(config, limitRequests(limit))
-      await Promise.all([one.app.boot(), other.app.boot()])
-      await Promise.all([one.app.ready(), other.app.ready()])
-      const seen = await Promise.all(
-        Array.from({ length: 40 }, async (_, i) => (await (i % 2 ? one : other).app.fetch('/')).status),
-      )
-      expect(seen.filter((status) => status === 200)).toHaveLength(5)
-      expect(one.lines).toEqual({ info: ['Limiters count in Redis.', 'Cache: Redis.'], warn: [] })
-      expect(await redis.keys(`{${redisPrefix}app:limit}:together:*`)).toHaveLength(1)
-    })
-
-    test('apps of other names do not see each other', async () => {
-      const apps = ['a', 'b'].map((name) => {
-        const app = createApp({ app: { name: `${redisPrefix}${name}`, log: { level: 'silent' } } }, [
-          cache({ redis: { url: redisUrl }, limiters }),
-          defineRoutes((route) => {
-            route.get('/', () => ({})).use(limitRequests({ count: 1, window: 60_000, name: 'apart' }))
-          }),
-        ])
-        cleanups.push(() => app.shutdown())
-        return app
-      })
-      for (const app of apps) expect(await statuses(2, app)).toEqual([200, 429]) // oxlint-disable-line no-await-in-loop -- one after the other
-    })
+  test('one setting lets two processes count together', async () => {
+    const limit = { count: 5, window: 60_000, name: 'together' }
+    const one = appWith(config, limitRequests(limit))
+    const other = appWith(config, limitRequests(limit))
+    await Promise.all([one.app.boot(), other.app.boot()])
+    await Promise.all([one.app.ready(), other.app.ready()])
+    const seen = await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => (await (i % 2 ? one : other).app.fetch('/')).status),
+    )
+    expect(seen.filter((status) => status === 200)).toHaveLength(5)
+    expect(one.lines).toEqual({ info: ['Limiters count in Redis.', 'Cache: Redis.'], warn: [] })
+    expect(await redis.keys(`{${redisPrefix}app:limit}:together:*`)).toHaveLength(1)
   })
-} else {
-  console.warn(`skipped: cache() with Redis: ${reason}`)
-  describe.skip(`cache() with Redis (skipped: ${reason})`, () => test('counting together', () => {}))
-}
+
+  test('apps of other names do not see each other', async () => {
+    const apps = ['a', 'b'].map((name) => {
+      const app = createApp({ app: { name: `${redisPrefix}${name}`, log: { level: 'silent' } } }, [
+        cache({ redis: { url: redisUrl }, limiters }),
+        defineRoutes((route) => {
+          route.get('/', () => ({})).use(limitRequests({ count: 1, window: 60_000, name: 'apart' }))
+        }),
+      ])
+      cleanups.push(() => app.shutdown())
+      return app
+    })
+    for (const app of apps) expect(await statuses(2, app)).toEqual([200, 429]) // oxlint-disable-line no-await-in-loop -- one after the other
+  })
+})

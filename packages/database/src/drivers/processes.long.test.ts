@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { sql } from '../index.ts'
+import { describeOnServer } from '../testing/contract/describe-on-server.ts'
 import { buildLibrary, runChild } from '../testing/contract/run-child.ts'
-import { createSubject, mysqlUrl, postgresUrl, whyUnreachable } from '../testing/contract/servers.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../testing/contract/servers.ts'
 
 const rowCount = 100_000
 const largestRssMb = 150
@@ -17,11 +18,7 @@ for (const [name, url] of [
   ['PostgreSQL', postgresUrl],
   ['MySQL or MariaDB', mysqlUrl],
 ] as const) {
-  const reason = await whyUnreachable(url)
-  const isThere = reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
-  if (!isThere) console.warn(`skipped: processes on ${name}: ${reason}`)
-
-  describe.runIf(isThere)(name, () => {
+  await describeOnServer(name, url, () => {
     test('two processes that migrate at once: one runs the migrations, the other waits and finds nothing to do', async () => {
       const subject = await createSubject(url)
       const deploy = `

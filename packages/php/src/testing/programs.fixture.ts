@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { describeUnless } from './describe-unless.fixture.ts'
+import { describeUnless } from '#fixtures/describe-unless.ts'
 
 /** What Debian keeps out of the PATH of users. */
 const FURTHER_FOLDERS = ['/usr/sbin', '/usr/local/sbin']

@@ -211,37 +211,25 @@ async function servesCompressed(url: string, forms: readonly string[]): Promise<
 }
 
 async function hasACommandLine(file: string): Promise<void> {
-  const server = (...args: string[]): ReturnType<typeof run> => run(file, args, { cwd: '/' })
-  expect(await server('--help')).toMatchObject({
-    exitCode: 0,
-    output: expect.stringContaining('migrate:status'),
-  })
-  expect(await server('help')).toMatchObject({
-    exitCode: 0,
-    output: expect.stringContaining('migrate:status'),
-  })
-  expect(await server()).toMatchObject({ exitCode: 2 })
-  expect(await server('migrate:fresh')).toMatchObject({
-    exitCode: 2,
-    errors: expect.stringContaining('`vanillin migrate:fresh` is a command for the folder'),
-  })
-  expect(await server('strat')).toMatchObject({
-    exitCode: 2,
-    errors: expect.stringContaining('Did you mean `node server.js start`?'),
-  })
-  expect(await server('start', '--port')).toMatchObject({
-    exitCode: 2,
-    errors: expect.stringContaining('--port needs a value'),
-  })
-  expect(await server('start', '--prot', '1')).toMatchObject({
-    exitCode: 2,
-    errors: expect.stringContaining('Did you mean `--port`?'),
-  })
-  expect(await server('migrate')).toMatchObject({
-    exitCode: 1,
-    errors: expect.stringContaining('without a database'),
-  })
+  for (const [args, exitCode, text] of commandLines) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const ended = await run(file, args, { cwd: '/' })
+    const said = exitCode === 0 ? 'output' : 'errors'
+    expect(ended, args.join(' ')).toMatchObject({ exitCode, [said]: expect.stringContaining(text) })
+  }
 }
+
+/** What `node server.js` is asked for, how it ends, and what it says. */
+const commandLines: readonly [args: readonly string[], exitCode: number, text: string][] = [
+  [['--help'], 0, 'migrate:status'],
+  [['help'], 0, 'migrate:status'],
+  [[], 2, ''],
+  [['migrate:fresh'], 2, '`vanillin migrate:fresh` is a command for the folder'],
+  [['strat'], 2, 'Did you mean `node server.js start`?'],
+  [['start', '--port'], 2, '--port needs a value'],
+  [['start', '--prot', '1'], 2, 'Did you mean `--port`?'],
+  [['migrate'], 1, 'without a database'],
+]
 
 test('vanillin build refuses what is wrong, says where, and leaves the last build alone', async () => {
   const { root, write } = createFixtureApp({

@@ -4,6 +4,13 @@ import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
+  connectRedis,
+  describeWithRedis,
+  redisPrefix,
+  redisUrl,
+  removeTestKeys,
+} from '#fixtures/redis-server.ts'
+import {
   CacheError,
   Limiter,
   RedisLimiterStore,
@@ -13,25 +20,10 @@ import {
 } from '../../index.ts'
 import { redisProxy } from '../../redis/redis-proxy.fixture.ts'
 import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
-import {
-  connectRedis,
-  redisPrefix,
-  redisUrl,
-  removeTestKeys,
-  whyNoRedis,
-} from '../testing/contract/redis-server.ts'
-
-const reason = await whyNoRedis()
-if (reason === null) suite()
-else {
-  console.warn(`skipped: limiters in Redis: ${reason}`)
-  describe.skip(`limiters in Redis (skipped: ${reason})`, () =>
-    test('the contract of limiter stores', () => {}))
-}
 
 const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
 
-function suite(): void {
+await describeWithRedis('limiters in Redis', () => {
   const redis = connectRedis()
   beforeAll(() => redis.connect())
   afterAll(async () => {
@@ -195,4 +187,4 @@ function suite(): void {
     expect((await rate.take('ada')).allowed).toBe(true)
     expect((await rate.take('ada')).allowed).toBe(false)
   })
-}
+})

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { connectRedis, describeWithRedis, redisPrefix, removeTestKeys } from '#fixtures/redis-server.ts'
 import {
   Limiter,
   MemoryLimiterStore,
@@ -10,9 +11,6 @@ import {
   type LimiterOptions,
   type LimiterStore,
 } from '../../index.ts'
-import { connectRedis, redisPrefix, removeTestKeys, whyNoRedis } from '../testing/contract/redis-server.ts'
-
-const reason = await whyNoRedis()
 
 const limits: readonly LimiterOptions[] = [
   { perSecond: 3, burst: 2 },
@@ -56,7 +54,7 @@ class Side {
   }
 }
 
-if (reason === null) {
+await describeWithRedis('limiters in Redis and memory', () => {
   const redis = connectRedis()
   afterAll(async () => {
     await removeTestKeys(redis)
@@ -82,7 +80,4 @@ if (reason === null) {
       { numRuns: 100 },
     )
   })
-} else {
-  console.warn(`skipped: limiters in Redis and memory side by side: ${reason}`)
-  describe.skip(`limiters in Redis and memory (skipped: ${reason})`, () => test('say the same', () => {}))
-}
+})

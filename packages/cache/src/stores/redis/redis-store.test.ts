@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
+  connectRedis,
+  describeWithRedis,
+  redisPrefix,
+  redisUrl,
+  removeTestKeys,
+} from '#fixtures/redis-server.ts'
+import {
   createCache,
   RedisInvalidations,
   RedisStore,
@@ -10,26 +17,12 @@ import {
   type Clock,
   type CacheStore,
 } from '../../index.ts'
-import {
-  connectRedis,
-  redisPrefix,
-  redisUrl,
-  removeTestKeys,
-  whyNoRedis,
-} from '../../limiters/testing/contract/redis-server.ts'
 import { redisProxy } from '../../redis/redis-proxy.fixture.ts'
 import { describeCacheStore } from '../testing/contract/describe-cache-store.ts'
 
-const reason = await whyNoRedis()
-if (reason === null) suite()
-else {
-  console.warn(`skipped: a cache in Redis: ${reason}`)
-  describe.skip(`a cache in Redis (skipped: ${reason})`, () => test('the contract of cache stores', () => {}))
-}
-
 const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
 
-function suite(): void {
+await describeWithRedis('stores in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
   beforeAll(() => Promise.all([redis.connect(), second.connect()]))
@@ -197,4 +190,4 @@ function suite(): void {
     expect(await cache.increment('n')).toBe(2)
     expect(await cache.set('a', 1)).toBe(true)
   })
-}
+})

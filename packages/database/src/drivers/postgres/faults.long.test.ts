@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { describeUnless } from '#fixtures/describe-unless.ts'
 import { connectDatabase, DatabaseError, sql } from '../../index.ts'
 import type { Database } from '../../index.ts'
 import { CuttingProxy } from '../../testing/faults/cutting-proxy.ts'
@@ -6,8 +7,7 @@ import { mountSmallDisk } from '../../testing/faults/small-disk.ts'
 import { OwnCluster, postgresPrograms } from '../../testing/faults/own-cluster.ts'
 
 const bin = postgresPrograms()
-const isThere = bin !== null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
-if (!isThere) console.warn('skipped: faults of a PostgreSQL cluster: initdb was not found')
+const reason = bin === null ? 'initdb was not found' : undefined
 
 const restarts = 20
 const known = new Set(['E_DATABASE_UNREACHABLE', 'E_DATABASE_CONNECTION_LOST', 'E_DATABASE_BUSY'])
@@ -16,7 +16,7 @@ interface Line {
   id: number
 }
 
-describe.runIf(isThere)('a PostgreSQL cluster of its own', () => {
+describeUnless(reason, 'a PostgreSQL cluster of its own', () => {
   let cluster: OwnCluster
   const table = (database: Database) => database.withTables<{ lines: Line }>()
   const outcome = (promise: Promise<unknown>): Promise<unknown> =>

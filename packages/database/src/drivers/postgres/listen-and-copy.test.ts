@@ -3,15 +3,12 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { connectDatabase, sql } from '../../index.ts'
 import type { Database } from '../../index.ts'
-import { createSubject, mysqlUrl, postgresUrl, whyUnreachable } from '../../testing/contract/servers.ts'
+import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
+import { createSubject, mysqlUrl, postgresUrl } from '../../testing/contract/servers.ts'
 import type { Subject } from '../../testing/contract/describe-database.ts'
 import { StoppableProxy } from './pipeline/stoppable-proxy.fixture.ts'
 
-const reason = await whyUnreachable(postgresUrl)
-const isThere = reason === null || process.env.VANILLIN_REQUIRE_SERVERS === '1'
-if (!isThere) console.warn(`skipped: LISTEN and COPY: ${reason}`)
-
-describe.runIf(isThere)('PostgreSQL', () => {
+await describeOnServer('LISTEN and COPY of PostgreSQL', postgresUrl, () => {
   let subject: Subject & { url: string }
   let database: Database
   beforeAll(async () => {

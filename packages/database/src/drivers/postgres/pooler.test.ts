@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeUnless } from '#fixtures/describe-unless.ts'
 import { connectDatabase, sql } from '@vanillin/database'
 import type { Database } from '@vanillin/database'
 import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
@@ -6,11 +7,10 @@ import { createSubject, postgresUrl } from '../../testing/contract/servers.ts'
 import { OwnPooler, poolerProgram } from '../../testing/faults/own-pooler.ts'
 
 const program = poolerProgram()
-const isThere = program !== null || process.env['VANILLIN_REQUIRE_SERVERS'] === '1'
-if (!isThere) console.warn('skipped: PgBouncer: it is not installed')
+const reason = program === null ? 'PgBouncer is not installed' : undefined
 
 await describeOnServer('behind a PgBouncer in transaction mode', postgresUrl, () => {
-  describe.runIf(isThere)('that has fewer connections than its clients', () => {
+  describeUnless(reason, 'that has fewer connections than its clients', () => {
     let subject: Awaited<ReturnType<typeof createSubject>>
     let pooler: OwnPooler
     let clients: Database[]

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll } from 'vitest'
 import { describeWithPhp } from '../../codec/testing/contract/real-php.ts'
 import { describePhpSessions } from '../testing/contract/describe-php-sessions.ts'
-import { describeWithRedis, redisUrl } from '../testing/contract/redis-server.ts'
+import { describeWithRedis, redisUrl } from '#fixtures/redis-server.ts'
 import { redisSubject } from '../testing/contract/redis-subject.ts'
 
 const prefix = `vanillin-test-${randomBytes(6).toString('hex')}:`

@@ -7,7 +7,7 @@ import { noCookies } from '../testing/contract/no-cookies.ts'
 import { codeIgniterRedis } from '../../codeigniter/codeigniter-redis.ts'
 import { describeSessionStore } from '../testing/contract/describe-session-store.ts'
 import { describePhpSessions } from '../testing/contract/describe-php-sessions.ts'
-import { describeWithRedis, redisUrl } from '../testing/contract/redis-server.ts'
+import { describeWithRedis, redisUrl } from '#fixtures/redis-server.ts'
 import { redisSubject } from '../testing/contract/redis-subject.ts'
 import { PhpRedisSessions } from './php-redis-sessions.ts'
 

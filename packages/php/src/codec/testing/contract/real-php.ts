@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { describeUnless } from '../../../testing/describe-unless.fixture.ts'
+import { describeUnless } from '#fixtures/describe-unless.ts'
 
 /** The php of the machine; another one by VANILLIN_TEST_PHP. */
 export const phpCommand: string = process.env['VANILLIN_TEST_PHP'] ?? 'php'

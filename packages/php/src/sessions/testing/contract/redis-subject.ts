@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { PhpRedisSessions } from '../../redis/php-redis-sessions.ts'
 import type { PhpSessionSubject } from './describe-php-sessions.ts'
-import { redisUrl } from './redis-server.ts'
+import { redisUrl } from '#fixtures/redis-server.ts'
 
 const LIFETIME_SECONDS = 1_440
 
