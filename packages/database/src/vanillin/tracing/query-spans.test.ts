@@ -24,7 +24,7 @@ test('nothing is made while nobody has registered a provider; one that comes lat
     dialect: {
       createAdapter: () => new MysqlAdapter(),
       createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new MysqlIntrospector(db),
+      createIntrospector: (any) => new MysqlIntrospector(any),
       createQueryCompiler: () => new MysqlQueryCompiler(),
     },
   })
