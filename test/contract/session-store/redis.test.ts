@@ -1,7 +1,11 @@
 import { RedisSessionStore } from '@vanillin/core'
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
-import { connectRedis, describeWithRedis, redisPrefix, removeTestKeys } from '../../fixtures/redis-server.ts'
+import {
+  connectRedis,
+  describeWithRedis,
+  newRedisPrefix,
+  removeTestKeys,
+} from '../../fixtures/redis-server.ts'
 import { describeSessions } from './describe-sessions.ts'
 
 await describeWithRedis('sessions in Redis', () => {
@@ -13,7 +17,7 @@ await describeWithRedis('sessions in Redis', () => {
   })
 
   describeSessions('Redis', 'expiring store', () => {
-    const prefix = `${redisPrefix}${randomBytes(6).toString('hex')}:`
+    const prefix = newRedisPrefix()
     return {
       driver: new RedisSessionStore(redis, { prefix }),
       async stored() {

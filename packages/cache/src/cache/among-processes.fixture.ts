@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { describe, expect, onTestFinished } from 'vitest'
 import {
   connectRedis,
   describeWithRedis,
-  redisPrefix,
+  newRedisPrefix,
   redisUrl,
   removeTestKeys,
 } from '#fixtures/redis-server.ts'
@@ -27,7 +26,7 @@ export async function describeAmongProcesses(suite: (share: () => SharedWith) =>
         await removeTestKeys(redis)
         redis.disconnect()
       })
-      return { redisUrl, prefix: `${redisPrefix}${randomBytes(6).toString('hex')}:` }
+      return { redisUrl, prefix: newRedisPrefix() }
     })
   })
 }

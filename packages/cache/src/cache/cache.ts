@@ -7,7 +7,6 @@ import type { Reach } from '../reach/reach.ts'
 import type { Cacheable, Cached } from '../values/cacheable.ts'
 import type { CacheBackend, EntryTimes } from './cache-backend.ts'
 import { remember } from './remembering.ts'
-import { isWellFormed } from './is-well-formed.ts'
 import { toStoreKey } from './to-store-key.ts'
 import { toTtl } from './to-ttl.ts'
 
@@ -202,7 +201,7 @@ export class Cache {
   /** A part of the cache with keys and tags of its own: its keys begin with its name. `flush()` forgets what is in it. @throws CacheError `E_CACHE_KEY` */
   namespace(name: string): Cache {
     const prefix = `${this.#prefix}${name}:`
-    if (name === '' || !isWellFormed(name) || Buffer.byteLength(prefix) > longestPrefix)
+    if (name === '' || !name.isWellFormed() || Buffer.byteLength(prefix) > longestPrefix)
       throw new CacheError(
         'E_CACHE_KEY',
         `${JSON.stringify(name)} is no name for a part of a cache, or too long for one.`,

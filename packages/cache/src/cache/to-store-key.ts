@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto'
 import { CacheError } from '../errors/cache-error.ts'
-import { isWellFormed } from './is-well-formed.ts'
 
 /** Longer ones are cut, and a hash of the whole stands behind: what clients send must not decide how much room a key takes. */
 const longest = 200
 
 /** @throws CacheError `E_CACHE_KEY` */
 export function toStoreKey(prefix: string, key: string): string {
-  if (typeof key !== 'string' || key === '' || !isWellFormed(key))
+  // Half of a character cannot be written as UTF-8: two of them would be one key.
+  if (typeof key !== 'string' || key === '' || !key.isWellFormed())
     throw new CacheError(
       'E_CACHE_KEY',
       `${JSON.stringify(key)} is no key of a cache: it is a text that is not empty.`,

@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import {
   connectRedis,
   describeWithRedis,
-  redisPrefix,
+  newRedisPrefix,
   redisUrl,
   removeTestKeys,
 } from '#fixtures/redis-server.ts'
@@ -76,7 +75,6 @@ test('a process of this machine that is killed holds its lock until its time is 
 await describeWithRedis('locks in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
-  const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
   beforeAll(() => Promise.all([redis.connect(), second.connect()]))
   afterAll(async () => {
     await removeTestKeys(redis)
@@ -85,19 +83,23 @@ await describeWithRedis('locks in Redis', () => {
   })
 
   describeLockStore('Redis', () => {
-    const options = { prefix: newPrefix(), timeoutMs: 60_000 }
+    const options = { prefix: newRedisPrefix(), timeoutMs: 60_000 }
     return { store: new RedisLockStore(redis, options), other: new RedisLockStore(second, options) }
   })
 
   test('a process that is killed holds its lock until its time is over, and no longer', async () => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     await killHolder({ redisUrl, prefix }, new RedisLockStore(redis, { prefix, timeoutMs: 60_000 }))
   })
 
   test('without Redis nobody gets a lock, and who has one loses it when its time is over', async () => {
     const client = connectRedis()
     await client.connect()
-    const store = new RedisLockStore(client, { prefix: newPrefix(), timeoutMs: 100, onUnavailable: () => {} })
+    const store = new RedisLockStore(client, {
+      prefix: newRedisPrefix(),
+      timeoutMs: 100,
+      onUnavailable: () => {},
+    })
     const running = new Lock(store, 'nightly', { ttl: 200 }).run(async (signal) => {
       client.disconnect()
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))

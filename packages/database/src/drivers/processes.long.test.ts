@@ -9,8 +9,11 @@ const largestRssMb = 150
 
 const modelRows = 1_000_000
 
-/** In kB. Not `resourceUsage().maxRSS`, which begins with what its parent held: proc(5) and getrusage(2). */
-const peakRss = `/^VmHWM:\\s*(\\d+)/m.exec(process.getBuiltinModule('node:fs').readFileSync('/proc/self/status', 'utf8'))[1]`
+/** In kB. On Linux `maxRSS` begins with what the parent held when it forked: proc(5) has the peak of the process alone. */
+const peakRss =
+  process.platform !== 'linux'
+    ? 'process.resourceUsage().maxRSS'
+    : `/^VmHWM:\\s*(\\d+)/m.exec(process.getBuiltinModule('node:fs').readFileSync('/proc/self/status', 'utf8'))[1]`
 
 beforeAll(buildLibrary)
 

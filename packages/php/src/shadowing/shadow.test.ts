@@ -15,6 +15,7 @@ import {
   sessions,
   type Application,
   type HttpRequest,
+  type RouteBuilder,
 } from '@vanillin/core'
 import { cache, limitRequests, pageCache } from '@vanillin/cache/vanillin'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -71,6 +72,17 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
     },
     session,
   })
+
+  /** Pages that no shadow has: one puts a 1 into the session, one shows it. */
+  function sessionPages(route: RouteBuilder): void {
+    route.get('/set', (request) => (request.session.set('n', 1), 'set'))
+    route.get('/read', (request) => ({ n: request.session.get('n') }))
+  }
+
+  /** Of the session that the app's page /set begins. */
+  async function sessionCookie(): Promise<string> {
+    return (await app!.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+  }
 
   type Port = (request: HttpRequest) => unknown
 
@@ -198,8 +210,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
       phpStatus(),
       sessions(),
       defineRoutes((route) => {
-        route.get('/set', (request) => (request.session.set('n', 1), 'set'))
-        route.get('/read', (request) => ({ n: request.session.get('n') }))
+        sessionPages(route)
         route
           .get('/', async (request) => {
             seen.push(request.isShadow, request.session.get('n'))
@@ -211,7 +222,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
           .use(strangle(legacy, { percent: 0, shadow: true }))
       }),
     ])
-    const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+    const cookie = await sessionCookie()
     const page = await app.fetch('/', { headers: { cookie } })
     expect(page.headers.getSetCookie()).toEqual([])
     await vi.waitFor(() => expect(seen).toEqual([true, 1]))
@@ -238,7 +249,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
           )
       }),
     ])
-    const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+    const cookie = await sessionCookie()
     await (await app.fetch('/', { headers: { cookie } })).text()
     await vi.waitFor(async () => {
       await recorderOf(app!)!.write()
@@ -325,8 +336,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
       phpStatus(),
       sessions(),
       defineRoutes((route) => {
-        route.get('/set', (request) => (request.session.set('n', 1), 'set'))
-        route.get('/read', (request) => ({ n: request.session.get('n') }))
+        sessionPages(route)
         route
           .get('/', (request) => {
             if (request.isShadow) shadows += 1
@@ -335,7 +345,7 @@ describeWith('a port in the shadow', ['php-fpm'], () => {
           .use(strangle(legacy, { percent: 0, shadow: true }))
       }),
     ])
-    const cookie = (await app.fetch('/set')).headers.getSetCookie().at(0)!.split(';').at(0)!
+    const cookie = await sessionCookie()
     await (await app.fetch('/', { headers: { cookie } })).text()
     await vi.waitFor(() => expect(shadows).toBe(1))
     expect(await (await app.fetch('/read', { headers: { cookie } })).json()).toEqual({ n: 1 })

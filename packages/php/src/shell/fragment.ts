@@ -127,7 +127,6 @@ export class Fragment {
 
   async #fetch(request: HttpRequest): Promise<FetchedFragment> {
     const { timeout = TIMEOUT_MS } = this.#options
-    const isForAll = this.#per === 'everyone'
     const mark = this.path.indexOf('?')
     const [path, query] = mark < 0 ? [this.path, ''] : [this.path.slice(0, mark), this.path.slice(mark + 1)]
     const signal = AbortSignal.timeout(timeout)
@@ -135,7 +134,7 @@ export class Fragment {
       method: 'GET',
       path,
       query,
-      headers: headersFor(request, isForAll ? HEADERS : [...HEADERS, ...OF_THE_VISITOR]),
+      headers: headersFor(request, this.isOfVisitor ? [...HEADERS, ...OF_THE_VISITOR] : HEADERS),
       signal,
     })
     try {
@@ -145,7 +144,7 @@ export class Fragment {
       if (answer?.status !== 200)
         throw new Error(`PHP answered ${answer === undefined ? 'with too much' : `status ${answer.status}`}.`)
       const html = SafeHtml.trust(answerText(answer))
-      return { html, cookies: isForAll ? [] : cookies.map(([, line]) => line) }
+      return { html, cookies: this.isOfVisitor ? cookies.map(([, line]) => line) : [] }
     } catch (error) {
       throw signal.aborted ? new LateError(`PHP took longer than ${timeout} ms.`, { cause: error }) : error
     }

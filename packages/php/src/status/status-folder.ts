@@ -55,7 +55,7 @@ export class StatusFolder {
     const kept = names.filter((name) => !isPast(name))
     const surplus = kept.length > MAX_FILES ? (await this.#byAge(kept)).slice(0, -MAX_FILES) : []
     for (const name of [...names.filter(isPast), ...surplus]) {
-      // oxlint-disable-next-line no-await-in-loop -- a few at most
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: there may be thousands
       await rm(join(this.#folder, name), { force: true })
     }
   }

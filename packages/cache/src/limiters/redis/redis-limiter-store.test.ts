@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Redis } from 'ioredis'
@@ -6,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   connectRedis,
   describeWithRedis,
-  redisPrefix,
+  newRedisPrefix,
   redisUrl,
   removeTestKeys,
 } from '#fixtures/redis-server.ts'
@@ -21,8 +20,6 @@ import {
 import { redisProxy } from '../../redis/redis-proxy.fixture.ts'
 import { describeLimiterStore } from '../testing/contract/describe-limiter-store.ts'
 
-const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
-
 await describeWithRedis('limiters in Redis', () => {
   const redis = connectRedis()
   beforeAll(() => redis.connect())
@@ -33,7 +30,7 @@ await describeWithRedis('limiters in Redis', () => {
 
   // A loaded machine must not pass for a Redis that is down.
   const storeOf = (options: RedisLimiterOptions) =>
-    new RedisLimiterStore(redis, { prefix: newPrefix(), timeoutMs: 60_000, ...options })
+    new RedisLimiterStore(redis, { prefix: newRedisPrefix(), timeoutMs: 60_000, ...options })
 
   describeLimiterStore('Redis', (clock) => storeOf({ clock }))
 
@@ -43,7 +40,7 @@ await describeWithRedis('limiters in Redis', () => {
     { count: 100, slidingWindow: 3_600_000 },
     { concurrent: 100 },
   ])('2,000 requests over 20 connections at once: of %j exactly 100 are allowed', async (options) => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     const connections = Array.from({ length: 20 }, () => connectRedis())
     try {
       await Promise.all(connections.map((connection) => connection.connect()))
@@ -69,7 +66,7 @@ await describeWithRedis('limiters in Redis', () => {
   })
 
   test('by default the time is that of Redis, and what is over expires', async () => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     const store = storeOf({ prefix })
     const all = [
       new Limiter(store, 'rate', { perSecond: 10, burst: 0 }),
@@ -104,7 +101,7 @@ await describeWithRedis('limiters in Redis', () => {
       cleanups.push(() => client.disconnect())
       const news: string[] = []
       const store = new RedisLimiterStore(client, {
-        prefix: newPrefix(),
+        prefix: newRedisPrefix(),
         timeoutMs: 100,
         retryMs: 50,
         onUnavailable: (error) => news.push(error.code),
@@ -157,7 +154,7 @@ await describeWithRedis('limiters in Redis', () => {
   })
 
   test('a worker that is killed holds its place until its lease is over, and no longer', async () => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     const limit = { concurrent: 1, lease: 1500 }
     const program = `
       import { Redis } from 'ioredis'

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   connectRedis,
   describeWithRedis,
+  newRedisPrefix,
   redisPrefix,
   redisUrl,
   removeTestKeys,
@@ -20,8 +20,6 @@ import {
 import { redisProxy } from '../../redis/redis-proxy.fixture.ts'
 import { describeCacheStore } from '../testing/contract/describe-cache-store.ts'
 
-const newPrefix = () => `${redisPrefix}${randomBytes(6).toString('hex')}:`
-
 await describeWithRedis('stores in Redis', () => {
   const redis = connectRedis()
   const second = connectRedis()
@@ -36,7 +34,7 @@ await describeWithRedis('stores in Redis', () => {
   const storeOf = (client: Redis, prefix: string) => new RedisStore(client, { prefix, timeoutMs: 60_000 })
 
   describeCacheStore('Redis', () => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     return { store: storeOf(redis, prefix), other: storeOf(second, prefix) }
   })
 
@@ -48,7 +46,7 @@ await describeWithRedis('stores in Redis', () => {
   }
 
   describeCacheStore('memory in front of Redis', async (clock) => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     return { store: await tiersOf(redis, prefix, clock), other: await tiersOf(second, prefix, clock) }
   })
 
@@ -76,7 +74,7 @@ await describeWithRedis('stores in Redis', () => {
     '1e999',
     'NaN',
   ])('what others have left there is a miss: %j', async (text) => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     await redis.set(`${prefix}{k:key}`, text)
     const cache = createCache(storeOf(redis, prefix))
     expect(await cache.get('key')).toBeUndefined()
@@ -85,7 +83,7 @@ await describeWithRedis('stores in Redis', () => {
   })
 
   test('memory in front asks Redis once, and again after somebody else has changed it', async () => {
-    const prefix = newPrefix()
+    const prefix = newRedisPrefix()
     const store = await tiersOf(redis, prefix)
     const cache = createCache(store)
     const other = createCache(await tiersOf(second, prefix))
@@ -114,7 +112,7 @@ await describeWithRedis('stores in Redis', () => {
       })
       client.on('error', () => {})
       cleanups.push(() => client.disconnect())
-      const prefix = newPrefix()
+      const prefix = newRedisPrefix()
       const news: string[] = []
       const store = new RedisStore(client, {
         prefix,
@@ -184,7 +182,7 @@ await describeWithRedis('stores in Redis', () => {
   })
 
   test('scripts that Redis has lost are sent again', async () => {
-    const cache = createCache(storeOf(redis, newPrefix()))
+    const cache = createCache(storeOf(redis, newRedisPrefix()))
     expect(await cache.increment('n')).toBe(1)
     await redis.script('FLUSH')
     expect(await cache.increment('n')).toBe(2)

@@ -51,7 +51,7 @@ export class RedisSessions implements PhpSessionStore {
     const key = this.#rules.key(id, access)
     const lock = this.#rules.lock
     if (lock === undefined || this.#held.has(key)) return this.#replace(id, access, change)
-    const unlock = await lockInRedis(lock.client ?? this.#client, key, lock, TIMEOUT_MS)
+    const unlock = await this.#take(key, lock, TIMEOUT_MS)
     if (unlock === undefined)
       throw new VanillinError(
         'E_SESSION_LOCK_TIMEOUT',
@@ -85,14 +85,17 @@ export class RedisSessions implements PhpSessionStore {
     if (done === undefined) throw new Error('others changed it again and again')
   }
 
+  #take(key: string, lock: RedisLockRules, timeoutMs: number): Promise<Unlock | undefined> {
+    return lockInRedis(lock.client ?? this.#client, key, lock, timeoutMs)
+  }
+
   readonly #hold = async (
     id: string,
     access: SessionAccess,
     timeoutMs: number,
   ): Promise<Unlock | undefined> => {
     const key = this.#rules.key(id, access)
-    const lock = this.#rules.lock!
-    const unlock = await lockInRedis(lock.client ?? this.#client, key, lock, timeoutMs)
+    const unlock = await this.#take(key, this.#rules.lock!, timeoutMs)
     if (unlock === undefined) return undefined
     this.#held.add(key)
     return async () => {
