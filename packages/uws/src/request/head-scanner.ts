@@ -21,6 +21,8 @@ export class HeadScanner {
   chunked = false
   /** 0 when the request has no body or a chunked one. */
   contentLength = 0
+  /** The header Connection. */
+  connection = ''
 
   readonly #limits: HttpLimits
   #bytes = 0
@@ -46,6 +48,7 @@ export class HeadScanner {
     this.lines = []
     this.chunked = false
     this.contentLength = 0
+    this.connection = ''
     this.#hosts = 0
     this.#isMalformed = false
     this.#bytes = this.path.length + this.query.length
@@ -66,6 +69,9 @@ export class HeadScanner {
         break
       case 6:
         if (name === 'expect') this.#expectation = value
+        break
+      case 10:
+        if (name === 'connection') this.connection = value
         break
       case 14:
         if (name === 'content-length') this.#lengths.push(value)

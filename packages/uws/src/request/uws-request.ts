@@ -15,6 +15,9 @@ import type { HeadScanner } from './head-scanner.ts'
 import { toPeerAddress } from './peer-address.ts'
 import { UwsBody } from './uws-body.ts'
 
+/** How a client may ask for the end of the connection besides the plain `close`: options have any case, and stand in lists (RFC 9110, 7.6.1). */
+const CLOSE_AMONG_OTHERS = /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i
+
 /** What all requests of a server have in common. */
 export interface UwsServer {
   readonly secure: boolean
@@ -38,6 +41,7 @@ export class UwsRequest implements CoreRequest {
   readonly #lines: readonly string[]
   readonly #chunked: boolean
   readonly #contentLength: number
+  readonly #connection: string
   #headers: RequestHeaders | undefined
   #body: RequestBody | undefined
   #streamed: StreamedBody | undefined
@@ -57,6 +61,7 @@ export class UwsRequest implements CoreRequest {
     this.#lines = head.lines
     this.#chunked = head.chunked
     this.#contentLength = head.contentLength
+    this.#connection = head.connection
   }
 
   get headers(): RequestHeaders {
@@ -93,12 +98,24 @@ export class UwsRequest implements CoreRequest {
     if (this.#source?.started === false) this.#source.pause()
   }
 
+  /**
+   * The client has asked for the end of the connection in the way that uWebSockets.js understands, a value of five letters: it ends the
+   * connection by itself, and leaves it to others to say so (RFC 9112, 9.6).
+   */
+  get asksToClose(): boolean {
+    return this.#connection.length === 5
+  }
+
   /** Asked when the head of the response is written: must the connection end with it? */
   mustClose(): boolean {
     const broken = this.#streamed?.broken ?? false
     // What follows a chunked body (extensions, trailers) is not parsed well enough to trust the next request.
     const missingBytes = this.#contentLength - (this.#source?.receivedBytes ?? 0)
-    return (this.#desynchronised = this.#chunked || broken || missingBytes > MAX_DISCARDED_BYTES)
+    this.#desynchronised = this.#chunked || broken || missingBytes > MAX_DISCARDED_BYTES
+    return (
+      this.#desynchronised ||
+      (this.#connection !== '' && !this.asksToClose && CLOSE_AMONG_OTHERS.test(this.#connection))
+    )
   }
 
   /** The response is about to be streamed: from now on a client that has left is seen by writing to it. */

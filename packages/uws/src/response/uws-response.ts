@@ -68,7 +68,12 @@ export class UwsResponse extends BaseResponse {
     this.#cork(() => {
       const close = this.#mustClose()
       this.#request.release()
-      writeHead(this.#raw, status, headers, close && !this.#request.desynchronised)
+      writeHead(
+        this.#raw,
+        status,
+        headers,
+        this.#request.asksToClose || (close && !this.#request.desynchronised),
+      )
       if (close && this.#request.desynchronised) {
         // The one way to close behind a response without a body costs it its Content-Length.
         this.#raw.endWithoutBody(0, true)
@@ -91,7 +96,12 @@ export class UwsResponse extends BaseResponse {
     let leftBytes = lengthBytes ?? Infinity
     this.#writer = writer
     this.#request.beginResponse()
-    writer.begin((announceClose) => writeHead(this.#raw, status, headers, announceClose), lengthBytes, close)
+    const { asksToClose } = this.#request
+    writer.begin(
+      (announceClose) => writeHead(this.#raw, status, headers, asksToClose || announceClose),
+      lengthBytes,
+      close,
+    )
     return {
       write: (chunk) => {
         leftBytes -= chunk.byteLength
@@ -127,7 +137,7 @@ export class UwsResponse extends BaseResponse {
   #write(status: number, headers: ResponseHeaders, body: string | Uint8Array | undefined): void {
     const close = this.#mustClose()
     this.#request.release()
-    writeHead(this.#raw, status, headers, false)
+    writeHead(this.#raw, status, headers, this.#request.asksToClose)
     if (body !== undefined && body.length >= LARGE_BYTES) {
       const bytes = typeof body === 'string' ? Buffer.from(body) : body
       if (!close) return this.#writeLarge(bytes)

@@ -24,13 +24,22 @@ export function describeConnections({ start, capabilities }: Contract): void {
       })
     })
 
-    test('Connection: close is honoured', async () => {
-      const connection = await (await start(echo)).connect()
-      const response = await connection
-        .write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
-        .response()
-      expect(response?.status).toBe(200)
-      await connection.closed
+    test('Connection: close is honoured, and said', async () => {
+      const server = await start((request, response) => {
+        if (request.path === '/empty') response.send(204, headers())
+        else if (request.path === '/later') setImmediate(() => response.send(200, headers(), 'late'))
+        else response.send(200, headers(), 'text')
+      })
+      for (const option of ['close', 'Close', 'TE, close']) {
+        for (const line of ['GET /', 'HEAD /', 'GET /empty', 'GET /later']) {
+          const connection = await server.connect()
+          const response = await connection
+            .write(`${line} HTTP/1.1\r\nHost: a\r\nConnection: ${option}\r\n\r\n`)
+            .response({ head: line.startsWith('HEAD') })
+          expect(response?.header('connection'), `${line}, ${option}`).toBe('close')
+          await connection.closed
+        }
+      }
     })
 
     test('pipelined requests are answered in order', async () => {
