@@ -48,6 +48,31 @@ await describeOnServer('behind a PgBouncer in transaction mode', postgresUrl, ()
       expect(answers.filter((isRight) => !isRight)).toEqual([])
     })
 
+    test('many writes at once leave no setting behind on its connections', async () => {
+      const words = sql<string>`words || ' ' || current_setting('statement_timeout')`
+      await Promise.all(
+        Array.from({ length: 300 }, (_, index) =>
+          lines(clients.at(index % 3)!)
+            .updateTable('lines')
+            .set({ words })
+            .where('id', '=', 1 + (index % 100))
+            .execute(),
+        ),
+      )
+      const written = await lines(subject.database).selectFrom('lines').selectAll().orderBy('id').execute()
+      expect(written.map((line) => line.words)).toEqual(written.map(({ id }) => `line ${id} 0 0 0`))
+      const timeouts = await Promise.all(
+        Array.from({ length: 12 }, () =>
+          clients
+            .at(0)!
+            .transaction(async () =>
+              sql<{ statement_timeout: string }>`show statement_timeout`.execute(clients.at(0)!),
+            ),
+        ),
+      )
+      expect(new Set(timeouts.map(({ rows }) => rows.at(0)!.statement_timeout))).toEqual(new Set(['0']))
+    })
+
     test('transactions are kept whole among other queries, and streams bring all rows', async () => {
       const add = async (database: Database, id: number, fails: boolean): Promise<string> =>
         database

@@ -15,11 +15,17 @@ export interface BorrowedLanesOptions {
   onFreed: () => void
 }
 
-/** Connections of the pool, each taken for one query after the other, as long as some wait that no lane takes. */
+/**
+ * Connections of the pool, for writes that no lane takes. Each takes one after the other, for whoever holds the lock that a write waits for may
+ * itself be waiting for what is behind the write. When more wait than that brings forward, each takes several, and the server ends what takes
+ * too long: that is carried out on a connection of its own instead.
+ */
 export class BorrowedLanes {
   readonly #options: BorrowedLanesOptions
   readonly #lanes = new Set<Lane>()
   #arriving = 0
+  /** False once a server has refused it. */
+  #mayLimit = true
 
   constructor(options: BorrowedLanesOptions) {
     this.#options = options
@@ -30,12 +36,22 @@ export class BorrowedLanes {
     return this.#arriving
   }
 
-  /** One that takes a query now; null when there is none. Whoever else waits for the pool comes first. */
-  choose(): Lane | null {
+  /**
+   * One that takes a write now; null when there is none. Whoever else waits for the pool comes first.
+   * @param isCrowded more writes wait behind this one
+   */
+  choose(isCrowded: boolean): Lane | null {
     const room = this.#options.room()
     if (room < 0) return null
-    for (const lane of this.#lanes) if (!lane.isHeld) return lane
-    return room > this.#arriving ? this.#borrow() : null
+    let least: Lane | null = null
+    for (const lane of this.#lanes) {
+      if (!lane.isHeld) {
+        if (isCrowded && this.#mayLimit) lane.limitWrites(() => (this.#mayLimit = false))
+        return lane
+      }
+      if (lane.takesMoreWrites && (least === null || lane.inFlight < least.inFlight)) least = lane
+    }
+    return room > this.#arriving ? this.#borrow() : least
   }
 
   /** Gives back those that have nothing to do. */

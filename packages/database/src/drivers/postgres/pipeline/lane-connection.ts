@@ -7,7 +7,7 @@ import type { SeenStatements } from './seen-statements.ts'
 
 /** Where a lane gets its connection from, and what becomes of that afterwards. */
 export interface LaneConnection {
-  /** Many queries at once? Otherwise one after the other. */
+  /** Lent to lanes alone? Otherwise it comes from a pool. */
   readonly isShared: boolean
   /** Resolves to a connection that is open. */
   open(): Promise<Client>
@@ -55,7 +55,11 @@ export function borrowedConnections(lender: Lender, seen: SeenStatements): LaneC
     isShared: false,
     async open() {
       const client = await lender.connect()
-      releases.set(client, () => client.release())
+      setPipelining(client, true)
+      releases.set(client, () => {
+        setPipelining(client, false)
+        client.release()
+      })
       return client
     },
     async close(client) {
@@ -69,4 +73,9 @@ export function borrowedConnections(lender: Lender, seen: SeenStatements): LaneC
       return known
     },
   }
+}
+
+/** What pg's option `pipeline` sets once and for all. It looks at it with each query that is sent. */
+function setPipelining(client: Client, isOn: boolean): void {
+  Object.assign(client, { pipeline: isOn })
 }

@@ -10,6 +10,7 @@ import { LaneSlots } from './lane-slots.ts'
 import type { Lane } from './lane.ts'
 import { LaneQuery } from './lane-query.ts'
 import { SeenStatements } from './seen-statements.ts'
+import type { SeenStatement } from './seen-statements.ts'
 import { WaitingQueries } from './waiting-queries.ts'
 import { toWireValues } from './wire-value.ts'
 
@@ -46,7 +47,7 @@ export interface LanePoolOptions {
  *
  * A query that may wait for a lock is the last one on its lane until it is answered: whoever holds the lock may be waiting for
  * what would be behind it. And such queries never take the last lane, so that reads find one. Where no lane is left they borrow
- * connections of the pool, one query after the other, as long as more of them wait.
+ * connections of the pool as long as more of them wait.
  */
 export class LanePool {
   readonly #options: LanePoolOptions
@@ -111,8 +112,8 @@ export class LanePool {
     if (this.#isClosed) throw new Error('driver has already been destroyed')
     if (this.#slots.size === 0) return this.#leave()
     const seen = this.#statements.see(sql)
-    if (seen.shape.isSlow && this.#hasRoomElsewhere()) return this.#leave()
-    const lane = this.#choose(seen.mayLock)
+    if (needsItsOwn(seen) || (seen.shape.isSlow && this.#hasRoomElsewhere())) return this.#leave()
+    const lane = this.#isBehindOthers(seen) ? null : this.#choose(seen.mayLock, false)
     if (lane === null && !seen.mayLock && this.#hasRoomElsewhere()) return this.#leave()
     const values = toWireValues(parameters)
     return new Promise((resolve, reject) => {
@@ -138,14 +139,14 @@ export class LanePool {
   /** Something has become free, here or elsewhere: those that wait are sent, the first ones first. */
   serveWaiting(): void {
     for (let query = this.#waiting.first; query !== null; query = this.#waiting.first) {
-      const { abandoned } = query
+      const { abandoned, seen } = query
       if (abandoned) {
         this.#waiting.shift()
         query.reject(abandoned)
         continue
       }
-      const lane = this.#choose(query.seen.mayLock)
-      if (lane === null && (query.seen.mayLock || !this.#hasRoomElsewhere())) break
+      const lane = needsItsOwn(seen) ? null : this.#choose(seen.mayLock, this.#waiting.count > 1)
+      if (lane === null && !needsItsOwn(seen) && (seen.mayLock || !this.#hasRoomElsewhere())) break
       this.#waiting.shift()
       if (lane === null) query.resolve(this.#leave())
       else lane.add(query)
@@ -188,13 +189,20 @@ export class LanePool {
     return this.#waiting.first !== null || this.#leaving > 0 || this.#borrowed.arriving > 0
   }
 
-  #choose(mayLock: boolean): Lane | null {
-    return this.#slots.choose(mayLock) ?? (mayLock ? this.#borrowed.choose() : null)
+  /** Writes that came before wait for a connection. */
+  #isBehindOthers({ mayLock }: SeenStatement): boolean {
+    return mayLock && this.#waiting.first?.seen.mayLock === true
+  }
+
+  /** @param isCrowded more wait behind it */
+  #choose(mayLock: boolean, isCrowded: boolean): Lane | null {
+    return this.#slots.choose(mayLock) ?? (mayLock ? this.#borrowed.choose(isCrowded) : null)
   }
 
   /** For a query that has been promised an answer already. */
   #place(query: LaneQuery): void {
-    const lane = this.#choose(query.seen.mayLock)
+    const { seen } = query
+    const lane = needsItsOwn(seen) ? null : this.#choose(seen.mayLock, false)
     if (lane) lane.add(query)
     else {
       this.#waiting.push(query)
@@ -207,4 +215,9 @@ export class LanePool {
     const reason = `no answer for ${this.#options.unansweredMs} ms, the connection was given up`
     lane.destroy(Object.assign(new Error(reason), { code: 'ETIMEDOUT' }))
   }
+}
+
+/** A write that takes long, as one does that waits for a lock: nothing may be behind it, and it must not wait behind others. */
+function needsItsOwn({ mayLock, shape }: SeenStatement): boolean {
+  return mayLock && shape.isSlow
 }

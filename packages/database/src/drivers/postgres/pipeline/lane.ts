@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { LaneQuery } from './lane-query.ts'
 import type { LaneConnection } from './lane-connection.ts'
 import type { LaneStatements } from './lane-statements.ts'
+import { LaneWrites } from './lane-writes.ts'
 import { isConnectionLost } from '../../connection-failures.ts'
 import type { SeenStatement } from './seen-statements.ts'
 import { MessageWriter } from './message-writer.ts'
@@ -15,7 +16,7 @@ export interface LaneListener {
   opened(): void
   /** There is no connection for it. Nothing of `waiting` has been sent. */
   failedToOpen(lane: Lane, error: Error, waiting: readonly LaneQuery[]): void
-  /** The server refused it before anything ran: it has to be sent once more, without a name. */
+  /** Nothing of it was carried out: it has to be sent once more, without a name or, when its statement is slow, on a connection of its own. */
   refused(query: LaneQuery): void
   /** It can take more again: what may have waited for a lock is answered, or what was slow. */
   freed(): void
@@ -32,6 +33,7 @@ export class Lane {
   readonly #hasNames: boolean
   readonly #listener: LaneListener
   readonly #writer = new MessageWriter()
+  readonly #writes = new LaneWrites()
   readonly #onError = (error: Error): void => this.#end(error)
   readonly #onEnd = (): void => this.#end(null)
   readonly #flush = (): void => this.#send()
@@ -41,7 +43,7 @@ export class Lane {
   #statements: LaneStatements | null = null
   #isOver = false
   #isStuck = false
-  #isHeld = false
+  #isLost = false
   #isInterrupted = false
   #isProbed = false
   #roundTripMs = Infinity
@@ -87,7 +89,12 @@ export class Lane {
    * Or the server has ended the connection, or is told to end what runs on it, which could hit what would be behind it.
    */
   get isHeld(): boolean {
-    return this.#isHeld || this.#isInterrupted
+    return !this.#writes.isEmpty || this.#isInterrupted || this.#isLost
+  }
+
+  /** Whether a write may be put behind the others on it. */
+  get takesMoreWrites(): boolean {
+    return this.#writes.takesMore && !this.#isLost && this.isOpen
   }
 
   noteStuck(): void {
@@ -96,7 +103,7 @@ export class Lane {
 
   add(query: LaneQuery): void {
     this.#inFlight += 1
-    if (query.seen.mayLock) this.#isHeld = true
+    if (query.seen.mayLock) this.#writes.add()
     query.whenAbandoned(() => void this.#interrupt())
     if (this.#client !== null) this.#client.query(query.startOn(this))
     else this.#waiting.push(query)
@@ -132,15 +139,14 @@ export class Lane {
     this.#answered += 1
     query.noteAnswered()
     const { seen, statement } = query
-    const isFreed = this.#isStuck || seen.mayLock
-    if (isFreed) {
-      // What nothing is put behind holds up nobody.
-      if (seen.mayLock) this.#isHeld = false
-      else seen.shape.isSlow = true
-      this.#isStuck = false
-    }
+    let isFreed = this.#isStuck
+    this.#isStuck = false
+    if (seen.mayLock) {
+      this.#writes.settled()
+      isFreed = this.#writes.isEmpty || this.#writes.takesMore
+    } else if (isFreed) seen.shape.isSlow = true
     // The server says farewell before the socket closes.
-    if (error !== null && isConnectionLost(error)) this.#isHeld = true
+    if (error !== null && isConnectionLost(error)) this.#isLost = true
     if (error === null) {
       if (statement) statement.isReady = true
       query.resolve(query.toResult())
@@ -150,9 +156,22 @@ export class Lane {
       if (isOutdated && !query.hasBeenRetried && this.isOpen) {
         query.hasBeenRetried = true
         this.#listener.refused(query)
+      } else if (seen.mayLock && this.#writes.isOverLimit(error)) {
+        seen.shape.isSlow = true
+        this.#listener.refused(query)
       } else query.reject(error)
     }
     if (isFreed) this.#listener.freed()
+  }
+
+  /**
+   * From the next query on none may take long, so that writes can stand behind each other. Without effect while it opens.
+   * @param onRefused its server does not let that be
+   */
+  limitWrites(onRefused: () => void): void {
+    if (this.#client === null || this.#writes.isLimited) return
+    const { processID } = this.#client as unknown as { processID: number | null }
+    this.add(this.#writes.toSetLimit(processID, () => this.#listener.freed(), onRefused))
   }
 
   /** Ends the connection at once; every query in flight fails with `error`. */
@@ -166,6 +185,7 @@ export class Lane {
     const client = this.#client
     if (client === null || this.#isOver) return
     if (!this.#connection.isShared) this.#detach(client)
+    await this.#endLimit()
     await this.#connection.close(client)
   }
 
@@ -179,6 +199,16 @@ export class Lane {
     await this.#connection.interrupt(client).catch(() => {})
     this.#isInterrupted = false
     this.#listener.freed()
+  }
+
+  // Whoever has the connection next must not find the limit on it.
+  async #endLimit(): Promise<void> {
+    const ending = new Promise<void>((resolve, reject) => {
+      const query = this.#writes.toEndLimit(resolve, reject)
+      if (query) this.add(query)
+      else resolve()
+    })
+    await ending.catch((error: Error) => this.destroy(error))
   }
 
   #detach(client: Client): void {

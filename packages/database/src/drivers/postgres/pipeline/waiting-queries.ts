@@ -22,6 +22,10 @@ export class WaitingQueries {
     return this.#waiting[0]?.query ?? null
   }
 
+  get count(): number {
+    return this.#waiting.length
+  }
+
   push(query: LaneQuery): void {
     this.#waiting.push({ query, until: performance.now() + this.#limitMs })
     this.#watch()
