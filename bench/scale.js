@@ -16,7 +16,7 @@ import { cases } from './scale/index.js'
 const rounds = 3
 const seconds = 2
 
-/** @typedef {{ name: string, step: number, core: 'uws' | 'node', cpuUs: number, p99Ms: number, rssMb: number, errors: number }} ScaleRow */
+/** @typedef {{ name: string, step: number, core: 'uws' | 'node', cpuUs: number, rps: number, p99Ms: number, rssMb: number, errors: number }} ScaleRow */
 
 requireTools()
 const machine = describeMachine()
@@ -25,7 +25,7 @@ console.log(machineLine(machine))
 const rows = []
 for (const scaleCase of pick('case', cases, process.argv.slice(2))) {
   for (const step of scaleCase.steps) {
-    for (const core of /** @type {const} */ (['uws', 'node'])) rows.push(await measure(scaleCase, step, core))
+    for (const core of coresOf(scaleCase)) rows.push(await measure(scaleCase, step, core))
   }
   draw(scaleCase)
 }
@@ -39,10 +39,11 @@ writeFileSync(join(root, 'bench/results/scale.json'), `${JSON.stringify({ machin
  * @returns {Promise<ScaleRow>}
  */
 async function measure({ name, at }, step, core) {
-  const { app, path, connections = 64, load = [] } = at(step)
-  const definition = vanillinApp(core, { ...app, routes: [] })
+  const { app, path, connections = 64, load = [], processes = 1 } = at(step)
+  const definition = several(processes, vanillinApp(core, { ...app, routes: [] }))
   await definition.prepare?.()
-  const server = await RunningServer.start(definition, { processors: '0', databaseUrl: undefined })
+  const processors = processes === 1 ? '0' : `0-${processes - 1}`
+  const server = await RunningServer.start(definition, { processors, databaseUrl: undefined })
   const setting = {
     port: server.port,
     path,
@@ -69,6 +70,7 @@ async function measure({ name, at }, step, core) {
       step,
       core,
       cpuUs: Number(median(samples.map(({ cpuUs }) => cpuUs)).toFixed(2)),
+      rps: Math.round(median(samples.map(({ requests, seconds }) => requests / seconds))),
       p99Ms: Number(median(samples.map(({ p99Ms }) => p99Ms)).toFixed(2)),
       rssMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
       errors: samples.reduce((sum, { errors }) => sum + errors, 0),
@@ -78,9 +80,33 @@ async function measure({ name, at }, step, core) {
   }
 }
 
+/**
+ * @param {import('./scale/index.js').ScaleCase} scaleCase
+ * @returns {readonly ('uws' | 'node')[]}
+ */
+function coresOf({ cores = ['uws', 'node'] }) {
+  return cores
+}
+
+/**
+ * A server as several processes, which end together.
+ *
+ * @param {number} processes
+ * @param {import('./measure/running-server.js').BenchServer} server
+ * @returns {import('./measure/running-server.js').BenchServer}
+ */
+function several(processes, server) {
+  if (processes === 1) return server
+  return {
+    ...server,
+    command: (place) => ['sh', '-c', `${`"$@" & `.repeat(processes)}wait`, 'sh', ...server.command(place)],
+  }
+}
+
 /** @param {import('./scale/index.js').ScaleCase} scaleCase */
-function draw({ name, title, axis, steps }) {
-  const series = /** @type {const} */ (['uws', 'node']).map((core) => ({
+function draw(scaleCase) {
+  const { name, title, axis, steps } = scaleCase
+  const series = coresOf(scaleCase).map((core) => ({
     label: `${core} core`,
     values: steps.map(
       (step) => rows.find((row) => row.name === name && row.step === step && row.core === core)?.cpuUs ?? 0,
