@@ -70,7 +70,7 @@ async function measure({ name, at }, step, core) {
       step,
       core,
       cpuUs: Number(median(samples.map(({ cpuUs }) => cpuUs)).toFixed(2)),
-      rps: Math.round(median(samples.map(({ requests, seconds }) => requests / seconds))),
+      rps: Math.round(median(samples.map((sample) => sample.requests / sample.seconds))),
       p99Ms: Number(median(samples.map(({ p99Ms }) => p99Ms)).toFixed(2)),
       rssMb: Math.round(Math.max(...samples.map(({ rssMb }) => rssMb))),
       errors: samples.reduce((sum, { errors }) => sum + errors, 0),

@@ -10,6 +10,8 @@ import { acquireFile } from './file-lock.ts'
 /** From then on the lock of a change that is still there was left by a process that died. */
 const WRITE_LOCK_HELD_MS = 5_000
 const LEFTOVER_MS = 24 * 60 * 60 * 1_000
+/** An object that is there already: node copies its defaults for each call with the name of an encoding, which takes as long as the reading. */
+const AS_TEXT = { encoding: 'utf8', flag: 'r' } as const
 
 /**
  * Sessions in a folder, one file each, as PHP keeps them: for one machine, with any number of workers. The time of a file is
@@ -31,7 +33,7 @@ export class FileSessionStore implements SessionStore {
 
   read(key: string): SessionRecord | undefined {
     try {
-      return readRecord(readFileSync(this.#path(key), 'utf8'))
+      return readRecord(readFileSync(this.#path(key), AS_TEXT))
     } catch (error) {
       return absent(error)
     }
