@@ -49,6 +49,36 @@ describe('the access line of production', () => {
     )
   })
 
+  test('has the time of its millisecond, also when the clock is set back', () => {
+    const times = [
+      '2026-11-26T15:59:06.319Z',
+      '2026-11-26T15:59:06.320Z',
+      '2026-11-26T15:59:06.999Z',
+      '2026-11-26T15:59:07.000Z',
+      '2026-11-26T15:59:07.000Z',
+      '2026-11-26T15:59:07.008Z',
+      '2026-11-26T15:59:06.500Z',
+      '2027-01-01T00:00:00.042Z',
+    ]
+    const log = createLogger('production', { level: 'trace' })
+    const access = new AccessLog(log)
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      for (const level of ['info', 'trace', 'info'] as const) {
+        for (const time of times) {
+          vi.setSystemTime(time)
+          access.write(level, { id: 'a', method: 'GET', path: '/' } as HttpRequest, 200, 1)
+        }
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+    log.flush()
+    const lines = written.map((line) => JSON.parse(line) as { time: string; level: number })
+    expect(lines.map(({ time }) => time)).toEqual([...times, ...times, ...times])
+    expect(lines.map(({ level }) => level)).toEqual([30, 10, 30].flatMap((level) => times.map(() => level)))
+  })
+
   test('has the fields that were bound to the logger', () => {
     const log = createLogger('production').child({ service: 'shop' })
     new AccessLog(log).write('info', { id: 'abc-1', method: 'GET', path: '/' } as HttpRequest, 200, 1)

@@ -1,8 +1,8 @@
 import pino from 'pino'
 import type { HttpRequest } from '../http/http-request.ts'
 import { BatchedOutput } from './batched-output.ts'
-import { isoTime } from './iso-time.ts'
-import { putHundredths, putInteger, putPlainText, putText } from './line-bytes.ts'
+import { toTimeField } from './iso-time.ts'
+import { putHundredths, putInteger, putPlainText, putText, putThousandths } from './line-bytes.ts'
 import type { Logger } from './logger.ts'
 
 const LEVELS = { trace: 10, info: 30 } as const
@@ -11,6 +11,7 @@ const LEVELS = { trace: 10, info: 30 } as const
 const MAX_PATH_LENGTH = 1_024
 /** What a line has beside its head and its path: id, method, numbers and names. */
 const MAX_OTHER_BYTES = 256
+const MILLISECONDS_AT = ',"time":"2026-11-22T12:00:00.'.length
 
 /**
  * The line that each request leaves: id, status, time in milliseconds, method and path. In production, where the lines are
@@ -20,10 +21,10 @@ export class AccessLog {
   readonly #log: LoggerParts
   readonly #output: BatchedOutput | undefined
   #lowest: number
-  /** Level, time and the logger's own fields, which all lines of a millisecond share. */
+  /** Level, time and the logger's own fields, which all lines of a second share but for the milliseconds. */
   #head = Buffer.alloc(0)
   #headLevel: keyof typeof LEVELS = 'info'
-  #headTime = ''
+  #headMs = 0
 
   constructor(log: Logger) {
     this.#log = log as LoggerParts
@@ -67,13 +68,18 @@ export class AccessLog {
   }
 
   #headOf(level: keyof typeof LEVELS): Buffer {
-    const time = isoTime()
-    if (time !== this.#headTime || level !== this.#headLevel) {
+    const now = Date.now()
+    if (now === this.#headMs && level === this.#headLevel) return this.#head
+    const begin = `{"level":${LEVELS[level]}`
+    const milliseconds = now % 1_000
+    if (now - milliseconds === this.#headMs - (this.#headMs % 1_000) && level === this.#headLevel) {
+      putThousandths(this.#head, begin.length + MILLISECONDS_AT, milliseconds)
+    } else {
       const fields = this.#log[pino.symbols.chindingsSym]
-      this.#head = Buffer.from(`{"level":${LEVELS[level]}${time}${fields},"requestId":"`)
-      this.#headTime = time
+      this.#head = Buffer.from(`${begin}${toTimeField(now)}${fields},"requestId":"`)
       this.#headLevel = level
     }
+    this.#headMs = now
     return this.#head
   }
 }

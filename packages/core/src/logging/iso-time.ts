@@ -6,7 +6,12 @@ export function isoTime(): string {
   const now = Date.now()
   if (now !== lastMs) {
     lastMs = now
-    lastText = `,"time":"${new Date(now).toISOString()}"`
+    lastText = toTimeField(now)
   }
   return lastText
+}
+
+/** @param ms since 1970 */
+export function toTimeField(ms: number): string {
+  return `,"time":"${new Date(ms).toISOString()}"`
 }

@@ -35,3 +35,10 @@ export function putHundredths(bytes: Uint8Array, at: number, hundredths: number)
   if (rest % 10 !== 0) bytes[at++] = ZERO + (rest % 10)
   return at
 }
+
+/** Puts three digits. */
+export function putThousandths(bytes: Uint8Array, at: number, thousandths: number): void {
+  bytes[at] = ZERO + Math.trunc(thousandths / 100)
+  bytes[at + 1] = ZERO + (Math.trunc(thousandths / 10) % 10)
+  bytes[at + 2] = ZERO + (thousandths % 10)
+}
