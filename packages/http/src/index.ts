@@ -17,6 +17,7 @@ export type {
   TlsOptions,
 } from './port/http-core.ts'
 export { defaultLimits, type HttpLimits } from './port/http-limits.ts'
+export { RequestError } from './port/request-error.ts'
 export { ResponseHeaders } from './port/response-headers.ts'
 export type { BodySink, BodySource } from './request/body-source.ts'
 export { HeaderLines } from './request/header-lines.ts'

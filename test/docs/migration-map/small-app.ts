@@ -1,5 +1,5 @@
 import { createApp, defineRoutes, Plugin, sessions, type AppConfig, type BootItem } from 'vanillin'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { code } from './expect-row.ts'
 import type { Expectation } from './expectation.ts'
 import { evaluate, runCode } from './run-code.ts'
@@ -7,8 +7,9 @@ import { evaluate, runCode } from './run-code.ts'
 type Scope = Readonly<Record<string, unknown>>
 type SmallApp = ReturnType<typeof createApp>
 
-export const appOf = (boot: readonly BootItem[], config: Partial<AppConfig> = {}): SmallApp =>
-  createApp(
+/** An app of the test that runs, which ends with it. */
+export function appOf(boot: readonly BootItem[], config: Partial<AppConfig> = {}): SmallApp {
+  const app = createApp(
     {
       app: {
         name: 'Shop',
@@ -19,6 +20,9 @@ export const appOf = (boot: readonly BootItem[], config: Partial<AppConfig> = {}
     },
     [sessions(), ...boot],
   )
+  onTestFinished(() => app.shutdown())
+  return app
+}
 
 /** The row is a line of routes.ts: a path gives this status and body. */
 export const routes = (

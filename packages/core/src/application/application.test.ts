@@ -357,3 +357,22 @@ test('a provider that fails stops the boot; those before it shut down', async ()
   await app.shutdown()
   expect(events).toEqual(['one up', 'one down'])
 })
+
+test('a shutdown in the middle of the boot leaves nothing that runs', async () => {
+  const events: string[] = []
+  let connected = (): void => {}
+  const app = appWith(
+    () => {},
+    {
+      name: 'slow',
+      boot: () => new Promise<void>((resolve) => (connected = resolve)),
+      shutdown: () => void events.push('slow down'),
+    },
+    { name: 'next', boot: () => void events.push('next up'), shutdown: () => void events.push('next down') },
+  )
+  const booting = app.boot()
+  const stopping = app.shutdown()
+  connected()
+  await Promise.all([booting, stopping])
+  expect(events).toEqual(['next up', 'next down', 'slow down'])
+})

@@ -1,4 +1,4 @@
-import type { CoreRequest, CoreResponse } from '@vanillin/http'
+import { RequestError, type CoreRequest, type CoreResponse } from '@vanillin/http'
 import { resolve } from 'node:path'
 import type { ConfigFiles } from '../config/app-config.ts'
 import { appRoot } from '../config/app-root.ts'
@@ -66,6 +66,7 @@ export class Application {
 
   constructor(config: ConfigFiles, boot: readonly BootItem[]) {
     refuseWhatJsonEmpties()
+    RequestError.tracesClients = this.environment !== 'production'
     this.config = config
     this.log = createLogger(this.environment, config.app.log)
     this.proxies = TrustedProxies.from(config.app.http)
@@ -220,7 +221,7 @@ export class Application {
     this.#table = this.#compile(routes)
   }
 
-  /** Stops accepting, lets running requests finish within the deadline, then shuts providers down in reverse. */
+  /** Waits for a boot that is under way, stops accepting, lets running requests finish within the deadline, then shuts providers down in reverse. */
   shutdown(): Promise<void> {
     return (this.#stopping ??= this.#shutdown())
   }
@@ -240,6 +241,8 @@ export class Application {
   }
 
   async #shutdown(): Promise<void> {
+    // What boots behind the shutdown would never end.
+    await this.#booting?.catch(() => undefined)
     const cut = await this.#listener.close({
       deadlineMs: this.config.app.http?.stopDeadlineMs ?? 10_000,
       // Who develops waits for the end; where users are, their next request is waited for.

@@ -1,3 +1,4 @@
+import { RequestError } from '@vanillin/http'
 import { errorCatalogue, type ErrorCode } from './error-catalogue.ts'
 
 export interface VanillinErrorOptions extends ErrorOptions {
@@ -14,23 +15,16 @@ export interface VanillinErrorOptions extends ErrorOptions {
  * happened (`message`), and what to do about it (`help`). Below status 500 the message is shown to the
  * client; from 500 on it goes to the log alone.
  */
-export class VanillinError extends Error {
+export class VanillinError extends RequestError {
   override readonly name: string = 'VanillinError'
   readonly code: ErrorCode
-  readonly status: number
   readonly help: string
   readonly headers: Readonly<Record<string, string>>
 
   constructor(code: ErrorCode, message: string, options: VanillinErrorOptions = {}) {
-    const { status: usual, help } = errorCatalogue[code]
-    const status = options.status ?? usual
-    const { stackTraceLimit } = Error
-    // What a client did wrong has no place in our code, and walking the stack costs more than the rest of a 404.
-    if (status < 500 && process.env['NODE_ENV'] === 'production') Error.stackTraceLimit = 0
-    super(message, options)
-    Error.stackTraceLimit = stackTraceLimit
+    const { status, help } = errorCatalogue[code]
+    super(options.status ?? status, message, options)
     this.code = code
-    this.status = status
     this.help = options.help ?? help
     this.headers = options.headers ?? {}
   }

@@ -1,6 +1,17 @@
 import { FormDataTree, type FormTree } from './form-data-tree.ts'
 import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 
+const AMPERSAND = 0x26
+const PLUS = 0x2b
+const PERCENT = 0x25
+const SPACE = 0x20
+
+/** The value of a hexadecimal digit by its byte; -1 for all others. */
+const HEX = Int8Array.from({ length: 256 }, (_, byte) => {
+  const digit = Number.parseInt(String.fromCharCode(byte), 16)
+  return Number.isNaN(digit) ? -1 : digit
+})
+
 /**
  * A query string or an `application/x-www-form-urlencoded` body as nested data, by PHP's rules
  * ({@link FormDataTree}). Broken percent-encoding is kept as it stands, bytes that are not UTF-8 become
@@ -14,42 +25,54 @@ import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 export function parseUrlencoded(text: string, limits: FormLimits = defaultFormLimits): FormTree {
   const tree = new FormDataTree(limits)
   let start = 0
-  while (start <= text.length) {
-    let end = text.indexOf('&', start)
-    if (end === -1) end = text.length
-    if (end > start) {
-      const equals = text.indexOf('=', start)
-      const split = equals === -1 || equals > end ? end : equals
-      tree.add(decode(text.slice(start, split)), decode(text.slice(split + 1, end)))
+  let equals = -1
+  while (start < text.length) {
+    if (text.charCodeAt(start) === AMPERSAND) {
+      start += 1
+      continue
     }
+    const end = indexOrEnd(text, '&', start)
+    // Looked for anew behind the one that was found last: a text without any is not gone through for each of its fields.
+    if (equals < start) equals = indexOrEnd(text, '=', start)
+    const split = Math.min(equals, end)
+    tree.add(decode(text.slice(start, split)), decode(text.slice(split + 1, end)))
     start = end + 1
   }
   return tree.toTree()
 }
 
+function indexOrEnd(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start)
+  return index === -1 ? text.length : index
+}
+
+/** `replaceAll` takes forty times as long for the spaces of a long text as to go through its bytes. */
 function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
-  if (!spaced.includes('%')) return spaced
+  if (text.includes('+')) return decodeBytes(text)
+  if (!text.includes('%')) return text
   try {
-    return decodeURIComponent(spaced)
+    return decodeURIComponent(text)
   } catch {
-    return decodeLeniently(spaced)
+    return decodeBytes(text)
   }
 }
 
-/** Byte by byte: what is no valid escape stays, what is no UTF-8 becomes U+FFFD. */
-function decodeLeniently(text: string): string {
+/** What is no valid escape stays, what is no UTF-8 becomes U+FFFD. */
+function decodeBytes(text: string): string {
   const bytes = Buffer.from(text, 'utf8')
-  const out = Buffer.alloc(bytes.length)
   let length = 0
   for (let i = 0; i < bytes.length; i++) {
-    const escape = bytes[i] === 0x25 ? bytes.toString('latin1', i + 1, i + 3) : ''
-    if (/^[0-9a-f]{2}$/i.test(escape)) {
-      out[length++] = Number.parseInt(escape, 16)
-      i += 2
-    } else {
-      out[length++] = bytes[i]!
+    let byte = bytes[i]!
+    if (byte === PLUS) byte = SPACE
+    else if (byte === PERCENT) {
+      const high = HEX[bytes[i + 1] ?? 0]!
+      const low = HEX[bytes[i + 2] ?? 0]!
+      if (high >= 0 && low >= 0) {
+        byte = high * 16 + low
+        i += 2
+      }
     }
+    bytes[length++] = byte
   }
-  return out.toString('utf8', 0, length)
+  return bytes.toString('utf8', 0, length)
 }

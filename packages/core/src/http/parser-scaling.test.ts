@@ -211,6 +211,29 @@ test.each(Object.entries(parsers))(
   },
 )
 
+/** A body as long as it may be, and what each of its fields is made of. */
+const LONG = 4 * 1024 * 1024
+
+test('nothing that a form may hold costs many times what its bytes cost', async () => {
+  const longOf = (unit: string, head = 'a='): string =>
+    Buffer.from(head + unit.repeat(LONG / unit.length)).toString()
+  const base = await leastMicroseconds(decodeURIComponent, longOf('%41'), 3)
+  const slow: string[] = []
+  for (const [name, text] of [
+    ['spaces', longOf('+')],
+    ['words', longOf('word+')],
+    ['percent signs', longOf('%')],
+    ['bytes that are no UTF-8', longOf('%ff')],
+    ['empty fields', longOf('&')],
+    ['fields without a value', longOf('x', 'a&'.repeat(998))],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const cost = await leastMicroseconds(parseUrlencoded, text, 3)
+    if (cost > 12 * base) slow.push(`${name}: ${cost} for ${base} µs`)
+  }
+  expect(slow).toEqual([])
+})
+
 test('a parser whose work grows with the square would be found', async () => {
   const quadratic = (text: string): number => {
     let sum = 0

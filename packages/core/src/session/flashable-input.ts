@@ -1,23 +1,63 @@
-/** Input that may be shown again: texts, numbers and lists of them, without the fields that are refused at any depth. */
+/**
+ * Input that may be shown again: texts, numbers and lists of them, without the fields that are refused at any depth. Undefined where that is
+ * more than `maxBytes` as JSON, which is found before all of it was copied.
+ */
 export function flashableInput(
   input: Readonly<Record<string, unknown>>,
+  maxBytes: number,
   isAllowed: (field: string) => boolean,
-): Record<string, unknown> {
-  const kept = Object.create(null) as Record<string, unknown>
-  for (const [field, value] of Object.entries(input)) {
-    if (!isAllowed(field)) continue
-    const part = flashable(value, isAllowed)
-    if (part !== undefined) kept[field] = part
-  }
-  return kept
+): Record<string, unknown> | undefined {
+  const copy = new InputCopy(maxBytes, isAllowed).ofFields(input)
+  return copy !== undefined && Buffer.byteLength(JSON.stringify(copy)) <= maxBytes ? copy : undefined
 }
 
-function flashable(value: unknown, isAllowed: (field: string) => boolean): unknown {
-  if (Array.isArray(value)) return value.map((item) => flashable(item, isAllowed) ?? null)
-  if (typeof value !== 'object' || value === null)
-    return ['string', 'number', 'boolean'].includes(typeof value) || value === null ? value : undefined
-  const prototype: unknown = Object.getPrototypeOf(value)
-  // An uploaded file is an object of a class, and cannot be shown again.
-  if (prototype !== null && prototype !== Object.prototype) return undefined
-  return flashableInput(value as Readonly<Record<string, unknown>>, isAllowed)
+class InputCopy {
+  readonly #isAllowed: (field: string) => boolean
+  /** As JSON an item of a list takes a byte and more, and so does each character. */
+  #left: number
+
+  constructor(maxBytes: number, isAllowed: (field: string) => boolean) {
+    this.#left = maxBytes
+    this.#isAllowed = isAllowed
+  }
+
+  /** Undefined when it becomes too large. */
+  ofFields(input: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+    this.#left -= 1
+    const copy = Object.create(null) as Record<string, unknown>
+    for (const field of Object.keys(input)) {
+      const value = this.#isAllowed(field) ? this.#of(input[field]) : undefined
+      if (value !== undefined) {
+        this.#left -= field.length
+        copy[field] = value
+      }
+      if (this.#left < 0) return undefined
+    }
+    return copy
+  }
+
+  #of(value: unknown): unknown {
+    if (typeof value === 'object' && value !== null)
+      return Array.isArray(value) ? this.#ofList(value) : this.#ofObject(value)
+    if (!['string', 'number', 'boolean', 'object'].includes(typeof value)) return undefined
+    this.#left -= typeof value === 'string' ? value.length : 1
+    return value
+  }
+
+  #ofObject(value: object): unknown {
+    const prototype: unknown = Object.getPrototypeOf(value)
+    // An uploaded file is an object of a class, and cannot be shown again.
+    if (prototype !== null && prototype !== Object.prototype) return undefined
+    return this.ofFields(value as Readonly<Record<string, unknown>>)
+  }
+
+  #ofList(list: readonly unknown[]): unknown[] {
+    const copy: unknown[] = []
+    for (const item of list) {
+      if (this.#left < 0) break
+      this.#left -= 1
+      copy.push(this.#of(item) ?? null)
+    }
+    return copy
+  }
 }

@@ -173,8 +173,8 @@ export class Session {
    */
   flashInput(input: Readonly<Record<string, unknown>>): boolean {
     const { settings, driver } = this.#sessions
-    const typed = flashableInput(input, (field) => settings.isFlashable(field))
-    if (Buffer.byteLength(JSON.stringify(typed)) > driver.maxOldInputBytes) return false
+    const typed = flashableInput(input, driver.maxOldInputBytes, (field) => settings.isFlashable(field))
+    if (typed === undefined) return false
     this.flash(OLD_INPUT, typed)
     return true
   }

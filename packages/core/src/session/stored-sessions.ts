@@ -4,6 +4,7 @@ import { whenThere, type Awaitable } from '../async/awaitable.ts'
 import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
 import { isSessionId, toStoreKey } from './session-id.ts'
 import { retryUntil } from '../async/retry-until.ts'
+import { Turns } from '../async/turns.ts'
 import type { RecordChange, SessionStore, Unlock } from './session-store.ts'
 
 /** How long a change is tried again while others come between. */
@@ -15,6 +16,7 @@ const LOCK_HELD_MS = 60_000
 export class StoredSessions implements SessionDriver {
   readonly #store: SessionStore
   readonly #isExpired: (record: FoundSession['record']) => boolean
+  readonly #turns = new Turns()
 
   readonly maxOldInputBytes: number = 256 * 1024
 
@@ -65,16 +67,31 @@ export class StoredSessions implements SessionDriver {
     return this.#call(() => this.#store.collectGarbage?.(Date.now()))
   }
 
-  /** A store that answers at once is not waited for. */
+  /**
+   * A store that answers at once is not waited for. Changes of one session by this process take turns: a hundred that came together, each of
+   * which tried again and again, would keep the store busy with refusing them.
+   */
   #update(id: string, change: RecordChange): Awaitable<unknown> {
     const key = toStoreKey(id)
+    const deadline = Date.now() + UPDATE_TIMEOUT_MS
     const attempt = (): Awaitable<boolean> => this.#call(() => this.#store.update(key, change))
-    return whenThere(attempt(), (isDone): Awaitable<unknown> => isDone || this.#updateAgain(attempt))
+    return this.#turns.take(key, () => {
+      if (Date.now() >= deadline) throw this.#contended()
+      return whenThere(
+        attempt(),
+        (isDone): Awaitable<unknown> => isDone || this.#updateAgain(deadline, attempt),
+      )
+    })
   }
 
-  async #updateAgain(attempt: () => Awaitable<boolean>): Promise<void> {
-    const done = await retryUntil(Date.now() + UPDATE_TIMEOUT_MS, async () => (await attempt()) || undefined)
-    if (done === undefined) throw this.#failure(new Error('others changed it again and again'))
+  /** Others are other processes. */
+  async #updateAgain(deadline: number, attempt: () => Awaitable<boolean>): Promise<void> {
+    const done = await retryUntil(deadline, async () => (await attempt()) || undefined)
+    if (done === undefined) throw this.#contended()
+  }
+
+  #contended(): VanillinError {
+    return this.#failure(new Error('others changed it again and again'))
   }
 
   #call<Value>(work: () => Awaitable<Value>): Awaitable<Value> {

@@ -52,6 +52,11 @@ function toBody(source: Request): CoreRequest['body'] {
         throw new BodyError('E_BODY_TOO_LARGE', `The body is larger than ${limit} bytes.`)
       return bytes
     },
-    stream: () => (source.body === null ? Readable.from([]) : Readable.fromWeb(source.body)),
+    stream: () => (source.body === null ? Readable.from([]) : toReadable(source.body)),
   }
+}
+
+/** A reader that gives up leaves the rest unread and does not cancel it: fetch of Node 24 writes on into the body of a form that was cancelled. */
+function toReadable(body: NonNullable<Request['body']>): Readable {
+  return Readable.from(body.values({ preventCancel: true }), { objectMode: false })
 }

@@ -62,3 +62,23 @@ test.each([204, 205, 304])('a %i has no body', async (status) => {
   ).fetch('/')
   expect([response.status, response.body]).toEqual([status, null])
 })
+
+test('a form that is given up in the middle is left alone, not cancelled', async () => {
+  let cancelled = false
+  const part = Buffer.from(`--B\r\nContent-Disposition: form-data; name="f[]"; filename="a.txt"\r\n\r\na\r\n`)
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(part),
+    cancel: () => void (cancelled = true),
+  })
+  const app = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [
+    defineRoutes((route) => route.post('/', () => 'taken')),
+  ])
+  const response = await app.fetch('/', {
+    method: 'POST',
+    headers: { 'content-type': 'multipart/form-data; boundary=B' },
+    body,
+    duplex: 'half',
+  })
+  await app.shutdown()
+  expect([response.status, cancelled]).toEqual([400, false])
+})

@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -6,6 +7,8 @@ import { createApp, defineRoutes } from '@vanillin/core'
 import type { Application } from '@vanillin/core'
 import { Database, currentDatabase, db, sql, useDatabase } from '@vanillin/database'
 import { database } from '@vanillin/database/vanillin'
+import { describeOnServer } from '../testing/contract/describe-on-server.ts'
+import { postgresUrl } from '../testing/contract/servers.ts'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {
@@ -73,35 +76,33 @@ export default Object.assign(
   expect(await (await second.fetch('/count')).json()).toEqual({ count: 0 })
 })
 
-test('a database that is down at boot: the app starts, answers 503, and heals when it comes up', async () => {
-  const { createServer } = await import('node:net')
-  const { postgresUrl, whyUnreachable } = await import('../testing/contract/servers.ts')
-  if ((await whyUnreachable(postgresUrl)) !== null && process.env.VANILLIN_REQUIRE_SERVERS !== '1') return
-  const server = new URL(postgresUrl)
-  // A port that is free, and later leads to the server: the database that "comes up".
-  const probe = createServer()
-  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
+await describeOnServer('on a PostgreSQL server', postgresUrl, () => {
+  test('a database that is down at boot: the app starts, answers 503, and heals when it comes up', async () => {
+    const server = new URL(postgresUrl)
+    // A port that is free, and later leads to the server: the database that "comes up".
+    const probe = createServer()
+    await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
+    const { port } = probe.address() as { port: number }
+    await new Promise((resolve) => probe.close(resolve))
 
-  const url = new URL(postgresUrl)
-  url.hostname = '127.0.0.1'
-  url.port = String(port)
-  const app = await appIn(await temporaryRoot(), 'production', { url: url.href })
-  const down = await app.fetch('/one', { headers: { accept: 'application/json' } })
-  expect(down.status).toBe(503)
-  expect(await down.text()).not.toContain(String(port))
+    const url = new URL(postgresUrl)
+    url.hostname = '127.0.0.1'
+    url.port = String(port)
+    const app = await appIn(await temporaryRoot(), 'production', { url: url.href })
+    const down = await app.fetch('/one', { headers: { accept: 'application/json' } })
+    expect(down.status).toBe(503)
+    expect(await down.text()).not.toContain(String(port))
 
-  const { connect } = await import('node:net')
-  const proxy = createServer((socket) => {
-    const upstream = connect(Number(server.port || 5432), server.hostname)
-    socket.pipe(upstream).pipe(socket)
-    socket.on('error', () => upstream.destroy())
-    upstream.on('error', () => socket.destroy())
+    const proxy = createServer((socket) => {
+      const upstream = connect(Number(server.port || 5432), server.hostname)
+      socket.pipe(upstream).pipe(socket)
+      socket.on('error', () => upstream.destroy())
+      upstream.on('error', () => socket.destroy())
+    })
+    await new Promise<void>((resolve) => void proxy.listen(port, '127.0.0.1', resolve))
+    cleanups.unshift(() => proxy.close())
+    expect(await (await app.fetch('/one')).json()).toEqual([{ one: 1 }])
   })
-  await new Promise<void>((resolve) => void proxy.listen(port, '127.0.0.1', resolve))
-  cleanups.unshift(() => proxy.close())
-  expect(await (await app.fetch('/one')).json()).toEqual([{ one: 1 }])
 })
 
 test('a command beside a running app works through it; a second server is refused', async () => {

@@ -1,10 +1,13 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { BodyError } from './body-error.ts'
+import { RequestError } from './request-error.ts'
 
-afterEach(() => vi.unstubAllEnvs())
-
-test('in production what a client did wrong with a body has no frames, for which a built app would read its source maps', () => {
-  vi.stubEnv('NODE_ENV', 'production')
+test('where clients are not traced, what one did wrong with a body has no frames, and what we did wrong has', () => {
+  const { tracesClients } = RequestError
+  onTestFinished(() => void (RequestError.tracesClients = tracesClients))
+  RequestError.tracesClients = false
   expect(new BodyError('E_BODY_ABORTED', 'The client left.').stack).not.toMatch(/\n\s+at /)
   expect(new BodyError('E_BODY_USED', 'It was read before.').stack).toMatch(/\n\s+at /)
+  RequestError.tracesClients = true
+  expect(new BodyError('E_BODY_ABORTED', 'The client left.').stack).toMatch(/\n\s+at /)
 })

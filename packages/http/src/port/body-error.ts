@@ -1,3 +1,5 @@
+import { RequestError } from './request-error.ts'
+
 export type BodyErrorCode =
   | 'E_BODY_TOO_LARGE'
   | 'E_BODY_TIMEOUT'
@@ -14,18 +16,12 @@ const STATUS: Record<BodyErrorCode, number> = {
 }
 
 /** A request's body could not be read; `status` is what the response should say. */
-export class BodyError extends Error {
+export class BodyError extends RequestError {
   override readonly name = 'BodyError'
   readonly code: BodyErrorCode
-  readonly status: number
 
   constructor(code: BodyErrorCode, message: string, options?: ErrorOptions) {
-    const { stackTraceLimit } = Error
-    // What a client did wrong has no place in our code, and node reads the stack of whatever a stream is destroyed with.
-    if (STATUS[code] < 500 && process.env['NODE_ENV'] === 'production') Error.stackTraceLimit = 0
-    super(message, options)
-    Error.stackTraceLimit = stackTraceLimit
+    super(STATUS[code], message, options)
     this.code = code
-    this.status = STATUS[code]
   }
 }

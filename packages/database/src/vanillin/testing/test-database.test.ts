@@ -59,7 +59,7 @@ for (const { name, url } of servers) {
       const before = process.env.VANILLIN_ROOT
       process.env.VANILLIN_ROOT = root
       app = createApp({ app: { name: 'test', log: { level: 'silent' } } }, [
-        database({ ...(at ? { url: at } : {}), pool: { acquireTimeoutMs: 500 }, ...more }),
+        database({ ...(at ? { url: at } : {}), ...more }),
       ])
       if (before === undefined) delete process.env.VANILLIN_ROOT
       else process.env.VANILLIN_ROOT = before
@@ -165,17 +165,6 @@ for (const { name, url } of servers) {
         expect(await texts()).toEqual([])
       })
 
-      test('a query beside an open transaction, and one left open at the end, are named', async () => {
-        await tests.begin()
-        await expect(db.transaction().execute(() => write('beside'))).rejects.toMatchObject({
-          code: 'E_TEST_QUERY_OPEN',
-        })
-        const open = await db.startTransaction().execute()
-        await expect(tests.rollback()).rejects.toMatchObject({ code: 'E_TEST_QUERY_OPEN' })
-        await expect(write('late', open)).rejects.toMatchObject({ code: 'E_TEST_QUERY_OPEN' })
-        expect(await texts()).toEqual([])
-      })
-
       test('a test that ends the transaction itself is told', async () => {
         await tests.begin()
         await sql`commit`.execute(db).catch(() => {})
@@ -189,6 +178,18 @@ for (const { name, url } of servers) {
 
     describe('other scopes', () => {
       afterEach(leave)
+
+      test('a query beside an open transaction, and one left open at the end, are named', async () => {
+        const tests = await boot('per-test', url, { pool: { acquireTimeoutMs: 500 } })
+        await tests.begin()
+        await expect(db.transaction().execute(() => write('beside'))).rejects.toMatchObject({
+          code: 'E_TEST_QUERY_OPEN',
+        })
+        const open = await db.startTransaction().execute()
+        await expect(tests.rollback()).rejects.toMatchObject({ code: 'E_TEST_QUERY_OPEN' })
+        await expect(write('late', open)).rejects.toMatchObject({ code: 'E_TEST_QUERY_OPEN' })
+        expect(await texts()).toEqual([])
+      })
 
       test('queries are watched as the app says', async () => {
         const seen: string[] = []
