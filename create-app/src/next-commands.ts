@@ -8,7 +8,13 @@ export function nextCommands(choices: Choices, installed: boolean): string[] {
   const install = installed && choices.install ? '' : ` && ${packageManager} install`
   return [
     folder === '.' ? install.replace(' && ', '') : `cd ${folder}${install}`,
-    hasDatabase(template) ? runScript(packageManager, 'migrate') : '',
+    hasDatabase(template) ? tablesCommand(choices) : '',
     runScript(packageManager, 'dev'),
   ].filter((command) => command !== '')
+}
+
+/** A database of PHP has its tables already: there the examples must not make theirs. */
+function tablesCommand({ packageManager, phpFile }: Choices): string {
+  if (phpFile === undefined) return runScript(packageManager, 'migrate')
+  return `rm database/migrations/* && ${packageManager === 'npm' ? 'npx' : packageManager} vanillin db:pull`
 }

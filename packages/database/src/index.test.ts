@@ -74,6 +74,7 @@ test('the public surface is what it was', () => {
         "database",
         "exists",
         "foreignKeyOf",
+        "pluralise",
         "sessionsTable",
         "singularise",
         "unique",

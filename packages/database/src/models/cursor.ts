@@ -12,9 +12,9 @@ export interface Cursor {
 
 const longestCursor = 4_000
 
-/** A day, or a moment, as a database writes it. */
+/** A day, or a moment, as a database writes it; MySQL has one of zeros. */
 const moment =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?([+-]\d\d(:\d\d)*)?)?$/
+  /^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])|0000-00-00)( ([01]\d|2[0-3])(:[0-5]\d){2}(\.\d+)?([+-]\d\d(:\d\d)*)?)?$/
 
 /** A cursor as text for a URL. It holds values of the row, and no secret. */
 export function writeCursor(table: string, orders: readonly Order[], { isBackward, values }: Cursor): string {

@@ -61,6 +61,14 @@ export class ModelQueries {
     return this.orderBy(this.primaryKey).first()
   }
 
+  static firstOrFail(): Promise<object> {
+    return this.orderBy(this.primaryKey).firstOrFail()
+  }
+
+  static exists(): Promise<boolean> {
+    return queryOf(this).exists()
+  }
+
   static all(): Promise<object[]> {
     return queryOf(this).get()
   }

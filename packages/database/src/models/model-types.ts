@@ -48,7 +48,12 @@ export interface ModelClass<
   find<Class extends AnyModelClass>(this: Class, id: Key): Promise<InstanceType<Class> | null>
   /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
   findOrFail<Class extends AnyModelClass>(this: Class, id: Key): Promise<InstanceType<Class>>
+  /** The one with the least key. */
   first<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class> | null>
+  /** @throws DatabaseError E_ROW_NOT_FOUND, which is a 404 */
+  firstOrFail<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class>>
+  /** Whether there is any row. */
+  exists(): Promise<boolean>
   all<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class>[]>
   count(): Promise<number>
   paginate<Class extends AnyModelClass>(

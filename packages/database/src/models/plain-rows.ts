@@ -51,7 +51,8 @@ function plainRelation(value: unknown): PlainRow {
 function packed(values: Values): Values {
   return mapValues(values, (value) => {
     if (typeof value !== 'object' || value === null) return value
-    if (value instanceof Date) return { date: value.toISOString() }
+    // MySQL's date of zeros is an invalid Date, which has no text.
+    if (value instanceof Date) return { date: isNaN(value.getTime()) ? null : value.toISOString() }
     return Buffer.isBuffer(value) ? { bytes: value.toString('base64') } : { json: structuredClone(value) }
   })
 }
@@ -59,8 +60,8 @@ function packed(values: Values): Values {
 function unpacked(values: Values): Values {
   return mapValues(values, (value) => {
     if (typeof value !== 'object' || value === null) return value
-    const { date, bytes, json } = value as { date?: string; bytes?: string; json?: unknown }
-    if (date !== undefined) return new Date(date)
+    const { date, bytes, json } = value as { date?: string | null; bytes?: string; json?: unknown }
+    if (date !== undefined) return new Date(date ?? NaN)
     return bytes === undefined ? structuredClone(json) : Buffer.from(bytes, 'base64')
   })
 }

@@ -34,6 +34,14 @@ const kinds: Record<string, ColumnKind> = {
   mediumblob: 'bytes',
   longblob: 'bytes',
   bit: 'bytes',
+  geometry: 'unknown',
+  point: 'unknown',
+  linestring: 'unknown',
+  polygon: 'unknown',
+  multipoint: 'unknown',
+  multilinestring: 'unknown',
+  multipolygon: 'unknown',
+  geometrycollection: 'unknown',
 }
 
 /** The tables and views of the database. `tinyint(1)` is a boolean, as the driver reads it. */

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Database } from '../connection/database.ts'
+import { isReadAsList } from '../drivers/postgres/postgres-types.ts'
 import type { ColumnKind, DescribedTable } from './described-table.ts'
 
 interface ColumnRow {
   table_name: string
   column_name: string
   type_name: string
+  type_id: number
   array_depth: number
   is_nullable: boolean
   has_default: boolean
@@ -29,9 +31,6 @@ const kinds: Record<string, ColumnKind> = {
   timestamp: 'instant',
   date: 'day',
   bytea: 'bytes',
-  interval: 'unknown',
-  point: 'unknown',
-  circle: 'unknown',
 }
 
 /** The tables and views of the current schema, on a server or embedded. */
@@ -39,6 +38,7 @@ export async function describePostgres(database: Database): Promise<DescribedTab
   const { rows } = await sql<ColumnRow>`
     select relname as table_name, attname as column_name,
            coalesce(element.typname, base.typname, own.typname) as type_name,
+           coalesce(base.oid, own.oid)::int as type_id,
            case when own.typcategory = 'A' then greatest(attndims, 1) else 0 end as array_depth,
            not (attnotnull or own.typnotnull) as is_nullable,
            (atthasdef or attidentity <> '') as has_default,
@@ -53,7 +53,7 @@ export async function describePostgres(database: Database): Promise<DescribedTab
       join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
       join pg_type own on own.oid = atttypid
       left join pg_type base on own.typtype = 'd' and base.oid = own.typbasetype
-      left join pg_type element on own.typcategory = 'A' and element.oid = own.typelem
+      left join pg_type element on own.typcategory = 'A' and element.oid = coalesce(base.typelem, own.typelem)
      where relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition
        and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
      order by relname, attnum`.execute(database)
@@ -62,14 +62,15 @@ export async function describePostgres(database: Database): Promise<DescribedTab
   for (const row of rows) {
     const table = tables.get(row.table_name) ?? { name: row.table_name, columns: [] }
     tables.set(row.table_name, table)
+    const isText = row.array_depth > 0 && !isReadAsList(row.type_id)
     table.columns.push({
       name: row.column_name,
-      kind: kinds[row.type_name] ?? 'text',
-      arrayDepth: row.array_depth,
+      kind: isText ? 'text' : (kinds[row.type_name] ?? 'text'),
+      arrayDepth: isText ? 0 : row.array_depth,
       isNullable: row.is_nullable,
       hasDefault: row.has_default,
       isReadOnly: row.is_read_only,
-      values: row.values.length > 0 ? row.values : checkedValues(row.check_text),
+      values: isText ? [] : row.values.length > 0 ? row.values : checkedValues(row.check_text),
     })
   }
   return [...tables.values()]

@@ -6,7 +6,7 @@ import { postgresTables } from './read-postgres-structure.ts'
 /** What a baseline does not bring along. */
 export async function postgresLeftOut(db: AnyKysely): Promise<LeftOut[]> {
   const { rows } = await sql<LeftOut>`
-    select format('schema %s (%s tables)', nspname, count(*)) as what,
+    select format('schema %s (%s %s)', nspname, count(*), case count(*) when 1 then 'table' else 'tables' end) as what,
            format('Only the current schema is read. Its tables are reached with db.withSchema(%L); to pull them, put the schema first in the search_path of the role.', nspname) as advice
       from pg_namespace join pg_class on pg_class.relnamespace = pg_namespace.oid and pg_class.relkind in ('r', 'p')
      where nspname <> current_schema() and nspname <> 'information_schema' and nspname not like 'pg\\_%'

@@ -70,7 +70,10 @@ async function countRows(database: Database, table: string): Promise<number> {
 
 async function postgresFacts(database: Database): Promise<Map<string, Facts>> {
   const { rows } = await sql<{ name: string; rows: number; bytes: string }>`
-    select relname as name, reltuples as rows, pg_total_relation_size(pg_class.oid) as bytes from pg_class
+    select relname as name, reltuples as rows,
+           case relkind when 'p' then (select sum(pg_total_relation_size(relid)) from pg_partition_tree(pg_class.oid))
+                        else pg_total_relation_size(pg_class.oid) end as bytes
+      from pg_class
      where relnamespace = (select oid from pg_namespace where nspname = current_schema())
        and relkind in ('r', 'p', 'm')`.execute(database)
   return new Map(rows.map((row) => [row.name, { rows: row.rows, bytes: Number(row.bytes), engine: null }]))

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).toReversed()) await cleanup()
 })
 
-async function appIn(root: string, environment: string, config: object): Promise<Application> {
+async function appIn(root: string, environment: string, config?: object): Promise<Application> {
   const before = { root: process.env.VANILLIN_ROOT, environment: process.env.NODE_ENV }
   process.env.VANILLIN_ROOT = root
   process.env.NODE_ENV = environment
@@ -27,10 +27,10 @@ async function appIn(root: string, environment: string, config: object): Promise
       })
       route.get('/one', async () => (await sql`select 1 as one`.execute(db)).rows)
     })
-    const app = createApp({ app: { name: 'test', log: { level: 'silent' } }, database: config }, [
-      database(),
-      routes,
-    ])
+    const app = createApp(
+      { app: { name: 'test', log: { level: 'silent' } }, ...(config && { database: config }) },
+      [database(), routes],
+    )
     cleanups.push(() => app.shutdown())
     return app
   } finally {
@@ -74,6 +74,15 @@ export default Object.assign(
 
   const second = await appIn(root, 'test', {})
   expect(await (await second.fetch('/count')).json()).toEqual({ count: 0 })
+})
+
+test('an app without config/database.ts has the database of DATABASE_URL', async () => {
+  const before = process.env.DATABASE_URL
+  cleanups.push(() => restore('DATABASE_URL', before))
+  process.env.DATABASE_URL = 'mysql://ada:secret@127.0.0.1:1/shop'
+  const app = await appIn(await temporaryRoot(), 'production')
+  await app.boot()
+  expect(app.use(Database).description).toBe('MySQL at 127.0.0.1:1, database shop')
 })
 
 await describeOnServer('on a PostgreSQL server', postgresUrl, () => {

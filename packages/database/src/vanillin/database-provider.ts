@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import { DatabaseCache, DatabaseSessions, type Application, type Provider } from '@vanillin/core'
+import { DatabaseCache, DatabaseSessions, env, type Application, type Provider } from '@vanillin/core'
 import { sql } from 'kysely'
 import { Database } from '../connection/database.ts'
 import { leaveDatabase, useDatabase } from '../connection/db.ts'
@@ -83,7 +83,8 @@ export class DatabaseProvider implements Provider {
   }
 
   #configOf(app: Application): DatabaseConfig {
-    const config = this.#given ?? (app.config as { database?: DatabaseConfig }).database ?? {}
+    const configured = this.#given ?? (app.config as { database?: DatabaseConfig }).database
+    const config = configured ?? { url: env.optional('DATABASE_URL') }
     const onIdleError = (error: Error): void =>
       app.log.warn({ err: error }, 'A database connection was lost.')
     const embedded: EmbeddedConfig = {
@@ -108,7 +109,8 @@ export class DatabaseProvider implements Provider {
 
 /**
  * The database as a part of the app. It takes its settings from `config/database.ts` (`database` in the config
- * of `createApp`), and without DATABASE_URL it uses the embedded PostgreSQL in `database/.data`, in memory in tests.
+ * of `createApp`), by default `{ url: env.optional('DATABASE_URL') }`. Without a URL it uses the embedded PostgreSQL in
+ * `database/.data`, in memory in tests.
  *
  * ```ts
  * export default createApp({ app, database: databaseConfig }, [database(), routes])

@@ -11,7 +11,9 @@ export async function showDatabase(database: Database, json: boolean, terminal: 
     terminal.line(JSON.stringify({ engine, database: database.description, tables }, null, 2))
     return 0
   }
-  terminal.line(`${engine}, ${database.description}`)
+  const { description } = database
+  const server = description.replace(/^\w+(?= at )/, engine)
+  terminal.line(server === description ? `${engine}, ${description}` : server)
   if (tables.length === 0) terminal.line('There are no tables.')
   const rows = tables.map(({ name, kind, rows: count, isEstimate, bytes, engine: keeper }) => [
     name,

@@ -13,8 +13,10 @@ export function joinKeys(
   const linking = new Set([...first.columns, ...second.columns])
   if (linking.size !== 2) return null
   const isPure = table.columns.every(({ name }) => linking.has(name) || own.has(name))
+  // With more columns it is one all the same where it has no other key: they are in the pivot.
+  const isKeyedByLinks = table.primaryKey.length === 2 && table.primaryKey.every((name) => linking.has(name))
   const isPointedAt = tables.some(({ foreignKeys }) => foreignKeys.some((key) => key.table === table.name))
-  return isPure && !isPointedAt ? [first, second] : null
+  return (isPure || isKeyedByLinks) && !isPointedAt ? [first, second] : null
 }
 
 export function isJoinTable(table: TableStructure, tables: readonly TableStructure[]): boolean {

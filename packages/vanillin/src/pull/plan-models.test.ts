@@ -22,8 +22,12 @@ const points = (from: string, to: string, target = 'id'): ForeignKeyStructure =>
   onUpdate: 'no action',
 })
 
-function table(name: string, columns: string[], foreignKeys: ForeignKeyStructure[] = []): TableStructure {
-  const primaryKey = columns.includes('id') ? ['id'] : []
+function table(
+  name: string,
+  columns: string[],
+  foreignKeys: ForeignKeyStructure[] = [],
+  primaryKey = columns.includes('id') ? ['id'] : [],
+): TableStructure {
   return { name, kind: 'table', columns: columns.map(column), primaryKey, indexes: [], foreignKeys }
 }
 
@@ -85,6 +89,42 @@ test('a link with more to say is a model of its own', () => {
     [],
   )
   expect(models.map(({ className }) => className)).toEqual(['Group', 'Membership', 'User'])
+})
+
+test('a link with more columns and no key of its own', () => {
+  const columns = ['course_id', 'person_id', 'role']
+  const keys = [points('course_id', 'courses'), points('person_id', 'people')]
+  const sources = sourcesOf(
+    table('course_person', columns, keys, ['course_id', 'person_id']),
+    table('courses', ['id']),
+    table('people', ['id']),
+  )
+  expect(Object.keys(sources)).toEqual(['course', 'person'])
+  expect(sources['course']).toContain(
+    "static people = belongsToMany(() => Person, { through: 'course_person' })",
+  )
+})
+
+test('what a table named in the singular has many of', () => {
+  const sources = sourcesOf(
+    table('user', ['id']),
+    table('order', ['id', 'user_id'], [points('user_id', 'user')]),
+  )
+  expect(sources['user']).toContain('static orders = hasMany(() => Order)')
+})
+
+test('a table without a model is named once, not again for each of its keys', () => {
+  const columns = ['order_id', 'line', 'product_id']
+  const keys = [points('order_id', 'orders'), points('product_id', 'products')]
+  const { leftOut } = planModels(
+    [
+      table('order_lines', columns, keys, ['order_id', 'line']),
+      table('orders', ['id']),
+      table('products', ['id']),
+    ],
+    [],
+  )
+  expect(leftOut.map(({ what }) => what)).toEqual(['a model for order_lines'])
 })
 
 test('a column that would hide a method: no model, and what to do', () => {

@@ -1,6 +1,6 @@
 import { Model } from '@vanillin/database'
 import type { ForeignKeyStructure, LeftOut, TableStructure } from '@vanillin/database'
-import { foreignKeyOf, singularise } from '@vanillin/database/vanillin'
+import { foreignKeyOf, pluralise, singularise } from '@vanillin/database/vanillin'
 import { joinKeys } from './join-table.ts'
 import type { PlannedModel, PlannedRelation } from './model-plan.ts'
 import { toCamel, toPascal, wordsOf } from './name-model.ts'
@@ -18,6 +18,8 @@ export function planRelations(
   for (const table of tables) {
     if (joins.some((join) => join.table === table.name)) continue
     for (const key of table.foreignKeys) {
+      // That the table has no model is said already.
+      if (!models.has(table.name)) continue
       const reason = whyNoRelation(table, key, models)
       if (reason === null) addPair(table, key, tables, models)
       else {
@@ -39,9 +41,7 @@ function whyNoRelation(
   if (key.schema !== null) return `It points into another schema, ${key.schema}. ${join}`
   if (key.columns.length > 1)
     return `A relation has one column, and this key has ${key.columns.length}. ${join}`
-  if (!models.has(table.name) || !models.has(key.table))
-    return `${models.has(table.name) ? key.table : table.name} has no model. ${join}`
-  return null
+  return models.has(key.table) ? null : `${key.table} has no model. ${join}`
 }
 
 /** belongsTo of the table with the column, and its opposite. */
@@ -69,8 +69,7 @@ function addPair(
   const isOne =
     (table.primaryKey.length === 1 && table.primaryKey[0] === column) ||
     table.indexes.some(({ isUnique, columns }) => isUnique && columns.length === 1 && columns[0] === column)
-  const words = wordsOf(table.name)
-  const plural = toCamel(isOne ? [...words.slice(0, -1), singularise(words.at(-1) ?? '')] : words)
+  const plural = toCamel(withLastWord(table.name, isOne ? singularise : pluralise))
   const siblings = table.foreignKeys.filter((other) => other.table === key.table).length
   const prefixed = `${base}${plural.charAt(0).toUpperCase()}${plural.slice(1)}`
   const isSelf = table.name === key.table
@@ -104,7 +103,7 @@ function addJoin(
     if (!model || !models.has(far.table)) continue
     const foreignKey = near.columns[0]!
     const relatedKey = far.columns[0]!
-    const all = toCamel(wordsOf(far.table))
+    const all = toCamel(withLastWord(far.table, pluralise))
     const prefixed = `${baseOf(relatedKey, far.table)}${all.charAt(0).toUpperCase()}${all.slice(1)}`
     add(model, {
       name: freeName(model, tables, near.table === far.table ? [prefixed] : [all, prefixed]),
@@ -122,6 +121,12 @@ function addJoin(
 // A model that somebody has written is not changed; its relations are theirs.
 function add(model: PlannedModel, relation: PlannedRelation): void {
   if (!model.isThere) model.relations.push(relation)
+}
+
+/** Words of a table's name, the last one as a singular or a plural. */
+function withLastWord(table: string, change: (word: string) => string): string[] {
+  const words = wordsOf(table)
+  return [...words.slice(0, -1), change(words.at(-1) ?? '')]
 }
 
 /** `author_id`: author. A column that does not say `id` is named after the table that it points at. */

@@ -5,8 +5,13 @@ type Parser = (text: string) => unknown
 const dateId = 1082
 const timestampId = 1114
 const timestamptzId = 1184
+const intervalId = 1186
+const pointId = 600
+const circleId = 718
 const dateArrayId = 1182
 const timestampArrayId = 1115
+const intervalArrayId = 1187
+const pointArrayId = 1017
 
 const parseInstant = types.getTypeParser(timestamptzId, 'text') as Parser
 
@@ -20,21 +25,33 @@ const arrayOf =
   (text) =>
     arrayParser.create(text, parse).parse()
 
+const asIs: Parser = (text) => text
+
 const ours: Record<number, Parser> = {
-  [dateId]: (text) => text,
+  [dateId]: asIs,
   [timestampId]: parseUtcTimestamp,
-  [dateArrayId]: arrayOf((text) => text),
+  [intervalId]: asIs,
+  [pointId]: asIs,
+  [circleId]: asIs,
+  [dateArrayId]: arrayOf(asIs),
   [timestampArrayId]: arrayOf(parseUtcTimestamp),
+  [intervalArrayId]: arrayOf(asIs),
+  [pointArrayId]: arrayOf(asIs),
 }
 
 /**
  * How values of PostgreSQL become JavaScript's, the same for a server and for the embedded database.
  * As pg does it: `int8` and `numeric` stay strings (no loss), `json` is parsed, `bytea` is a Buffer. Unlike pg,
  * a `date` is its text (`2026-11-22`) and a `timestamp` without zone is UTC: neither depends on the zone that
- * the process runs in.
+ * the process runs in. An `interval`, a `point` and a `circle` are their text too: what was read can be written.
  */
 export function postgresTypeParser(dataTypeId: number): Parser {
   return ours[dataTypeId] ?? (types.getTypeParser(dataTypeId, 'text') as Parser)
+}
+
+/** Whether a list of this type is read as one: of types that the database was extended with only the text is known. */
+export function isReadAsList(dataTypeId: number): boolean {
+  return Array.isArray(postgresTypeParser(dataTypeId)('{}'))
 }
 
 /** A Date is sent as UTC, in a list too; what else pg understands is left to it. */

@@ -44,7 +44,9 @@ export function modelCases(context: ContractContext): void {
       })
     })
 
-    test('find, findOrFail, first, all', async () => {
+    test('find, findOrFail, first, firstOrFail, all, exists', async () => {
+      expect(await Post.exists()).toBe(false)
+      await expect(Post.firstOrFail()).rejects.toMatchObject({ code: 'E_ROW_NOT_FOUND', status: 404 })
       const hello = await write('Hello')
       const world = await write('World')
       expect((await Post.find(hello.id))?.title).toBe('Hello')
@@ -55,6 +57,8 @@ export function modelCases(context: ContractContext): void {
         status: 404,
       })
       expect((await Post.first())?.title).toBe('Hello')
+      expect((await Post.firstOrFail()).title).toBe('Hello')
+      expect(await Post.exists()).toBe(true)
       expect((await Post.all()).map(({ title }) => title).toSorted()).toEqual(['Hello', 'World'])
     })
 

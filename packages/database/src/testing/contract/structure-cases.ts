@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { readEngine, readSizes, schemaDrift, sql, writeSchemaTypes } from '../../index.ts'
 import type { ContractContext } from './describe-database.ts'
 
@@ -53,5 +53,19 @@ export function structureCases(context: ContractContext): void {
     expect(sizes.has('vanillin_migrations')).toBe(false)
     expect(await readEngine(database)).toMatch(/^(PostgreSQL|MySQL|MariaDB) \d/)
     await sql`delete from contract_values`.execute(database)
+  })
+
+  test('the size of a table in partitions is that of all of them', async () => {
+    const { database } = context
+    if (database.driver === 'mysql') return // there they are a part of the table's own figures
+    onTestFinished(async () => void (await sql`drop table contract_parts`.execute(database)))
+    await sql`create table contract_parts (id int) partition by range (id)`.execute(database)
+    await sql`create table contract_part partition of contract_parts for values from (0) to (9)`.execute(
+      database,
+    )
+    await sql`insert into contract_parts values (1), (2)`.execute(database)
+    const sizes = (await readSizes(database)).filter(({ name }) => name.startsWith('contract_part'))
+    expect(sizes).toMatchObject([{ name: 'contract_parts', rows: 2 }])
+    expect(sizes.at(0)?.bytes).toBeGreaterThan(0)
   })
 }
