@@ -4,12 +4,14 @@ import ts from 'typescript'
 import * as vanillin from 'vanillin'
 import * as vanillinCache from 'vanillin/cache'
 import * as vanillinDatabase from 'vanillin/database'
+import * as vanillinPhp from 'vanillin/php'
 import { root } from '../../scripts/steps/root.js'
 
 const modules: Record<string, unknown> = {
   vanillin,
   'vanillin/cache': vanillinCache,
   'vanillin/database': vanillinDatabase,
+  'vanillin/php': vanillinPhp,
 }
 
 /** What the blocks of a guide export by name, those that bring nothing but our packages; a routes definition is `routes`. */

@@ -16,7 +16,7 @@ const OWN = new Set(['date', 'server', 'connection', 'keep-alive', 'transfer-enc
 /** Files are served by each server in its own way. */
 const OF_FILES = new Set(['etag', 'x-content-type-options', 'accept-ranges', 'content-type'])
 /** A clock that ticks between two answers is no difference: so often they are asked for again. */
-const ATTEMPTS = 3
+const ATTEMPTS = 6
 
 /** @typedef {{ status: number, headers: [string, string][], body: Buffer }} Answer */
 

@@ -28,7 +28,9 @@ export {
   type RememberedUser,
 } from './laravel/laravel-remember-cookie.ts'
 export { laravelSession } from './laravel/laravel-session.ts'
-export type { LaravelBlock, LaravelRedisStore } from './laravel/laravel-redis.ts'
+export { laravelLocks, type LaravelLockStore } from './laravel/locks/laravel-locks.ts'
+export { LaravelLockError } from './laravel/locks/laravel-lock-error.ts'
+export type { LaravelRedisStore } from './laravel/laravel-redis.ts'
 export type { LaravelSessionOptions, LaravelStore } from './laravel/laravel-session.ts'
 export { LaravelUrlSigner, type LaravelSignOptions } from './laravel/laravel-url-signer.ts'
 export { hashPassword } from './passwords/hash-password.ts'

@@ -12,6 +12,7 @@ import { ReceivedBody } from '../handover/received-body.ts'
 import type { Script } from '../handover/script.ts'
 import { AppUpstreams } from '../upstreams/app-upstreams.ts'
 import type { PhpUpstream } from '../upstreams/php-upstream.ts'
+import { Believed } from '../document-root/believed.ts'
 import { DocumentRoot } from '../document-root/document-root.ts'
 import { ApacheRules } from '../htaccess/apache-rules.ts'
 import { HtaccessFiles } from '../htaccess/htaccess-files.ts'
@@ -23,8 +24,11 @@ import { SentFiles } from './sent-files.ts'
 import { StaticFiles } from './static-files.ts'
 import type { Target } from './target.ts'
 
-/** How long production believes that a file is there, or not: a look at the disk costs more than all the rest. */
-const BELIEVED_MS = 1_000
+/**
+ * How long production believes what is on the disk, and again as long what a path leads to by that: for a second in all. A look at the disk
+ * costs more than all the rest.
+ */
+const BELIEVED_MS = 500
 
 const NONE: Target = { kind: 'none' }
 
@@ -35,6 +39,8 @@ export class PhpApp {
   readonly #root: DocumentRoot | undefined
   readonly #locator: Locator | undefined
   readonly #rules: ApacheRules | undefined
+  /** What paths lead to; undefined where rewrite rules look at each request. */
+  readonly #targets: Believed<Target | undefined>
   readonly #files: StaticFiles
   readonly #sentFiles: SentFiles
   #upstream: PhpUpstream | undefined
@@ -43,6 +49,7 @@ export class PhpApp {
     this.#app = app
     this.#settings = settings
     const believedMs = app.environment === 'production' ? BELIEVED_MS : 0
+    this.#targets = new Believed(believedMs)
     this.#files = new StaticFiles(believedMs)
     this.#sentFiles = new SentFiles(settings.sendsFiles, this.#files, believedMs)
     if (settings.root === undefined) return
@@ -74,6 +81,14 @@ export class PhpApp {
   }
 
   async #locate(locator: Locator, request: HttpRequest): Promise<Target> {
+    const target = await this.#targets.get(request.path, async () => {
+      const parts = locator.partsOf(request.path) ?? locator.looselyPartsOf(request.path)
+      return (await this.#rules?.rewrites(parts)) === true ? undefined : this.#find(locator, request)
+    })
+    return target ?? this.#find(locator, request)
+  }
+
+  async #find(locator: Locator, request: HttpRequest): Promise<Target> {
     const { frontController } = this.#settings
     const parts = locator.partsOf(request.path)
     if (this.#rules === undefined) {
@@ -89,14 +104,13 @@ export class PhpApp {
     const target = isNowhere ? NONE : await locator.locate(ruling.parts, index)
     if (target.kind === 'none' && frontController !== undefined && !ruling.hasRules && !namesScript(parts))
       return locator.script(frontController)
-    return target.kind === 'script'
-      ? { ...target, script: { ...target.script, query: ruling.query } }
+    return target.kind === 'script' && ruling.query !== request.queryString
+      ? { kind: 'script', script: { ...target.script, query: ruling.query } }
       : target
   }
 
-  async #upstreamFor(root: string | undefined): Promise<PhpUpstream> {
-    if (this.#upstream === undefined || this.#upstream.isGone === true)
-      this.#upstream = await AppUpstreams.of(this.#app).get(this.#settings.upstream, root)
+  async #findUpstream(root: string | undefined): Promise<PhpUpstream> {
+    this.#upstream = await AppUpstreams.of(this.#app).get(this.#settings.upstream, root)
     return this.#upstream
   }
 
@@ -107,16 +121,21 @@ export class PhpApp {
     // PHP may read any of them: no shared cache is to keep what it answers then.
     if (request.headers.has('cookie')) request.cookies.all()
     const root = await this.#root?.resolve()
-    const upstream = await this.#upstreamFor(root)
-    const body = await ReceivedBody.of(request, this.#settings.maxBodyBytes)
+    const known = this.#upstream?.isGone === true ? undefined : this.#upstream
+    const upstream = known ?? (await this.#findUpstream(root))
+    const body = request.body.exists
+      ? await ReceivedBody.of(request, this.#settings.maxBodyBytes)
+      : ReceivedBody.none
     try {
       const answer = await upstream.answer({ request, script, root, body })
-      return (await this.#sentFiles.answer(request, answer)) ?? forwardedResponse(request, answer)
+      return this.#sentFiles.isAsked(answer)
+        ? await this.#sentFiles.answer(request, answer)
+        : forwardedResponse(request, answer)
     } catch (error) {
       if (request.signal.aborted) throw clientLeft(error)
       throw error
     } finally {
-      await body.discard()
+      if (!body.isInMemory) await body.discard()
     }
   }
 }

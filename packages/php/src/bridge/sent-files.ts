@@ -5,6 +5,9 @@ import type { UpstreamAnswer } from '../upstreams/php-upstream.ts'
 import { decodedParts } from './decoded-parts.ts'
 import type { StaticFiles } from './static-files.ts'
 
+/** What asks for a file. */
+const ASKS = /^(?:x-accel-redirect|x-sendfile)$/i
+
 /** What the file itself says, or what is for the server alone. */
 const NOT_OF_PHP =
   /^(?:content-(?:length|type|encoding)|etag|last-modified|accept-ranges|x-sendfile|x-accel-.*)$/i
@@ -23,21 +26,24 @@ export class SentFiles {
     ])
   }
 
+  /** Whether an answer asks for a file, and there are folders to take it from. */
+  isAsked({ headers }: UpstreamAnswer): boolean {
+    return this.#roots.length > 0 && headers.some(([name]) => ASKS.test(name))
+  }
+
   /**
-   * The file that an answer asks for, with the headers that PHP has set; undefined when it asks for none.
+   * The file that an answer asks for, with the headers that PHP has set.
    *
    * @throws VanillinError `E_FILE_NOT_FOUND` for what is not there, or lies in none of the folders
    */
-  async answer(request: HttpRequest, answer: UpstreamAnswer): Promise<HttpResponse | undefined> {
-    if (this.#roots.length === 0) return undefined
-    const { headers, body } = answer
+  async answer(request: HttpRequest, { headers, body }: UpstreamAnswer): Promise<HttpResponse> {
     const valueOf = (name: string): string | undefined =>
       headers.find(([other]) => other.toLowerCase() === name)?.[1]
-    const [redirect, path] = [valueOf('x-accel-redirect'), valueOf('x-sendfile')]
-    if (redirect === undefined && path === undefined) return undefined
+    const redirect = valueOf('x-accel-redirect')
+    const path = redirect ?? valueOf('x-sendfile') ?? ''
     if (body instanceof Readable) body.destroy()
-    const entry = redirect === undefined ? await this.#byPath(path!) : await this.#byPrefix(redirect)
-    if (entry?.kind !== 'file') throw absent(redirect ?? path!)
+    const entry = await (redirect === undefined ? this.#byPath(path) : this.#byPrefix(path))
+    if (entry?.kind !== 'file') throw absent(path)
     const response = await this.#files.send(request, entry.path, valueOf('content-type'))
     for (const [name, value] of headers) if (!NOT_OF_PHP.test(name)) append(response, name, value)
     return response

@@ -31,4 +31,7 @@ test('names that are made up do not fill the memory', async () => {
     await believed.get(`/${i}`, () => Promise.resolve('first'))
   }
   expect(await believed.get('/0', () => Promise.resolve('looked for again'))).toBe('looked for again')
+  const long = 'x'.repeat(1_025)
+  await believed.get(long, () => Promise.resolve('first'))
+  expect(await believed.get(long, () => Promise.resolve('looked for again'))).toBe('looked for again')
 })

@@ -1,5 +1,7 @@
 /** How many answers are kept; with one more all are forgotten. */
 const MAX_ANSWERS = 10_000
+/** What is asked for by a longer name is not kept. */
+const MAX_KEY_CHARACTERS = 1_024
 
 /** What was found on the disk, believed for a while: one look serves all that ask meanwhile. */
 export class Believed<Answer> {
@@ -12,7 +14,7 @@ export class Believed<Answer> {
   }
 
   get(key: string, look: () => Promise<Answer>): Promise<Answer> {
-    if (this.#believedMs === 0) return look()
+    if (this.#believedMs === 0 || key.length > MAX_KEY_CHARACTERS) return look()
     const now = performance.now()
     const known = this.#answers.get(key)
     if (known !== undefined && now - known.at < this.#believedMs) return known.answer

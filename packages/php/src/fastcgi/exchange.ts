@@ -5,14 +5,14 @@ import { AnswerBody } from './answer-body.ts'
 import { ClientLeft } from './client-left.ts'
 import { GATHER_MS, GatheredAnswer, isPrompt } from './gathered-answer.ts'
 import { HeadReader } from './head-reader.ts'
-import type { Parameter } from './name-values.ts'
 import { RecordReader, type RecordSink } from './record-reader.ts'
 import { Report } from './report.ts'
 import { RequestWriter } from './request-writer.ts'
 import type { ResponseHead } from './response-head.ts'
 
 export interface FastCgiRequest {
-  readonly parameters: readonly Parameter[]
+  /** As `encodeNameValues()` writes them. */
+  readonly parameters: string
   /** As many bytes as CONTENT_LENGTH says. */
   readonly body: Uint8Array | Readable | undefined
   /** Tells when nobody waits for the answer any more, at once if that is so already. */
@@ -175,7 +175,7 @@ export class Exchange implements RecordSink {
     const body = new AnswerBody(() => this.#goOn(), this.#abort)
     this.#body = body
     this.#push(body)
-    this.#resolve({ ...this.#head, body, report: this.#report.text })
+    this.#resolve(toAnswer(this.#head, body, this.#report.text))
   }
 
   #push(body: AnswerBody): void {
@@ -198,7 +198,7 @@ export class Exchange implements RecordSink {
     }
     const report = this.#report.text
     this.#end()
-    if (this.#body === undefined) this.#resolve({ ...this.#head, body: this.#gathered.take(), report })
+    if (this.#body === undefined) this.#resolve(toAnswer(this.#head, this.#gathered.take(), report))
     else this.#body.push(null)
     // PHP may end before it has read all that was sent, and what it left would be taken for the next request.
     this.#onOver(this.#writer.isComplete && protocolStatus === COMPLETE)
@@ -220,6 +220,11 @@ export class Exchange implements RecordSink {
   readonly #abort = (): void => {
     if (!this.#isOver) this.fail(new ClientLeft())
   }
+}
+
+/** Member by member: to spread the head costs more than all the rest of a short answer. */
+function toAnswer({ status, headers }: ResponseHead, body: Buffer | Readable, report: string): FastCgiAnswer {
+  return { status, headers, body, report }
 }
 
 function withoutHead(protocolStatus: number): BridgeError {

@@ -8,6 +8,7 @@ import { answer, END, FakeFastCgi, readRecords, record } from '../testing/fake-f
 import { ClientLeft } from './client-left.ts'
 import type { FastCgiAnswer, FastCgiRequest } from './exchange.ts'
 import { FastCgiPool, type FastCgiPoolSettings } from './fastcgi-pool.ts'
+import { encodeNameValues } from './name-values.ts'
 
 const PAGE = 'Content-Type: text/html\r\n\r\n<p>page</p>'
 const closers: (() => void | Promise<void>)[] = []
@@ -54,7 +55,7 @@ interface Asked extends Partial<FastCgiRequest> {
 function ask(pool: FastCgiPool, { isRepeatable = true, ...request }: Asked = {}): Promise<FastCgiAnswer> {
   return pool.send(
     {
-      parameters: [['REQUEST_METHOD', 'GET']],
+      parameters: encodeNameValues([['REQUEST_METHOD', 'GET']]),
       body: undefined,
       onAbort: () => {},
       onReport: () => {},

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
-import { encodeNameValues, type Parameter } from './name-values.ts'
 import { RecordType } from './record-type.ts'
 import { beginRequest, END_OF_STDIN, streamRecords } from './write-records.ts'
 
@@ -22,10 +21,13 @@ export class RequestWriter {
     return this.#isComplete
   }
 
-  /** @param onError told of what the body fails with */
-  write(parameters: readonly Parameter[], onError: (error: Error) => void): void {
+  /**
+   * @param parameters encoded
+   * @param onError told of what the body fails with
+   */
+  write(parameters: string, onError: (error: Error) => void): void {
     const body = this.#body
-    const head = beginRequest(encodeNameValues(parameters))
+    const head = beginRequest(parameters)
     if (body instanceof Readable) {
       this.#socket.write(head, 'latin1')
       this.#pump(body).catch(onError)

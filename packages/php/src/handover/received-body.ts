@@ -7,13 +7,14 @@ const IN_MEMORY_BYTES = 64 * 1024
 /** What one record of FastCGI takes. */
 const CHUNK_BYTES = 65_528
 
-const EMPTY = new Uint8Array(0)
-
 /**
  * A request body that is complete. PHP is asked only then, as nginx does it: a client that sends slowly would else hold one of the few
  * workers for as long as it likes, and PHP wants to know the length, which a chunked body does not tell.
  */
 export class ReceivedBody {
+  /** That of a request that has none. */
+  static readonly none: ReceivedBody = new ReceivedBody(new Uint8Array(0), 0)
+
   readonly sizeBytes: number
   readonly #content: Uint8Array | FileHandle
   #isOpened = false
@@ -23,9 +24,12 @@ export class ReceivedBody {
     this.sizeBytes = sizeBytes
   }
 
-  /** @throws BodyError as `request.rawStream()` */
+  /**
+   * Takes the body of a request that has one.
+   *
+   * @throws BodyError as `request.rawStream()`
+   */
   static async of(request: HttpRequest, maxBytes: number | undefined): Promise<ReceivedBody> {
-    if (!request.body.exists) return new ReceivedBody(EMPTY, 0)
     const chunks: Uint8Array[] = []
     let sizeBytes = 0
     let file: FileHandle | undefined

@@ -1,55 +1,59 @@
 import type { HttpRequest } from '@vanillin/core'
 import { toByteString, type Parameter } from '../fastcgi/name-values.ts'
-import { headerVariables } from './header-variables.ts'
 import type { Script } from './script.ts'
 
-export interface VariableParts {
+export interface AppParts {
+  /** The root as PHP has it. */
+  readonly documentRoot: string
+  /** Variables of the app, as `fastcgi_param` of nginx and `SetEnv` of Apache set them. */
+  readonly env: readonly Parameter[]
+}
+
+export interface RequestParts {
   readonly request: HttpRequest
   readonly script: Script
   /** The root as PHP has it. */
   readonly documentRoot: string
   readonly bodyBytes: number
-  /** Variables of the app, as `fastcgi_param` of nginx and `SetEnv` of Apache set them. */
-  readonly env: readonly Parameter[]
 }
 
-/** What becomes `$_SERVER`: the variables of nginx's fastcgi.conf, then those of the app, then the headers. */
-export function serverVariables({
-  request,
-  script,
-  documentRoot,
-  bodyBytes,
-  env,
-}: VariableParts): Parameter[] {
+/** What becomes `$_SERVER`, but for the headers: the variables of nginx's fastcgi.conf that a request has, to be followed by those of the app. */
+export function requestVariables({ request, script, documentRoot, bodyBytes }: RequestParts): Parameter[] {
   const { path, queryString, secure } = request
   const { name, port } = splitHost(request.host, secure)
   const hasBody = request.body.exists
   const scriptName = toByteString(script.name)
-  return [
+  const variables: Parameter[] = [
     ['QUERY_STRING', toByteString(script.query ?? queryString)],
     ['REQUEST_METHOD', request.method],
     ['CONTENT_TYPE', request.headers.get('content-type') ?? ''],
     ['CONTENT_LENGTH', hasBody ? String(bodyBytes) : (request.headers.get('content-length') ?? '')],
-    ['SCRIPT_FILENAME', toByteString([documentRoot.replace(/\/$/, ''), ...script.parts].join('/'))],
+    ['SCRIPT_FILENAME', toByteString(`${documentRoot.replace(/\/$/, '')}/${script.parts.join('/')}`)],
     ['SCRIPT_NAME', scriptName],
     ['PATH_INFO', toByteString(script.pathInfo)],
     ['REQUEST_URI', queryString === '' ? path : `${path}?${queryString}`],
     ['DOCUMENT_URI', scriptName],
-    ['DOCUMENT_ROOT', toByteString(documentRoot)],
-    ['SERVER_PROTOCOL', 'HTTP/1.1'],
     ['REQUEST_SCHEME', secure ? 'https' : 'http'],
-    ...(secure ? [['HTTPS', 'on'] as const] : []),
-    ['GATEWAY_INTERFACE', 'CGI/1.1'],
-    ['SERVER_SOFTWARE', 'vanillin'],
     ['REMOTE_ADDR', request.ip],
     ['REMOTE_PORT', request.remotePort === 0 ? '' : String(request.remotePort)],
     ['SERVER_ADDR', request.localAddress],
     ['SERVER_PORT', port],
     ['SERVER_NAME', name],
+  ]
+  if (secure) variables.push(['HTTPS', 'on'])
+  return variables
+}
+
+/** The variables that are the same for all requests of an app. */
+export function appVariables({ documentRoot, env }: AppParts): Parameter[] {
+  return [
+    ['DOCUMENT_ROOT', toByteString(documentRoot)],
+    ['SERVER_PROTOCOL', 'HTTP/1.1'],
+    ['GATEWAY_INTERFACE', 'CGI/1.1'],
+    ['SERVER_SOFTWARE', 'vanillin'],
     // PHP refuses to run without it where it was built to be careful
     ['REDIRECT_STATUS', '200'],
     ...env,
-    ...headerVariables(request),
   ]
 }
 

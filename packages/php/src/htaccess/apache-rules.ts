@@ -54,10 +54,15 @@ export class ApacheRules {
     this.#prefix = prefix
   }
 
+  /** Whether there are rewrite rules on the way: they look at more of a request than its path. */
+  async rewrites(parts: readonly string[]): Promise<boolean> {
+    const way = await this.#walk(await this.#root.resolve(), this.#partsOf(this.#toPath(parts)))
+    return this.#ruleSet(way.levels) !== undefined
+  }
+
   async rule(request: HttpRequest, parts: readonly string[]): Promise<Ruling> {
     const documentRoot = await this.#root.resolve()
-    // Slashes that follow each other are one: a rule that redirects must not be made to name another host.
-    let path = `${this.#prefix}/${parts.filter((part, at) => part !== '' || at === parts.length - 1).join('/')}`
+    let path = this.#toPath(parts)
     const asked = path
     let query = request.queryString
     let variables: ReadonlyMap<string, string> = new Map()
@@ -93,6 +98,12 @@ export class ApacheRules {
       variables = redirected(result.variables)
     }
     return { kind: 'endless' }
+  }
+
+  /** Slashes that follow each other are one: a rule that redirects must not be made to name another host. */
+  #toPath(parts: readonly string[]): string {
+    const names = parts.filter((part, at) => part !== '' || at === parts.length - 1)
+    return `${this.#prefix}/${names.join('/')}`
   }
 
   #partsOf(path: string): string[] {

@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { hours, type Application } from '@vanillin/core'
 import type { SessionFormat } from '../codec/formats/session-format.ts'
 import { PhpSessions } from '../sessions/php-sessions.ts'
@@ -13,6 +16,7 @@ import { LaravelCsrf } from './laravel-csrf.ts'
 import { LaravelEncrypter } from './laravel-encrypter.ts'
 import { encrypted, laravelFormat, serializedTwice } from './laravel-format.ts'
 import { laravelSession } from './laravel-session.ts'
+import { laravelLocks } from './locks/laravel-locks.ts'
 
 const KEY = `base64:${Buffer.alloc(32, 7).toString('base64')}`
 const ID = 'a'.repeat(40)
@@ -170,6 +174,19 @@ test('the session in a cookie of its own', async () => {
   expect(await visitor.json('/exists')).toEqual({ exists: false })
   visitor.cookies.set(id, encrypter.encryptCookie(id, JSON.stringify({ ...kept, expires: 1 })))
   expect(await visitor.json('/exists')).toEqual({ exists: false })
+})
+
+test('`lock: true` is for those who take the lock of block(): Laravel holds none for the time of a request', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vanillin-laravel-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const store = { in: 'files', folder } as const
+  const block = laravelLocks(store)
+  await expect(
+    sessionApp(laravelSession({ key: KEY, store }), undefined, { lock: true }),
+  ).rejects.toMatchObject({
+    code: 'E_CONFIG_INVALID',
+  })
+  apps.push(await sessionApp(laravelSession({ key: KEY, store, block }), undefined, { lock: true }))
 })
 
 test('a key of the wrong length stops the boot', () => {

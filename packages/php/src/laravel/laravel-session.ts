@@ -1,6 +1,6 @@
+import type { LockStore } from '@vanillin/cache'
 import { hours, type Duration } from '@vanillin/core'
 import type { Database } from '@vanillin/database'
-import { PhpFileSessions } from '../sessions/files/php-file-sessions.ts'
 import { PhpSessions } from '../sessions/php-sessions.ts'
 import type { PhpSessionStore } from '../sessions/php-session-store.ts'
 import type { SessionCookie } from '../sessions/session-cookie.ts'
@@ -8,12 +8,14 @@ import type { SessionIdRules } from '../sessions/session-id-rules.ts'
 import { SessionView } from '../sessions/session-view.ts'
 import { SessionShape } from '../sessions/shape/session-shape.ts'
 import type { RecordShape } from '../sessions/shape/value-shape.ts'
+import { BlockedSessions } from './blocked-sessions.ts'
 import type { LaravelKeys } from './laravel-app-key.ts'
 import { LaravelConvention } from './laravel-convention.ts'
 import { LaravelCookieSessions } from './laravel-cookie-sessions.ts'
 import { LaravelCsrf } from './laravel-csrf.ts'
 import { LaravelDatabaseSessions } from './laravel-database-sessions.ts'
 import { LaravelEncrypter } from './laravel-encrypter.ts'
+import { laravelFiles } from './laravel-files.ts'
 import { encrypted, laravelFormat, serializedTwice } from './laravel-format.ts'
 import { laravelRedis, type LaravelRedisStore } from './laravel-redis.ts'
 import { randomText } from './random-text.ts'
@@ -32,6 +34,11 @@ export type LaravelStore =
 
 export interface LaravelSessionOptions extends LaravelKeys {
   readonly store: LaravelStore
+  /**
+   * Where routes of Laravel have `->block()`: the locks of its cache store, which each change here takes and waits for. `laravelLocks({...})`, or for Redis
+   * `new RedisLockStore(client, { prefix })`. No use with sessions in a cookie, which a route of Laravel reads before it waits.
+   */
+  readonly block?: LockStore
   /** SESSION_COOKIE. Default: `laravel_session`; it holds the name of the app, and since version 12 `-session`. */
   readonly cookie?: string
   /** SESSION_LIFETIME. Default: `hours(2)`. */
@@ -66,13 +73,14 @@ const ids: SessionIdRules = {
  * @throws VanillinError `E_APP_KEY`
  */
 export function laravelSession(options: LaravelSessionOptions): PhpSessions {
-  const { store, cookie = 'laravel_session', lifetime = hours(2), serialization = 'php' } = options
+  const { store, block, cookie = 'laravel_session', lifetime = hours(2), serialization = 'php' } = options
   const encrypter = new LaravelEncrypter(options)
   const csrf = new LaravelCsrf(encrypter)
   const plain = laravelFormat(serialization)
   const format = options.encrypt === true ? encrypted(plain, encrypter) : plain
+  const sessions = storeOf(store, encrypter)
   return new PhpSessions({
-    store: storeOf(store, encrypter),
+    store: block === undefined ? sessions : new BlockedSessions(sessions, block),
     format: store.in === 'redis' ? serializedTwice(format) : format,
     view: new SessionView(new LaravelConvention(serialization), new SessionShape(options.shape)),
     cookie: encryptedCookie(cookie, encrypter),
@@ -95,7 +103,7 @@ function encryptedCookie(name: string, encrypter: LaravelEncrypter): SessionCook
 }
 
 function storeOf(store: LaravelStore, encrypter: LaravelEncrypter): PhpSessionStore {
-  if (store.in === 'files') return new PhpFileSessions({ folder: store.folder, prefix: '' })
+  if (store.in === 'files') return laravelFiles(store.folder)
   if (store.in === 'database') return new LaravelDatabaseSessions(store.database, store.table)
   if (store.in === 'cookie') return new LaravelCookieSessions(encrypter)
   return laravelRedis(store)

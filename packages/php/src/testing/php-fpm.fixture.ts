@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
 import { FastCgiPool } from '../fastcgi/fastcgi-pool.ts'
+import { encodeNameValues } from '../fastcgi/name-values.ts'
 import { defaultAnswerLimits, defaultConnectionLimits } from '../upstreams/connection-limits.ts'
 import { programs } from './programs.fixture.ts'
 import { ServerProcess } from './server-process.fixture.ts'
@@ -86,12 +87,12 @@ export class PhpFpm {
     })
     const answer = await pool.send(
       {
-        parameters: [
+        parameters: encodeNameValues([
           ['SCRIPT_NAME', '/fpm-status'],
           ['SCRIPT_FILENAME', '/fpm-status'],
           ['REQUEST_METHOD', 'GET'],
           ['QUERY_STRING', 'json&full'],
-        ],
+        ]),
         body: undefined,
         onAbort: () => {},
         onReport: () => {},

@@ -8,7 +8,8 @@ import { createInterface } from 'node:readline'
 import type { Logger } from '@vanillin/core'
 import type { Parameter } from '../fastcgi/name-values.ts'
 import { toVariables } from '../handover/app-variables.ts'
-import { serverVariables } from '../handover/server-variables.ts'
+import { headerVariables } from '../handover/header-variables.ts'
+import { appVariables, requestVariables } from '../handover/server-variables.ts'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { programEnvironment } from '../program-environment.ts'
 import { ROUTER_SCRIPT, SECRET_VARIABLE, VARIABLES_HEADER } from './built-in-router.ts'
@@ -90,13 +91,11 @@ export class BuiltInServer implements PhpUpstream {
   async answer(handover: Handover): Promise<UpstreamAnswer> {
     const { request, script, root, body } = handover
     if (script === undefined || root === undefined) return this.#http.answer(handover)
-    const variables = serverVariables({
-      request,
-      script,
-      documentRoot: root,
-      bodyBytes: body.sizeBytes,
-      env: this.#env,
-    })
+    const variables = [
+      ...requestVariables({ request, script, documentRoot: root, bodyBytes: body.sizeBytes }),
+      ...appVariables({ documentRoot: root, env: this.#env }),
+      ...headerVariables(request),
+    ]
     const encoded = Buffer.from(
       JSON.stringify(
         Object.fromEntries(

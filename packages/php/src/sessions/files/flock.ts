@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { VanillinError } from '@vanillin/core'
 
 /** What flock(1) of util-linux ends with when the time was over. */
 const TIMED_OUT = 1
@@ -9,7 +8,7 @@ const TIMED_OUT = 1
  * lock belongs to the open file and not to the process that took it; it ends when the file is closed here, or this process ends, however.
  * Answers false when others had it for longer than `timeoutMs`.
  *
- * @throws VanillinError `E_SESSION_STORE` where there is no flock(1)
+ * @throws Error where there is no flock(1)
  */
 export async function flock(descriptor: number, timeoutMs: number): Promise<boolean> {
   const child = spawn('flock', ['-x', '-w', (timeoutMs / 1_000).toFixed(3), '3'], {
@@ -26,13 +25,9 @@ export async function flock(descriptor: number, timeoutMs: number): Promise<bool
   throw unavailable(`flock ended with ${code}`)
 }
 
-function unavailable(reason: string, cause?: unknown): VanillinError {
-  return new VanillinError(
-    'E_SESSION_STORE',
-    `The lock that PHP takes on a session file cannot be taken: ${reason}.`,
-    {
-      help: 'Install util-linux, which brings flock, or let PHP keep its sessions in Redis.',
-      cause,
-    },
+function unavailable(reason: string, cause?: unknown): Error {
+  return new Error(
+    `The lock that PHP takes on a file cannot be taken: ${reason}. Install util-linux, which brings flock.`,
+    { cause },
   )
 }

@@ -4,9 +4,8 @@ import { flock } from './flock.ts'
 
 /** Readable and writable, never by way of a link that somebody has left in a folder that everybody may write to. */
 const FLAGS = constants.O_RDWR | constants.O_NOFOLLOW
-const MODE = 0o600
 
-/** A session file under PHP's lock, until it is closed. */
+/** A file under the lock that PHP takes on it (flock), until it is closed. */
 export class LockedFile {
   readonly path: string
   readonly #handle: FileHandle
@@ -17,11 +16,20 @@ export class LockedFile {
     this.#handle = handle
   }
 
-  /** Answers null when there is no such file, and none is to be made; undefined when others have the lock until `deadline`. */
-  static async open(path: string, deadline: number, makes: boolean): Promise<LockedFile | null | undefined> {
+  /**
+   * Answers null when there is no such file; undefined when others have the lock until `deadline`.
+   *
+   * @param creationMode who may do what with one that is made; undefined: none is made
+   */
+  static async open(
+    path: string,
+    deadline: number,
+    creationMode: number | undefined,
+  ): Promise<LockedFile | null | undefined> {
+    const flags = creationMode === undefined ? FLAGS : FLAGS | constants.O_CREAT
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- again only when the file was taken away meanwhile
-      const handle = await open(path, makes ? FLAGS | constants.O_CREAT : FLAGS, MODE).catch(absent)
+      const handle = await open(path, flags, creationMode).catch(absent)
       if (handle === null) return null
       // oxlint-disable-next-line no-await-in-loop -- as above
       const isOurs = await lockedAndThere(handle, path, deadline)
@@ -66,7 +74,7 @@ export class LockedFile {
   }
 }
 
-/** Undefined when the time was over; false when the file is no longer the one of that path: somebody has ended the session. */
+/** Undefined when the time was over; false when the file is no longer the one of that path: somebody has taken it away. */
 async function lockedAndThere(
   handle: FileHandle,
   path: string,

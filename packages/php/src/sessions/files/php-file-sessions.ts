@@ -21,6 +21,8 @@ export interface PhpFileSessionsOptions {
 /** A file that was written so lately may be in the middle of being written: PHP empties it first, then fills it. */
 const FRESH_MS = 100
 const LOCK_TIMEOUT_MS = 10_000
+/** A session is for PHP alone. */
+const MODE = 0o600
 
 /**
  * PHP's sessions in files, under the lock that PHP takes on them (flock), so nobody overwrites what the other has written. It needs the program
@@ -67,7 +69,7 @@ export class PhpFileSessions implements PhpSessionStore {
     const deadline = Date.now() + timeoutMs
     const leave = await this.#turns.take(path, timeoutMs)
     if (leave === undefined) return undefined
-    const file = await LockedFile.open(path, deadline, false).catch((error: unknown) => {
+    const file = await LockedFile.open(path, deadline, undefined).catch((error: unknown) => {
       leave()
       throw error
     })
@@ -92,7 +94,8 @@ export class PhpFileSessions implements PhpSessionStore {
     const deadline = Date.now() + LOCK_TIMEOUT_MS
     const leave = await this.#turns.take(path, LOCK_TIMEOUT_MS)
     try {
-      const file = leave === undefined ? undefined : await LockedFile.open(path, deadline, makes)
+      const file =
+        leave === undefined ? undefined : await LockedFile.open(path, deadline, makes ? MODE : undefined)
       if (file === undefined)
         throw new VanillinError(
           'E_SESSION_LOCK_TIMEOUT',

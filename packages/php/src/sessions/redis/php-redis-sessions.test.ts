@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
 import { describeWithPhp } from '../../codec/testing/contract/real-php.ts'
 import { laravelRedis } from '../../laravel/laravel-redis.ts'
-import { noCookies } from '../testing/contract/no-cookies.ts'
 import { codeIgniterRedis } from '../../codeigniter/codeigniter-redis.ts'
 import { describeSessionStore } from '../testing/contract/describe-session-store.ts'
 import { describePhpSessions } from '../testing/contract/describe-php-sessions.ts'
@@ -27,30 +26,9 @@ await describeWithRedis('stores of sessions in Redis', () => {
       return { store: connect(), other: connect(), id }
     })
 
-  for (const block of [undefined, { prefix: `${prefix}cache:` }])
-    describeSessionStore(`Redis as Laravel has it${block ? ', with block()' : ''}`, () => {
-      const connect = () => laravelRedis({ in: 'redis', client: redis, prefix, ...(block && { block }) })
-      return { store: connect(), other: connect(), id }
-    })
-
-  test('a change waits for the route of Laravel that blocks the session', async () => {
-    const sessions = laravelRedis({
-      in: 'redis',
-      client: redis,
-      prefix,
-      block: { prefix: `${prefix}cache:` },
-    })
-    const lock = `${prefix}cache:session:${id}`
-    const access = { ip: '', userAgent: '', cookies: noCookies, lifetimeMs: 60_000 }
-    await redis.set(lock, 'an owner of Laravel', 'EX', 10, 'NX')
-    let isDone = false
-    const writing = sessions.update(id, access, () => Buffer.from('x')).then(() => (isDone = true))
-    await vi.waitFor(async () => expect(await redis.exists(lock)).toBe(1))
-    expect([isDone, await redis.exists(prefix + id)]).toEqual([false, 0])
-    await redis.del(lock)
-    await writing
-    expect([await redis.get(prefix + id), await redis.exists(lock)]).toEqual(['x', 0])
-    await redis.del(prefix + id)
+  describeSessionStore('Redis as Laravel has it', () => {
+    const connect = () => laravelRedis({ in: 'redis', client: redis, prefix })
+    return { store: connect(), other: connect(), id }
   })
 
   for (const matchIp of [false, true])

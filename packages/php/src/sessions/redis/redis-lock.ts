@@ -5,8 +5,6 @@ import type { PhpRedisClient } from './php-redis-client.ts'
 /** The key that PHP makes while a request has a session, and how long it stays when nobody takes it away. */
 export interface RedisLockRules {
   readonly key: (sessionKey: string) => string
-  /** Where it is, if that is not where the session is. */
-  readonly client?: PhpRedisClient
   readonly expiryMs: number
 }
 

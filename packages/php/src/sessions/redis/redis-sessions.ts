@@ -86,7 +86,7 @@ export class RedisSessions implements PhpSessionStore {
   }
 
   #take(key: string, lock: RedisLockRules, timeoutMs: number): Promise<Unlock | undefined> {
-    return lockInRedis(lock.client ?? this.#client, key, lock, timeoutMs)
+    return lockInRedis(this.#client, key, lock, timeoutMs)
   }
 
   readonly #hold = async (

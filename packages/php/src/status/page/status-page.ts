@@ -36,7 +36,7 @@ ${tile(count(sum(rows.map(({ ported, php }) => ported.errors + php.errors))), 'e
 ${daysChart(report.days)}
 ${total === 0 ? safeHtml`<p class="empty">No request has been seen yet. Open a page of the app, then this one again.</p>` : routeTable(rows)}
 ${differenceList(differences)}
-<footer>${count(files)} files of the PHP app were served without PHP. PHP answered ${count(missing)} requests that there is no such page; these are no routes.</footer>
+<footer>Files of the PHP app that were served without PHP: ${count(files)}. Requests to which PHP answered that there is no such page, and which are no routes: ${count(missing)}.</footer>
 </body></html>
 `
   return html(body.toString(), { headers: { 'Content-Security-Policy': POLICY } })
