@@ -252,7 +252,7 @@ test('Accept-Encoding: one of the codings that are offered, and none that the cl
   checkParser(
     (sent) => {
       const chosen = chooseCoding(sent, ['br', 'gzip'])
-      if (chosen !== undefined && !['br', 'gzip'].includes(chosen)) throw new Error(String(chosen))
+      if (chosen !== undefined && !['br', 'gzip'].includes(chosen)) throw new Error(chosen)
       if (chosen !== undefined && new RegExp(`^\\s*${chosen}\\s*;\\s*q=0\\s*$`).test(sent))
         throw new Error(sent)
     },
