@@ -33,6 +33,27 @@ await describeWithRedis('stores of sessions in Redis', () => {
       return { store: connect(), other: connect(), id }
     })
 
+  test('forty changes at the same time are forty writes, and under PHP’s lock forty locks', async () => {
+    const access = { ip: '', userAgent: '', cookies: noCookies, lifetimeMs: 60_000 }
+    const evaluate = vi.spyOn(redis, 'eval')
+    for (const [locking, calls] of [
+      [false, 40],
+      [true, 3 * 40],
+    ] as const) {
+      const sessions = new PhpRedisSessions(redis, { prefix, locking })
+      evaluate.mockClear()
+      const add = () =>
+        sessions.update(id, access, (stored) =>
+          Buffer.concat([stored?.bytes ?? Buffer.alloc(0), Buffer.from('x')]),
+        )
+      await Promise.all(Array.from({ length: 40 }, add))
+      expect(await redis.get(prefix + id)).toBe('x'.repeat(40))
+      expect(evaluate).toHaveBeenCalledTimes(calls)
+      await redis.del(prefix + id)
+    }
+    evaluate.mockRestore()
+  })
+
   test('a change waits for the route of Laravel that blocks the session', async () => {
     const sessions = laravelRedis({
       in: 'redis',
