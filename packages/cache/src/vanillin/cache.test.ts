@@ -128,12 +128,13 @@ test('a request that takes longer than its lease still counts', async () => {
         .use(limitRequests({ concurrent: 1, lease: 150 }))
     }),
   )
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const slow = app.fetch('/slow')
-  await expect.poll(() => gates.length).toBe(1)
-  const end = performance.now() + 400
-  while (performance.now() < end) {
-    expect((await app.fetch('/slow')).status).toBe(429) // oxlint-disable-line no-await-in-loop -- for longer than its lease
-    await new Promise((resolve) => setTimeout(resolve, 20)) // oxlint-disable-line no-await-in-loop -- as above
+  await vi.waitUntil(() => gates.length === 1)
+  for (let passedMs = 0; passedMs < 400; passedMs += 50) {
+    await vi.advanceTimersByTimeAsync(50) // oxlint-disable-line no-await-in-loop -- for longer than its lease
+    expect((await app.fetch('/slow')).status).toBe(429) // oxlint-disable-line no-await-in-loop -- as above
   }
   for (const gate of gates) gate()
   expect((await slow).status).toBe(200)

@@ -1,18 +1,50 @@
 import type { Awaitable } from './awaitable.ts'
 
-/** Work of one name is done one after another, in the order in which it came; work of different names at the same time. */
+/**
+ * Lets in one after another, for each key, in the order in which they came. What of this process waits for the same lock of others waits here, so that one asks for
+ * it and not all of them.
+ *
+ * @example
+ * const leave = await turns.take('orders', 5_000)
+ * if (leave === undefined) return abort(503)
+ * try {
+ *   await importOrders()
+ * } finally {
+ *   leave()
+ * }
+ */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>()
+  /** Those who wait, by key, as long as somebody is inside. */
+  readonly #waiting = new Map<string, (() => void)[]>()
 
-  /** Does the work at once, and answers at once where it can, unless other work of this name is under way. */
-  take<Value>(name: string, work: () => Awaitable<Value>): Awaitable<Value> {
-    const turn = this.#last.get(name)?.then(work, work) ?? work()
-    if (!(turn instanceof Promise)) return turn
-    this.#last.set(name, turn)
-    const leave = (): void => {
-      if (this.#last.get(name) === turn) this.#last.delete(name)
+  /** Answers the way out, at once where nobody is inside; undefined when the time is over before it is one's turn. */
+  take(key: string, timeoutMs: number): Awaitable<(() => void) | undefined> {
+    const waiting = this.#waiting.get(key)
+    if (waiting === undefined) {
+      this.#waiting.set(key, [])
+      return this.#wayOut(key)
     }
-    turn.then(leave, leave)
-    return turn
+    return new Promise((resolve) => {
+      const enter = (): void => {
+        clearTimeout(timer)
+        resolve(this.#wayOut(key))
+      }
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(enter), 1)
+        resolve(undefined)
+      }, timeoutMs)
+      waiting.push(enter)
+    })
+  }
+
+  #wayOut(key: string): () => void {
+    let isInside = true
+    return () => {
+      if (!isInside) return
+      isInside = false
+      const enter = this.#waiting.get(key)?.shift()
+      if (enter === undefined) this.#waiting.delete(key)
+      else enter()
+    }
   }
 }

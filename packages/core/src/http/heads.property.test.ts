@@ -10,10 +10,12 @@ import type { Representation } from '../files/representation.ts'
 import { TrustedProxies } from '../security/trusted-proxies.ts'
 import { UrlSigner } from '../security/url-signature.ts'
 import { readRecord, writeRecord } from '../session/record-text.ts'
+import { chooseCoding } from '../compression/content-coding.ts'
 import { hostNameOf } from './host-name-of.ts'
 import { checkParser, textOf } from './hostile-text.fixture.ts'
 import { HttpRequest } from './http-request.ts'
 import { bodyType, isForm } from './parse-body.ts'
+import { previousPage } from './previous-page.ts'
 
 const headersOf = (fields: Readonly<Record<string, string>>): RequestHeaders => ({
   get: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
@@ -205,6 +207,72 @@ test.each([
       if (host !== undefined && !isHostHeader(host)) throw new Error(host)
     },
     fc.tuple(list, textOf('https', ',', ' ', 'a.example', ':', '/')),
+  )
+})
+
+test('Referer: a path of this site, or no way back', () => {
+  let paths = 0
+  const referer = textOf(
+    'http://own.example',
+    'HTTP://OWN.EXAMPLE:80',
+    'https://own.example',
+    'http://evil.example',
+    '/',
+    '//evil.example',
+    '\\',
+    '@',
+    ':',
+    '..',
+    '.',
+    '%2f',
+    '%5c',
+    '\t',
+    '\r\n',
+    '?',
+    '#',
+    'javascript:',
+  )
+  checkParser(
+    (sent) => {
+      const page = previousPage(requestWith({ host: 'own.example', referer: sent }))
+      if (page === undefined) return
+      paths += 1
+      const { origin, username } = new URL(page, 'http://own.example')
+      if (origin !== 'http://own.example' || username !== '' || /[\r\n]/.test(page)) throw new Error(page)
+    },
+    fc.oneof(
+      referer,
+      referer.map((text) => `http://own.example/${text}`),
+    ),
+  )
+  expect(paths).toBeGreaterThan(1_000)
+})
+
+test('Accept-Encoding: one of the codings that are offered, and none that the client refuses', () => {
+  checkParser(
+    (sent) => {
+      const chosen = chooseCoding(sent, ['br', 'gzip'])
+      if (chosen !== undefined && !['br', 'gzip'].includes(chosen)) throw new Error(chosen)
+      if (chosen !== undefined && new RegExp(`^\\s*${chosen}\\s*;\\s*q=0\\s*$`).test(sent))
+        throw new Error(sent)
+    },
+    textOf(
+      'br',
+      'gzip',
+      'x-gzip',
+      '*',
+      'identity',
+      ';',
+      'q=',
+      '0',
+      '1',
+      '0.5',
+      '1.001',
+      '-1',
+      ',',
+      ' ',
+      'q=1e9',
+    ),
   )
 })
 

@@ -64,3 +64,29 @@ test('sessions of others are not waited for', async () => {
   letGo()
   await waiting
 })
+
+test('requests that wait for the lock of a session ask the store one after another, and not all at once', async () => {
+  const { sessions, store } = sessionsInFiles()
+  const { id } = newSession()
+  const lock = vi.spyOn(store, 'lock')
+  const order: number[] = []
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, index) => {
+      const unlock = await sessions.lock(id, 60_000)
+      order.push(index)
+      await new Promise((resolve) => setImmediate(resolve))
+      await unlock!()
+    }),
+  )
+  expect(lock).toHaveBeenCalledTimes(20)
+  expect(order).toEqual(Array.from({ length: 20 }, (_, index) => index))
+})
+
+test('a lock that cannot be had leaves the turn to the next one', async () => {
+  const { sessions, store } = sessionsInFiles()
+  const { id } = newSession()
+  vi.spyOn(store, 'lock').mockRejectedValueOnce(new Error('no disk'))
+  const [first, second] = await Promise.allSettled([sessions.lock(id, 60_000), sessions.lock(id, 60_000)])
+  expect(first).toMatchObject({ status: 'rejected', reason: { code: 'E_SESSION_STORE' } })
+  expect(second).toMatchObject({ status: 'fulfilled', value: expect.any(Function) })
+})

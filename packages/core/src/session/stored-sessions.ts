@@ -1,6 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import { toError } from '../errors/to-error.ts'
-import { whenThere, type Awaitable } from '../async/awaitable.ts'
+import { endWith, whenThere, type Awaitable } from '../async/awaitable.ts'
 import type { FoundSession, SessionChange, SessionDriver } from './session-driver.ts'
 import { isSessionId, toStoreKey } from './session-id.ts'
 import { retryUntil } from '../async/retry-until.ts'
@@ -16,7 +16,8 @@ const LOCK_HELD_MS = 60_000
 export class StoredSessions implements SessionDriver {
   readonly #store: SessionStore
   readonly #isExpired: (record: FoundSession['record']) => boolean
-  readonly #turns = new Turns()
+  readonly #changes = new Turns()
+  readonly #locks = new Turns()
 
   readonly maxOldInputBytes: number = 256 * 1024
 
@@ -56,11 +57,19 @@ export class StoredSessions implements SessionDriver {
     )
   }
 
-  readonly lock = (id: string, timeoutMs: number): Promise<Unlock | undefined> => {
+  /** Requests of this process wait here, so that one of them asks the store for the lock and not all. */
+  readonly lock = async (id: string, timeoutMs: number): Promise<Unlock | undefined> => {
     const key = toStoreKey(id)
-    const attempt = async (): Promise<Unlock | undefined> =>
-      this.#call(() => this.#store.lock(key, LOCK_HELD_MS))
-    return retryUntil(Date.now() + timeoutMs, attempt)
+    const deadline = Date.now() + timeoutMs
+    const leave = await this.#locks.take(key, timeoutMs)
+    if (leave === undefined) return undefined
+    let unlock: Unlock | undefined
+    try {
+      unlock = await retryUntil(deadline, async () => this.#call(() => this.#store.lock(key, LOCK_HELD_MS)))
+    } finally {
+      if (unlock === undefined) leave()
+    }
+    return unlock && (() => endWith(leave, unlock))
   }
 
   collectGarbage(): Awaitable<void> {
@@ -75,12 +84,11 @@ export class StoredSessions implements SessionDriver {
     const key = toStoreKey(id)
     const deadline = Date.now() + UPDATE_TIMEOUT_MS
     const attempt = (): Awaitable<boolean> => this.#call(() => this.#store.update(key, change))
-    return this.#turns.take(key, () => {
-      if (Date.now() >= deadline) throw this.#contended()
-      return whenThere(
-        attempt(),
-        (isDone): Awaitable<unknown> => isDone || this.#updateAgain(deadline, attempt),
-      )
+    const untilDone = (): Awaitable<unknown> =>
+      whenThere(attempt(), (isDone): Awaitable<unknown> => isDone || this.#updateAgain(deadline, attempt))
+    return whenThere(this.#changes.take(key, UPDATE_TIMEOUT_MS), (leave) => {
+      if (leave === undefined) throw this.#contended()
+      return endWith(leave, untilDone)
     })
   }
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { LockStore } from '@vanillin/cache'
-import { retryUntil, seconds, VanillinError, type Unlock } from '@vanillin/core'
-import { Turns } from '../sessions/turns.ts'
+import { retryUntil, seconds, Turns, VanillinError, type Unlock } from '@vanillin/core'
 import type {
   PhpSessionStore,
   SessionAccess,

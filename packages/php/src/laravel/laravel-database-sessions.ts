@@ -1,4 +1,4 @@
-import { retryUntil } from '@vanillin/core'
+import { retryUntil, Turns } from '@vanillin/core'
 import type { Database, Kysely } from '@vanillin/database'
 import type {
   PhpSessionStore,
@@ -25,6 +25,7 @@ export class LaravelDatabaseSessions implements PhpSessionStore {
   readonly lock = undefined
   readonly #tables: Kysely<SessionTables>
   readonly #table: 'sessions'
+  readonly #changes = new Turns()
 
   constructor(database: Database, table: string = 'sessions') {
     this.#tables = database.withTables<SessionTables>()
@@ -38,13 +39,20 @@ export class LaravelDatabaseSessions implements PhpSessionStore {
   }
 
   async update(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
-    const done = await retryUntil(Date.now() + TIMEOUT_MS, async () => {
-      const row = await this.#row(id)
-      const stored = row === undefined ? undefined : storedIn(row, access)
-      const bytes = change(stored)
-      return (await this.#replace(id, row, bytes, access)) || undefined
-    })
-    if (done === undefined) throw new Error('others changed it again and again')
+    const deadline = Date.now() + TIMEOUT_MS
+    const leave = await this.#changes.take(id, TIMEOUT_MS)
+    try {
+      const done = leave && (await retryUntil(deadline, () => this.#replaceIfSame(id, access, change)))
+      if (done === undefined) throw new Error('others changed it again and again')
+    } finally {
+      leave?.()
+    }
+  }
+
+  async #replaceIfSame(id: string, access: SessionAccess, change: StoredChange): Promise<true | undefined> {
+    const row = await this.#row(id)
+    const bytes = change(row === undefined ? undefined : storedIn(row, access))
+    return (await this.#replace(id, row, bytes, access)) || undefined
   }
 
   #row(id: string): Promise<Row | undefined> {

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { VanillinError, type Unlock } from '@vanillin/core'
+import { Turns, VanillinError, type Unlock } from '@vanillin/core'
 import type { PhpSessionStore, SessionAccess, StoredChange, StoredSession } from '../php-session-store.ts'
-import { Turns } from '../turns.ts'
 import { absent, LockedFile } from './locked-file.ts'
 
 export interface PhpFileSessionsOptions {

@@ -1,4 +1,4 @@
-import { retryUntil, VanillinError, type Unlock } from '@vanillin/core'
+import { retryUntil, Turns, VanillinError, type Unlock } from '@vanillin/core'
 import type { PhpSessionStore, SessionAccess, StoredChange, StoredSession } from '../php-session-store.ts'
 import type { PhpRedisClient } from './php-redis-client.ts'
 import { lockInRedis, type RedisLockRules } from './redis-lock.ts'
@@ -30,6 +30,8 @@ export class RedisSessions implements PhpSessionStore {
   readonly #rules: RedisKeyRules
   /** Sessions whose lock a request of this process has. */
   readonly #held = new Set<string>()
+  readonly #locks = new Turns()
+  readonly #changes = new Turns()
 
   constructor(client: PhpRedisClient, rules: RedisKeyRules) {
     this.#client = client
@@ -66,27 +68,59 @@ export class RedisSessions implements PhpSessionStore {
 
   async #replace(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
     const key = this.#rules.key(id, access)
-    const done = await retryUntil(Date.now() + TIMEOUT_MS, async () => {
-      const stored = await this.read(id, access)
-      const bytes = change(stored)
-      if (stored === undefined && bytes === undefined) return true
-      const before = stored === undefined ? ['none', ''] : ['known', stored.bytes]
-      const isReplaced = await this.#client.eval(
-        REPLACE,
-        1,
-        key,
-        ...before,
-        bytes === undefined ? 'drop' : bytes === stored?.bytes ? 'touch' : 'set',
-        bytes ?? '',
-        String(access.lifetimeMs),
-      )
-      return isReplaced === 1 || undefined
-    })
-    if (done === undefined) throw new Error('others changed it again and again')
+    const deadline = Date.now() + TIMEOUT_MS
+    const leave = await this.#changes.take(key, TIMEOUT_MS)
+    try {
+      const done = leave && (await retryUntil(deadline, () => this.#replaceIfSame(key, id, access, change)))
+      if (done === undefined) throw new Error('others changed it again and again')
+    } finally {
+      leave?.()
+    }
   }
 
-  #take(key: string, lock: RedisLockRules, timeoutMs: number): Promise<Unlock | undefined> {
-    return lockInRedis(this.#client, key, lock, timeoutMs)
+  async #replaceIfSame(
+    key: string,
+    id: string,
+    access: SessionAccess,
+    change: StoredChange,
+  ): Promise<true | undefined> {
+    const stored = await this.read(id, access)
+    const bytes = change(stored)
+    if (stored === undefined && bytes === undefined) return true
+    const before = stored === undefined ? ['none', ''] : ['known', stored.bytes]
+    const isReplaced = await this.#client.eval(
+      REPLACE,
+      1,
+      key,
+      ...before,
+      bytes === undefined ? 'drop' : bytes === stored?.bytes ? 'touch' : 'set',
+      bytes ?? '',
+      String(access.lifetimeMs),
+    )
+    return isReplaced === 1 || undefined
+  }
+
+  /** Requests of this process wait here, so that one of them asks Redis for the lock and not all. */
+  async #take(key: string, lock: RedisLockRules, timeoutMs: number): Promise<Unlock | undefined> {
+    const deadline = Date.now() + timeoutMs
+    const leave = await this.#locks.take(key, timeoutMs)
+    if (leave === undefined) return undefined
+    let unlock: Unlock | undefined
+    try {
+      unlock = await lockInRedis(this.#client, key, lock, deadline - Date.now())
+    } finally {
+      if (unlock === undefined) leave()
+    }
+    return (
+      unlock &&
+      (async () => {
+        try {
+          await unlock()
+        } finally {
+          leave()
+        }
+      })
+    )
   }
 
   readonly #hold = async (
