@@ -53,7 +53,7 @@ test('a file whose name is denied is denied with a path behind it too, and as th
   expect(await get('/uploads/evil.php/')).toBe('403')
   expect(await get('/uploads/evil.php/x')).toBe('403')
   expect(await get('/uploads/evil%2ephp/')).toBe('403')
-  expect(await get('/uploads/')).toBe('404')
+  expect(await get('/uploads/')).toBe('403')
 })
 
 test('a rule with END does not lead to where access is denied', async () => {

@@ -465,6 +465,17 @@ describeWith('a PHP app through the bridge', ['php-fpm', 'nginx'], () => {
     await app.shutdown()
   })
 
+  test('a folder without an index is sent to its slash and then refused, as by nginx', async () => {
+    const [app, origin] = await serve('node')
+    for (const path of ['/assets', '/assets/', '/uploads/']) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const [ours, theirs] = [await exchange(origin, path), await exchange(nginx.origin, path)]
+      const seen = ({ status, headers }: typeof ours) => [path, status, headers['location']]
+      expect(seen(ours)).toEqual(seen(theirs))
+    }
+    await app.shutdown()
+  })
+
   test('an app with a file a page: what is no file is a 404 of ours', async () => {
     const [app, origin] = await serve('node', { frontController: false })
     expect((await exchange(origin, '/pages/hello.php')).status).toBe(200)

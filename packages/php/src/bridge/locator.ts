@@ -11,6 +11,8 @@ export interface LocatorOptions {
 }
 
 const NONE: Target = { kind: 'none' }
+/** A folder without an index: nobody gets to know what is in it. */
+const NOT_LISTED: Target = { kind: 'refused', status: 403 }
 
 /**
  * From paths to scripts and files, as nginx finds them with `try_files $uri $uri/` and Debian's fastcgi-php.conf: a script may have a
@@ -87,7 +89,9 @@ export class Locator {
       if (!hasSlash && names.length > 0) return { kind: 'folder' }
       return isScript(parts, entry) ? this.#toScript(parts, '') : asFile(entry, parts)
     }
-    return NONE
+    // The root is the front controller's, whatever its name is.
+    if (names.length === 0) return NONE
+    return hasSlash ? NOT_LISTED : { kind: 'folder' }
   }
 
   #toScript(parts: readonly string[], pathInfo: string): Target {

@@ -59,6 +59,7 @@ export function appVariables({ documentRoot, env }: AppParts): Parameter[] {
 
 /** As the client sees them, behind a proxy too: apps make URLs of them. */
 function splitHost(host: string, secure: boolean): { readonly name: string; readonly port: string } {
-  const [, name = host, port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? []
-  return { name, port: port ?? (secure ? '443' : '80') }
+  const found = /:(\d+)$/.exec(host)
+  if (found === null) return { name: host, port: secure ? '443' : '80' }
+  return { name: host.slice(0, found.index), port: found[1]! }
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { LockStore } from '@vanillin/cache'
+import { appRoot } from '@vanillin/core'
 import { PhpCodecError } from '../../codec/php-codec-error.ts'
 import { serialize } from '../../codec/serialize.ts'
 import { unserialize } from '../../codec/unserialize.ts'
@@ -33,7 +34,7 @@ export class LaravelFileLocks implements LockStore {
   readonly #prefix: string
 
   constructor({ folder, prefix = 'file-store-lock:' }: LaravelFileLocksOptions) {
-    this.#folder = folder
+    this.#folder = resolve(appRoot(), folder)
     this.#prefix = prefix
     this.description = `files in ${folder}`
   }

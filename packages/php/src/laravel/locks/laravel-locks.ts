@@ -7,7 +7,7 @@ import { LaravelFileLocks } from './laravel-file-locks.ts'
 export type LaravelLockStore =
   | {
       readonly in: 'files'
-      /** `lock_path` of the store in config/cache.php, or its `path`: `storage/framework/cache/data`. */
+      /** `lock_path` of the store in config/cache.php, or its `path`, from this app's folder on: `../legacy/storage/framework/cache/data`. */
       readonly folder: string
       /** What stands before a name. Default: `file-store-lock:`, as since Laravel 12.36; before it was nothing. */
       readonly prefix?: string
