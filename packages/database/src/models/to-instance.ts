@@ -1,6 +1,6 @@
 import { keepBeside, takeBeside } from './beside-row.ts'
 import type { QueriedModel, QueryParts } from './query-parts.ts'
-import { isExact } from './relations/aggregate.ts'
+import { isOfExactColumn } from './relations/aggregate.ts'
 import { rankColumn } from './relations/ranked-rows.ts'
 
 type Row = Record<string, unknown>
@@ -13,7 +13,7 @@ export async function toInstances<Instance>(
   hydrate: (row: Row) => Instance,
 ): Promise<Instance[]> {
   const { aggregates = [] } = parts
-  const exact = await Promise.all(aggregates.map((aggregate) => isExact(model, aggregate)))
+  const exact = await Promise.all(aggregates.map((aggregate) => isOfExactColumn(model, aggregate)))
   return rows.map((row) => {
     for (const [index, { name, read }] of aggregates.entries()) row[name] = read(row[name], exact[index]!)
     return toInstance(row, parts, hydrate)

@@ -72,7 +72,7 @@ export function columnAggregate(
 }
 
 /** Of a column of decimals, or of 64 bits, a sum is a text, as the column is. */
-export async function isExact(model: QueriedModel, { of }: Aggregate): Promise<boolean> {
+export async function isOfExactColumn(model: QueriedModel, { of }: Aggregate): Promise<boolean> {
   if (of === undefined) return false
   const columns = await columnsOf(findRelation(model, of.relation).target.table)
   return /^(bigint|decimal|numeric)$/.test(columns.get(of.column)?.type ?? '')
