@@ -94,6 +94,7 @@ const tables: Statements = (hidden) => sql`
   select format(E'create%s table %I (\n%s\n)', case when relpersistence = 'u' then ' unlogged' else '' end, pg_class.relname,
            concat_ws(E',\n',
              (select string_agg('  ' || quote_ident(attname) || ' ' || format_type(atttypid, atttypmod)
+                || repeat('[]', attndims - 1)
                 || case when attcollation <> typcollation
                         then ' collate ' || (select quote_ident(collname) from pg_collation where oid = attcollation)
                         else '' end

@@ -15,7 +15,7 @@ const postgres = [
     author_id integer not null references users (id) on delete cascade,
     editor_id integer references users (id) on delete set null,
     title varchar(200) not null default 'it''s new', price numeric(12, 3), amount positive,
-    total numeric generated always as (price * 2) stored, labels text[], meta jsonb default '{}', created_at timestamptz(3))`,
+    total numeric generated always as (price * 2) stored, labels text[], grid integer[][], meta jsonb default '{}', created_at timestamptz(3))`,
   'create index posts_title on posts (lower(title)) where price > 0',
   'create function latest_of(users) returns setof posts language sql stable as $$ select * from posts where author_id = $1.id $$',
   'create table tags (id serial primary key, name text not null unique)',
