@@ -26,7 +26,8 @@ async function dropPostgres(connection: AnyKysely, kept: string): Promise<void> 
     union all
     select format('drop type if exists %I.%I cascade', nspname, typname)
       from pg_type join pg_namespace on pg_namespace.oid = typnamespace
-     where nspname = current_schema() and typtype in ('e', 'd')
+     where nspname = current_schema()
+       and (typtype in ('e', 'd') or exists (select 1 from pg_class where pg_class.oid = typrelid and relkind = 'c'))
        and not exists (select 1 from pg_depend where objid = pg_type.oid and deptype = 'e')
     union all
     select format('drop %s if exists %s cascade', case prokind when 'p' then 'procedure' else 'function' end, pg_proc.oid::regprocedure)

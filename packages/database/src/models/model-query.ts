@@ -16,7 +16,7 @@ import { loadRelations } from './relations/load-relations.ts'
 import { rowChunks, rowsIn } from './row-chunks.ts'
 import { filtered, selectRows, singleComparison } from './select-rows.ts'
 import type { SoftDeletingQuery } from './soft-deletes.ts'
-import { toInstance } from './to-instance.ts'
+import { toInstances } from './to-instance.ts'
 import { toCondition } from './where-condition.ts'
 import { WriteQuery } from './write-query.ts'
 
@@ -241,7 +241,7 @@ export class ModelQuery<
   }
 
   async #toInstances(rows: readonly AnyRow[]): Promise<Instance[]> {
-    const instances = rows.map((row) => toInstance(row, this.#parts, this.#hydrate))
+    const instances = await toInstances(this.#model, rows, this.#parts, this.#hydrate)
     const { relations, signal } = this.#parts
     await loadRelations(this.#model, instances as AnyRow[], relations, signal)
     return instances

@@ -39,11 +39,6 @@ export async function postgresLeftOut(db: AnyKysely): Promise<LeftOut[]> {
       from pg_rewrite join pg_class on pg_class.oid = ev_class
      where ${postgresTables} and rulename <> '_RETURN'
     union all
-    select format('composite type %s', typname), 'Copy it into the baseline, before the tables that use it: create type ... as (...)'
-      from pg_type join pg_class on pg_class.oid = typrelid and pg_class.relkind = 'c'
-     where typnamespace = (select oid from pg_namespace where nspname = current_schema())
-       and not exists (select 1 from pg_depend where objid = pg_type.oid and deptype = 'e')
-    union all
     select format('aggregate %s', proname), 'Copy it into a migration: create aggregate ...'
       from pg_proc where prokind = 'a' and pronamespace = (select oid from pg_namespace where nspname = current_schema())
        and not exists (select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')

@@ -13,6 +13,7 @@ export async function readPostgresBaseline(db: AnyKysely, hidden: readonly strin
     extensions,
     enums,
     domains,
+    composites,
     functions(false),
     sequences,
     tables,
@@ -58,6 +59,13 @@ const domains: Statements = () => sql`
     from pg_type where typtype = 'd' and typnamespace = ${inSchema}
      and not exists (${ofExtension} and objid = pg_type.oid) order by oid`
 
+const composites: Statements = () => sql`
+  select format('create type %I as (%s)', typname,
+           (select string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' order by attnum)
+              from pg_attribute where attrelid = typrelid and attnum > 0 and not attisdropped)) as statement
+    from pg_type join pg_class on pg_class.oid = typrelid and pg_class.relkind = 'c'
+   where typnamespace = ${inSchema} and not exists (${ofExtension} and objid = pg_type.oid) order by pg_type.oid`
+
 // Those that take or answer rows of a table come behind the tables.
 const functions =
   (withRows: boolean): Statements =>
@@ -86,6 +94,7 @@ const tables: Statements = (hidden) => sql`
   select format(E'create%s table %I (\n%s\n)', case when relpersistence = 'u' then ' unlogged' else '' end, pg_class.relname,
            concat_ws(E',\n',
              (select string_agg('  ' || quote_ident(attname) || ' ' || format_type(atttypid, atttypmod)
+                || repeat('[]', attndims - 1)
                 || case when attcollation <> typcollation
                         then ' collate ' || (select quote_ident(collname) from pg_collation where oid = attcollation)
                         else '' end

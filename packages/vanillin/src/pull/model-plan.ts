@@ -21,6 +21,10 @@ export interface PlannedModel {
   isDefaultExport: boolean
   isThere: boolean
   primaryKey: string
+  /** Columns that no answer should show. */
+  hidden: readonly string[]
+  /** Whether deleted rows are kept, as Laravel and CodeIgniter do it. */
+  softDeletes: boolean
   relations: PlannedRelation[]
 }
 

@@ -14,8 +14,16 @@ export function pulledModelSource(model: PlannedModel, models: readonly PlannedM
   ].join('')
   return `import { ${['Model', ...functions].join(', ')} } from 'vanillin/database'
 ${others.map((other) => importOf(other, model)).join('')}
-export class ${className} extends Model(${quote(table)}) {${body === '' ? '' : `\n${body}`}}
+export class ${className} extends Model(${quote(table)}${optionsOf(model)}) {${body === '' ? '' : `\n${body}`}}
 `
+}
+
+function optionsOf({ hidden, softDeletes }: PlannedModel): string {
+  const options = [
+    ...(hidden.length > 0 ? [`hidden: [${hidden.map(quote).join(', ')}]`] : []),
+    ...(softDeletes ? ['softDeletes: true'] : []),
+  ]
+  return options.length > 0 ? `, { ${options.join(', ')} }` : ''
 }
 
 function line({ name, kind, target, options }: PlannedRelation, models: readonly PlannedModel[]): string {

@@ -105,6 +105,15 @@ test('a link with more columns and no key of its own', () => {
   )
 })
 
+test('secrets are hidden, and rows that are kept when they are deleted stay unseen', () => {
+  const users = table('users', ['id', 'name', 'password', 'remember_token', 'deleted_at'])
+  users.columns.at(-1)!.isNullable = true
+  expect(sourcesOf(users)['user']).toContain(
+    "extends Model('users', { hidden: ['password', 'remember_token'], softDeletes: true }) {}",
+  )
+  expect(sourcesOf(table('logs', ['id', 'deleted_at']))['log']).toContain("extends Model('logs') {}")
+})
+
 test('what a table named in the singular has many of', () => {
   const sources = sourcesOf(
     table('user', ['id']),

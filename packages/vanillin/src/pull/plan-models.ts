@@ -6,6 +6,15 @@ import { nameModel } from './name-model.ts'
 import { planRelations } from './plan-relations.ts'
 import type { WrittenModel } from './written-models.ts'
 
+/** What Laravel's models of users hide. */
+const secrets = new Set([
+  'password',
+  'remember_token',
+  'two_factor_secret',
+  'two_factor_recovery_codes',
+  'api_token',
+])
+
 /** Which tables get a model with which relations, and for which there can be none. */
 export function planModels(tables: readonly TableStructure[], written: readonly WrittenModel[]): ModelPlan {
   const leftOut: LeftOut[] = []
@@ -30,6 +39,8 @@ export function planModels(tables: readonly TableStructure[], written: readonly 
       isDefaultExport: there?.isDefaultExport ?? false,
       isThere: there !== undefined,
       primaryKey,
+      hidden: table.columns.map((column) => column.name).filter((column) => secrets.has(column)),
+      softDeletes: table.columns.some((column) => column.name === 'deleted_at' && column.isNullable),
       relations: [],
     })
   }

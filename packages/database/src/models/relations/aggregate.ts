@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Expression } from 'kysely'
 import { DatabaseError } from '../../errors/database-error.ts'
 import type { QueriedModel } from '../query-parts.ts'
+import { columnsOf } from '../table-columns.ts'
+import { findRelation } from './find-relation.ts'
 import { anyOf, countOf, matching } from './relation-condition.ts'
 import type { Narrow } from './relation.ts'
 
@@ -10,8 +12,10 @@ export interface Aggregate {
   readonly name: string
   /** @param outer what the table of the rows is called in the statement */
   readonly select: (model: QueriedModel, outer: string) => Expression<unknown>
-  /** The value, of what the driver answers for it. */
-  readonly read: (value: unknown) => unknown
+  /** The value, of what the driver answers for it. @param isExact a number of JavaScript would lose digits of its column */
+  readonly read: (value: unknown, isExact: boolean) => unknown
+  /** Of which column of related rows it is computed. */
+  readonly of?: { readonly relation: string; readonly column: string }
   /** It is for whoever asked, and no property of the row. */
   readonly isBeside?: boolean
 }
@@ -60,9 +64,18 @@ export function columnAggregate(
         .clearOrderBy()
         .select(sql`${sql.raw(use)}(${sql.ref(column)})`.as(name))
     },
-    // A sum of int4 is an int8, which is read as text.
-    read: (value) => (value === null || use === 'min' || use === 'max' ? value : Number(value)),
+    // A sum of int4 is an int8, which is read as text as well.
+    read: (value, isExact) =>
+      value === null || isExact || use === 'min' || use === 'max' ? value : Number(value),
+    of: { relation, column },
   }
+}
+
+/** Of a column of decimals, or of 64 bits, a sum is a text, as the column is. */
+export async function isOfExactColumn(model: QueriedModel, { of }: Aggregate): Promise<boolean> {
+  if (of === undefined) return false
+  const columns = await columnsOf(findRelation(model, of.relation).target.table)
+  return /^(bigint|decimal|numeric)$/.test(columns.get(of.column)?.type ?? '')
 }
 
 function named(given: string, ending: string): [relation: string, name: string] {

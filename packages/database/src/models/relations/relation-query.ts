@@ -13,6 +13,7 @@ import type {
   RelatedColumn,
   RelatedValue,
   RelationAlias,
+  SumOf,
 } from './query-types.ts'
 import { toEagerLoads } from './load-relations.ts'
 import type { GivenRelations } from './load-relations.ts'
@@ -96,7 +97,10 @@ export abstract class RelationQuery<Class extends AnyModelClass, Instance> {
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,
-  ): ModelQuery<Class, Instance & Record<AggregateName<Given, `sum_${Column}`>, number | null>> {
+  ): ModelQuery<
+    Class,
+    Instance & Record<AggregateName<Given, `sum_${Column}`>, SumOf<Class, Given, Column>>
+  > {
     return this.#selecting(this.#ofColumn('sum', relation, column, narrow))
   }
 
@@ -105,7 +109,10 @@ export abstract class RelationQuery<Class extends AnyModelClass, Instance> {
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,
-  ): ModelQuery<Class, Instance & Record<AggregateName<Given, `avg_${Column}`>, number | null>> {
+  ): ModelQuery<
+    Class,
+    Instance & Record<AggregateName<Given, `avg_${Column}`>, SumOf<Class, Given, Column>>
+  > {
     return this.#selecting(this.#ofColumn('avg', relation, column, narrow))
   }
 

@@ -10,6 +10,7 @@ import type {
   RelatedColumn,
   RelatedValue,
   RelationAlias,
+  SumOf,
 } from './query-types.ts'
 import type { Loaded, Paths } from './relation-types.ts'
 
@@ -100,14 +101,20 @@ export interface RelationStatics {
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,
-  ): ModelQuery<Class, InstanceType<Class> & Record<AggregateName<Given, `sum_${Column}`>, number | null>>
+  ): ModelQuery<
+    Class,
+    InstanceType<Class> & Record<AggregateName<Given, `sum_${Column}`>, SumOf<Class, Given, Column>>
+  >
   /** Their mean, as `comments_avg_votes`. */
   withAvg<Class extends AnyModelClass, Given extends string, Column extends NumberColumn<Class, Given>>(
     this: Class,
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,
-  ): ModelQuery<Class, InstanceType<Class> & Record<AggregateName<Given, `avg_${Column}`>, number | null>>
+  ): ModelQuery<
+    Class,
+    InstanceType<Class> & Record<AggregateName<Given, `avg_${Column}`>, SumOf<Class, Given, Column>>
+  >
   /** The least value of a column of related rows, as `comments_min_created_at`; null where there are none. */
   withMin<Class extends AnyModelClass, Given extends string, Column extends RelatedColumn<Class, Given>>(
     this: Class,

@@ -5,6 +5,7 @@ import type { Database } from '../../index.ts'
 const postgres = [
   "create type mood as enum ('sad', 'ok', 'it''s fine')",
   'create domain positive as integer check (value > 0)',
+  'create type address as (street text, "postal code" varchar(9), amount positive)',
   `create function twice(given integer) returns integer language sql immutable as 'select given * 2'`,
   `create table users (
     id serial primary key, email varchar(190) not null, nick varchar(40) collate "C", mood mood not null default 'ok',
@@ -14,13 +15,13 @@ const postgres = [
     author_id integer not null references users (id) on delete cascade,
     editor_id integer references users (id) on delete set null,
     title varchar(200) not null default 'it''s new', price numeric(12, 3), amount positive,
-    total numeric generated always as (price * 2) stored, labels text[], meta jsonb default '{}', created_at timestamptz(3))`,
+    total numeric generated always as (price * 2) stored, labels text[], grid integer[][], meta jsonb default '{}', created_at timestamptz(3))`,
   'create index posts_title on posts (lower(title)) where price > 0',
   'create function latest_of(users) returns setof posts language sql stable as $$ select * from posts where author_id = $1.id $$',
   'create table tags (id serial primary key, name text not null unique)',
   'create table post_tag (post_id bigint references posts on delete cascade, tag_id integer references tags, primary key (post_id, tag_id))',
   'create table profiles (user_id integer primary key references users on delete cascade, bio text)',
-  'create table log_lines (line text, "group" text)',
+  'create table log_lines (line text, "group" text, sender address)',
   'create table cities (country char(2), name varchar(40), primary key (country, name))',
   'create table houses (id serial primary key, country char(2), city varchar(40), foreign key (country, city) references cities)',
   'create table categories (id serial primary key, parent_id integer references categories)',

@@ -141,7 +141,7 @@ export function baselineCases(context: ContractContext): void {
       if (context.database.driver === 'mysql') expect(leftOut).toEqual([])
       else
         expect(leftOut).toEqual([
-          { what: 'schema billing (1 tables)', advice: expect.stringContaining("db.withSchema('billing')") },
+          { what: 'schema billing (1 table)', advice: expect.stringContaining("db.withSchema('billing')") },
         ])
     })
   })

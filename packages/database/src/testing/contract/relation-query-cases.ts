@@ -132,6 +132,21 @@ export function relationQueryCases(context: ContractContext): void {
       ).toEqual([3, 1])
     })
 
+    test('the sum of decimals, and of 64 bits, keeps every digit', async () => {
+      const top = await folder('top', null)
+      for (const price of ['900719925474099.10', '0.05'])
+        await Folder.create({ name: price, parent_id: top.id, bytes: 1, price, size: 9007199254740993n })
+      const query = Folder.withSum('children', 'price')
+        .withSum('children', 'size')
+        .withAvg('children', 'bytes')
+      expect(await query.findOrFail(top.id)).toMatchObject({
+        children_sum_price: '900719925474099.15',
+        children_sum_size: '18014398509481986',
+        children_avg_bytes: 1,
+      })
+      expect((await query.where('name', '0.05').firstOrFail()).children_sum_price).toBeNull()
+    })
+
     test('withSum, withAvg, withMin and withMax', async () => {
       const top = await folder('top', null)
       await folder('a', top, 10)

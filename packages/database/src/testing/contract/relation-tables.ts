@@ -27,7 +27,18 @@ declare global {
         url: string
       }
       relation_taggables: { relation_tag_id: number; taggable_type: string; taggable_id: number }
-      relation_folders: { id: Generated<number>; parent_id: number | null; name: string; bytes: number }
+      relation_folders: {
+        id: Generated<number>
+        parent_id: number | null
+        name: string
+        bytes: number
+        price: ColumnType<string | null, string | number | null | undefined, string | number | null>
+        size: ColumnType<
+          string | null,
+          string | number | bigint | null | undefined,
+          string | number | bigint | null
+        >
+      }
     }
   }
 }
@@ -108,6 +119,8 @@ export const relationTables: ReturnType<typeof embedded> = embedded(
         table.integer('parent_id').nullable()
         table.string('name', 100)
         table.integer('bytes')
+        table.decimal('price', 20, 2).nullable()
+        table.bigInteger('size').nullable()
       })
     },
   },
