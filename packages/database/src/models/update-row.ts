@@ -2,10 +2,10 @@ import { isExpression } from 'kysely'
 import type { CompiledQuery, Kysely } from 'kysely'
 import { currentDatabase } from '../connection/db.ts'
 import type { Database } from '../connection/database.ts'
-import { compiledOnce } from './compiled-once.ts'
+import { compiledOnce, withParameters } from './compiled-once.ts'
 import { currentTables } from './current-tables.ts'
 import type { AnyTables } from './current-tables.ts'
-import type { UpdateOfRow } from '../queries/update-of-row.ts'
+import { withRead } from '../queries/update-of-row.ts'
 import type { QueriedModel } from './query-parts.ts'
 
 type Values = Record<string, unknown>
@@ -36,8 +36,7 @@ async function updateThenRead(
 ): Promise<Values | undefined> {
   const update = toUpdate(database, model, { key, values, isReturned: false })
   const thenRead = toRead(database, model, key)
-  const query: UpdateOfRow<Values> = { ...update, thenRead }
-  const { rows, numAffectedRows } = await database.executeQuery<Values>(query)
+  const { rows, numAffectedRows } = await database.executeQuery<Values>(withRead(update, thenRead))
   if (rows.length > 0 || numAffectedRows === 0n) return rows[0]
   // A replica may be behind.
   return (await database.primary.executeQuery<Values>(thenRead)).rows[0]
@@ -58,7 +57,8 @@ function toUpdate(
     return compile(currentTables(), key)
   const name = `update ${JSON.stringify(Object.keys(values))}`
   const query = compiledOnce(database, table, name, (tables) => compile(tables, 0))
-  return { ...(query as CompiledQuery<Values>), parameters: [...parameters, key] }
+  parameters.push(key)
+  return withParameters(query, parameters)
 }
 
 function toRead(
@@ -69,5 +69,5 @@ function toRead(
   const query = compiledOnce(database, table, `row by ${primaryKey}`, (tables) =>
     tables.selectFrom(table).selectAll().where(primaryKey, '=', 0).compile(),
   )
-  return { ...(query as CompiledQuery<Values>), parameters: [key] }
+  return withParameters(query, [key])
 }

@@ -11,3 +11,8 @@ export interface UpdateOfRow<Row = unknown> extends CompiledQuery<Row> {
 export function isUpdateOfRow(query: CompiledQuery): query is UpdateOfRow {
   return 'thenRead' in query
 }
+
+export function withRead<Row>(update: CompiledQuery<Row>, thenRead: CompiledQuery<Row>): UpdateOfRow<Row> {
+  const { query, queryId, sql, parameters } = update
+  return { query, queryId, sql, parameters, thenRead }
+}
