@@ -44,10 +44,8 @@ async function openServer(url: string, config: DatabaseConfig): Promise<Database
     const close = (): Promise<void> => listener.close()
     return { driver: 'postgres', kysely, describe, listener, copier, watch, context, close }
   }
-  const { createMysqlDialect } = await import('../drivers/mysql/create-mysql-dialect.ts')
-  const { WriteAgainExecutor } = await import('../drivers/mysql/write-again-executor.ts')
-  const props = toKyselyProps(createMysqlDialect(target, config), pluginsOf(config))
-  const kysely = { ...props, executor: new WriteAgainExecutor(props.executor) }
+  const { createMysql } = await import('../drivers/mysql/create-mysql.ts')
+  const kysely = createMysql(target, config, pluginsOf(config))
   return { driver: 'mysql', kysely, describe, watch, context }
 }
 

@@ -1,5 +1,5 @@
 import { currentDatabase } from '../connection/db.ts'
-import { compiledOnce } from './compiled-once.ts'
+import { compiledOnce, withParameters } from './compiled-once.ts'
 import type { QueriedModel } from './query-parts.ts'
 import { trashedCondition } from './soft-deletes.ts'
 
@@ -32,6 +32,6 @@ export async function firstRow(
     return (kept ? rows.where(...kept) : rows).limit(1).compile()
   })
   // The limit is a parameter, too.
-  const { rows } = await database.executeQuery<Row>({ ...query, parameters: [value, 1] })
+  const { rows } = await database.executeQuery<Row>(withParameters(query, [value, 1]))
   return rows[0]
 }

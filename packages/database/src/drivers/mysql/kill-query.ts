@@ -1,8 +1,8 @@
 import mysql from 'mysql2'
-import type { ConnectionOptions, PoolConnection } from 'mysql2'
+import type { Connection, ConnectionOptions } from 'mysql2'
 
 /** Has the server end the statement that runs on a connection, by a `kill query` on another. */
-export async function killQuery(settings: ConnectionOptions, connection: PoolConnection): Promise<void> {
+export async function killQuery(settings: ConnectionOptions, connection: Connection): Promise<void> {
   const other = mysql.createConnection(settings)
   // What fails is told by the statement.
   other.on('error', () => {})

@@ -12,7 +12,8 @@ const attempts = 5
  */
 export class WriteAgainExecutor extends ForwardingExecutor {
   override executeQuery<Row>(query: CompiledQuery<Row>): Promise<QueryResult<Row>> {
-    return singleWrite.test(query.sql) ? this.#write<Row>(query) : this.inner.executeQuery<Row>(query)
+    const isWrite = query.query.kind !== 'SelectQueryNode' && singleWrite.test(query.sql)
+    return isWrite ? this.#write<Row>(query) : this.inner.executeQuery<Row>(query)
   }
 
   /** Who brings a connection may have a transaction on it, and InnoDB has undone all of that. */
