@@ -26,11 +26,16 @@ export class CrowdLimit {
 
   /** @throws DatabaseError E_DATABASE_BUSY */
   enter(): void {
-    if (this.#count >= this.#most)
+    this.assertRoom(this.#count)
+    this.#count += 1
+  }
+
+  /** For whoever counts himself. @throws DatabaseError E_DATABASE_BUSY when so many wait that nobody more may */
+  assertRoom(waiting: number): void {
+    if (waiting >= this.#most)
       throw new DatabaseError('E_DATABASE_BUSY', `${this.#most} queries wait for ${this.#target} already.`, {
         help: 'The database is slower than it is asked: look for slow queries, or limit the requests. Nothing was sent.',
       })
-    this.#count += 1
   }
 
   leave(): void {

@@ -1,48 +1,43 @@
-import type { CrowdLimit } from './crowd-limit.ts'
-
 /** Somebody who waits for something that all others have. */
-export interface Waiter<Resource> {
-  /** It is his from now on. */
-  take(resource: Resource): void
+export interface Waiter {
   /** He waits no longer. */
   reject(error: unknown): void
 }
 
-interface Place<Resource> {
-  readonly waiter: Waiter<Resource>
+interface Place<Who> {
+  readonly waiter: Who
   readonly until: number
 }
 
-/** Those who wait, in the order in which they came: none for longer than the limit, and no more than the crowd may be. */
-export class WaitingLine<Resource> {
-  readonly #crowd: CrowdLimit
+/** Those who wait, in the order in which they came: none for longer than the limit. */
+export class WaitingLine<Who extends Waiter> {
   readonly #limitMs: number
   readonly #toError: () => unknown
-  readonly #places: Place<Resource>[] = []
+  readonly #places: Place<Who>[] = []
   #timer: NodeJS.Timeout | null = null
 
   /** @param limitMs 0: no limit */
-  constructor(crowd: CrowdLimit, limitMs: number, toError: () => unknown) {
-    this.#crowd = crowd
+  constructor(limitMs: number, toError: () => unknown) {
     this.#limitMs = limitMs === 0 ? Infinity : limitMs
     this.#toError = toError
+  }
+
+  get first(): Who | null {
+    return this.#places[0]?.waiter ?? null
   }
 
   get length(): number {
     return this.#places.length
   }
 
-  /** @throws DatabaseError E_DATABASE_BUSY */
-  push(waiter: Waiter<Resource>): void {
-    this.#crowd.enter()
+  push(waiter: Who): void {
     this.#places.push({ waiter, until: performance.now() + this.#limitMs })
     this.#watch()
   }
 
   /** Whoever is first leaves the line. */
-  shift(): Waiter<Resource> | undefined {
+  shift(): Who | undefined {
     const first = this.#places.shift()
-    if (first) this.#crowd.leave()
     if (this.#places.length === 0 && this.#timer) {
       clearTimeout(this.#timer)
       this.#timer = null

@@ -13,6 +13,8 @@ export async function toInstances<Instance>(
   hydrate: (row: Row) => Instance,
 ): Promise<Instance[]> {
   const { aggregates = [] } = parts
+  // Most queries have none, and need not wait.
+  if (aggregates.length === 0) return rows.map((row) => toInstance(row, parts, hydrate))
   const exact = await Promise.all(aggregates.map((aggregate) => isOfExactColumn(model, aggregate)))
   return rows.map((row) => {
     for (const [index, { name, read }] of aggregates.entries()) row[name] = read(row[name], exact[index]!)

@@ -1,17 +1,14 @@
-import { DefaultQueryExecutor } from 'kysely'
-import type { ConnectionProvider, DialectAdapter, KyselyPlugin, QueryCompiler, QueryResult } from 'kysely'
+import type { KyselyPlugin, QueryResult } from 'kysely'
 import { CallerStack } from '../../errors/caller-stack.ts'
 import { withStatement } from '../../errors/failed-statement.ts'
 import type { AbortableQuery } from '../../queries/abortable-query.ts'
 import type { Ask } from '../guard.ts'
+import { OwnWayExecutor } from '../own-way-executor.ts'
+import type { ExecutorParts } from '../own-way-executor.ts'
 import type { MysqlPool } from './mysql-pool.ts'
 import { PlainQuery } from './plain-query.ts'
 
-export interface ExecutorParts {
-  compiler: QueryCompiler
-  adapter: DialectAdapter
-  /** Connections for what holds one for longer than a query. */
-  connections: ConnectionProvider
+export interface MysqlExecutorParts extends ExecutorParts {
   pool: MysqlPool
   explainQuery: (error: unknown, sql: string, ask: Ask) => Promise<unknown>
 }
@@ -24,17 +21,10 @@ const plain = new Set(['SelectQueryNode', 'InsertQueryNode', 'UpdateQueryNode', 
  * along with them. What may be interrupted and everything else takes the way through `provideConnection`, by the same line. What is pinned to a
  * connection has an executor of Kysely's own.
  */
-export class MysqlExecutor extends DefaultQueryExecutor {
-  readonly #parts: ExecutorParts
-
-  constructor(parts: ExecutorParts, plugins: KyselyPlugin[] = []) {
-    super(parts.compiler, parts.adapter, parts.connections, plugins)
-    this.#parts = parts
-  }
-
+export class MysqlExecutor extends OwnWayExecutor<MysqlExecutorParts> {
   override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (query.signal !== undefined || !plain.has(query.query.kind)) return super.executeQuery(query)
-    const { pool, explainQuery } = this.#parts
+    const { pool, explainQuery } = this.parts
     let result: QueryResult<unknown>
     try {
       result = await new Promise<QueryResult<unknown>>((resolve, reject) =>
@@ -44,27 +34,10 @@ export class MysqlExecutor extends DefaultQueryExecutor {
       const explained = withStatement(error, query)
       throw explained instanceof Error ? new CallerStack().addTo(explained) : explained
     }
-    for (const plugin of this.plugins) {
-      // One transforms what the other has made.
-      // oxlint-disable-next-line no-await-in-loop
-      result = await plugin.transformResult({ result: result as never, queryId: query.queryId })
-    }
-    return result as QueryResult<Row>
+    return this.transformed(result, query)
   }
 
-  override withPlugins(plugins: readonly KyselyPlugin[]): MysqlExecutor {
-    return new MysqlExecutor(this.#parts, [...this.plugins, ...plugins])
-  }
-
-  override withPlugin(plugin: KyselyPlugin): MysqlExecutor {
-    return this.withPlugins([plugin])
-  }
-
-  override withPluginAtFront(plugin: KyselyPlugin): MysqlExecutor {
-    return new MysqlExecutor(this.#parts, [plugin, ...this.plugins])
-  }
-
-  override withoutPlugins(): MysqlExecutor {
-    return new MysqlExecutor(this.#parts)
+  protected override having(plugins: readonly KyselyPlugin[]): MysqlExecutor {
+    return new MysqlExecutor(this.parts, plugins)
   }
 }

@@ -10,6 +10,12 @@ import type { OpenedConnection } from './open-connection.ts'
 
 const closingMs = 5_000
 
+/** Somebody who waits for a connection. */
+export interface Borrower extends Waiter {
+  /** It is his from now on. */
+  take(connection: MysqlConnection): void
+}
+
 export interface MysqlPoolOptions {
   /** For people: `MySQL at db.example:3306, database blog`. */
   target: string
@@ -31,7 +37,8 @@ export interface MysqlPoolOptions {
  */
 export class MysqlPool {
   readonly #options: MysqlPoolOptions
-  readonly #line: WaitingLine<MysqlConnection>
+  readonly #crowd: CrowdLimit
+  readonly #line: WaitingLine<Borrower>
   readonly #pauses = new ConnectPauses(() => true)
   readonly #columns = new KnownColumns()
   readonly #open = new Set<MysqlConnection>()
@@ -45,24 +52,24 @@ export class MysqlPool {
   constructor(options: MysqlPoolOptions) {
     const { target, acquireTimeoutMs, maxWaiting } = options
     this.#options = options
-    this.#line = new WaitingLine(new CrowdLimit(target, maxWaiting), acquireTimeoutMs, () =>
-      toBusy(target, acquireTimeoutMs),
-    )
+    this.#crowd = new CrowdLimit(target, maxWaiting)
+    this.#line = new WaitingLine(acquireTimeoutMs, () => toBusy(target, acquireTimeoutMs))
   }
 
   /**
    * Hands over a connection, at once or as soon as there is one.
    * @throws DatabaseError E_DATABASE_BUSY
    */
-  lend(waiter: Waiter<MysqlConnection>): void {
+  lend(borrower: Borrower): void {
     if (this.#isClosing) throw new Error('driver has already been destroyed')
     const connection = this.#idle.pop()
     if (connection) {
       connection.idleSince = null
-      waiter.take(connection)
+      borrower.take(connection)
       return
     }
-    this.#line.push(waiter)
+    this.#crowd.assertRoom(this.#line.length)
+    this.#line.push(borrower)
     this.#openMore()
   }
 

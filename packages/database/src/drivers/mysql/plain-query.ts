@@ -1,15 +1,15 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
 import { isUpdateOfRow } from '../../queries/update-of-row.ts'
 import type { Ask } from '../guard.ts'
-import type { Waiter } from '../waiting-line.ts'
 import type { MysqlConnection } from './mysql-connection.ts'
+import type { Borrower } from './mysql-pool.ts'
 import { toMysqlParameter } from './mysql-parameters.ts'
 import { toResult } from './mysql-result.ts'
 
 type Explain = (error: unknown, sql: string, ask: Ask) => Promise<unknown>
 
 /** A query that has a connection for itself alone, and for no longer than until it is answered. */
-export class PlainQuery implements Waiter<MysqlConnection> {
+export class PlainQuery implements Borrower {
   readonly reject: (error: unknown) => void
   readonly #query: CompiledQuery
   readonly #resolve: (result: QueryResult<unknown>) => void

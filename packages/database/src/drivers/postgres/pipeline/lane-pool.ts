@@ -2,6 +2,7 @@ import type { QueryResult } from 'kysely'
 import type { ClientConfig } from 'pg'
 import type { ConnectPauses } from '../../connect-pauses.ts'
 import { toBusy, toUnreachable } from '../../connection-failures.ts'
+import { WaitingLine } from '../../waiting-line.ts'
 import { BorrowedLanes } from './borrowed-lanes.ts'
 import { HeadWatch } from './head-watch.ts'
 import { borrowedConnections, ownConnections } from './lane-connection.ts'
@@ -11,7 +12,6 @@ import type { Lane } from './lane.ts'
 import { LaneQuery } from './lane-query.ts'
 import { SeenStatements } from './seen-statements.ts'
 import type { SeenStatement } from './seen-statements.ts'
-import { WaitingQueries } from './waiting-queries.ts'
 import { toWireValues } from './wire-value.ts'
 
 const namedStatements = 500
@@ -55,7 +55,7 @@ export class LanePool {
   readonly #borrowed: BorrowedLanes
   readonly #statements: SeenStatements
   readonly #watch: HeadWatch
-  readonly #waiting: WaitingQueries
+  readonly #waiting: WaitingLine<LaneQuery>
   #leaving = 0
   #isClosed = false
   #onServed: (() => void) | null = null
@@ -94,7 +94,7 @@ export class LanePool {
       options.unansweredMs,
       (lane) => this.#giveUp(lane),
     )
-    this.#waiting = new WaitingQueries(options.acquireTimeoutMs, () =>
+    this.#waiting = new WaitingLine(options.acquireTimeoutMs, () =>
       toBusy(options.target, options.acquireTimeoutMs),
     )
   }
@@ -145,7 +145,7 @@ export class LanePool {
         query.reject(abandoned)
         continue
       }
-      const lane = needsItsOwn(seen) ? null : this.#choose(seen.mayLock, this.#waiting.count > 1)
+      const lane = needsItsOwn(seen) ? null : this.#choose(seen.mayLock, this.#waiting.length > 1)
       if (lane === null && !needsItsOwn(seen) && (seen.mayLock || !this.#hasRoomElsewhere())) break
       this.#waiting.shift()
       if (lane === null) query.resolve(this.#leave())

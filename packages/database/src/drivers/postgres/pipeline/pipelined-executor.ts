@@ -1,24 +1,14 @@
-import { DefaultQueryExecutor } from 'kysely'
-import type {
-  CompiledQuery,
-  ConnectionProvider,
-  DialectAdapter,
-  KyselyPlugin,
-  QueryCompiler,
-  QueryResult,
-} from 'kysely'
+import type { CompiledQuery, KyselyPlugin, QueryResult } from 'kysely'
 import { CallerStack } from '../../../errors/caller-stack.ts'
 import { withStatement } from '../../../errors/failed-statement.ts'
 import { assertParametersFit } from '../parameter-limit.ts'
 import type { AbortableQuery } from '../../../queries/abortable-query.ts'
 import type { CrowdLimit } from '../../crowd-limit.ts'
+import { OwnWayExecutor } from '../../own-way-executor.ts'
+import type { ExecutorParts } from '../../own-way-executor.ts'
 import type { LanePool } from './lane-pool.ts'
 
-export interface ExecutorParts {
-  compiler: QueryCompiler
-  adapter: DialectAdapter
-  /** Connections of their own, for what cannot share one. */
-  connections: ConnectionProvider
+export interface PipelinedExecutorParts extends ExecutorParts {
   lanes: LanePool
   crowd: CrowdLimit
   explainQuery: (error: unknown) => unknown
@@ -46,17 +36,10 @@ function fitsLane({ query, signal, mayShare = signal === undefined }: AbortableQ
  * streams. And what is pinned to a connection (a transaction, `db.connection()`) has an executor of Kysely's own, made by
  * the `withConnectionProvider` that this class inherits: it never sees a lane.
  */
-export class PipelinedExecutor extends DefaultQueryExecutor {
-  readonly #parts: ExecutorParts
-
-  constructor(parts: ExecutorParts, plugins: KyselyPlugin[] = []) {
-    super(parts.compiler, parts.adapter, parts.connections, plugins)
-    this.#parts = parts
-  }
-
+export class PipelinedExecutor extends OwnWayExecutor<PipelinedExecutorParts> {
   override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (!fitsLane(query)) return super.executeQuery(query)
-    const { lanes, crowd } = this.#parts
+    const { lanes, crowd } = this.parts
     let answer: QueryResult<unknown> | null
     crowd.enter()
     try {
@@ -68,33 +51,15 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
     } finally {
       crowd.leave()
     }
-    let result = answer ?? (await this.#runElsewhere(query))
-    for (const plugin of this.plugins) {
-      // One transforms what the other has made.
-      // oxlint-disable-next-line no-await-in-loop
-      result = await plugin.transformResult({ result: result as never, queryId: query.queryId })
-    }
-    return result as QueryResult<Row>
+    return this.transformed(answer ?? (await this.#runElsewhere(query)), query)
   }
 
-  override withPlugins(plugins: readonly KyselyPlugin[]): PipelinedExecutor {
-    return new PipelinedExecutor(this.#parts, [...this.plugins, ...plugins])
-  }
-
-  override withPlugin(plugin: KyselyPlugin): PipelinedExecutor {
-    return this.withPlugins([plugin])
-  }
-
-  override withPluginAtFront(plugin: KyselyPlugin): PipelinedExecutor {
-    return new PipelinedExecutor(this.#parts, [plugin, ...this.plugins])
-  }
-
-  override withoutPlugins(): PipelinedExecutor {
-    return new PipelinedExecutor(this.#parts)
+  protected override having(plugins: readonly KyselyPlugin[]): PipelinedExecutor {
+    return new PipelinedExecutor(this.parts, plugins)
   }
 
   async #runElsewhere(query: AbortableQuery): Promise<QueryResult<unknown>> {
-    const { lanes } = this.#parts
+    const { lanes } = this.parts
     let isThere = false
     try {
       return await this.provideConnection(async (connection) => {
@@ -111,7 +76,7 @@ export class PipelinedExecutor extends DefaultQueryExecutor {
   }
 
   #explain(error: unknown, query: CompiledQuery): unknown {
-    const explained = withStatement(this.#parts.explainQuery(error), query)
+    const explained = withStatement(this.parts.explainQuery(error), query)
     return explained instanceof Error ? new CallerStack().addTo(explained) : explained
   }
 }
