@@ -1,4 +1,6 @@
-import type { Awaitable } from './awaitable.ts'
+import { endWith, type Awaitable } from './awaitable.ts'
+
+type WayOut = () => Awaitable<void>
 
 /**
  * Lets in one after another, for each key, in the order in which they came. What of this process waits for the same lock of others waits here, so that one asks for
@@ -35,6 +37,24 @@ export class Turns {
       }, timeoutMs)
       waiting.push(enter)
     })
+  }
+
+  /** Takes a lock that others take too, by `take`, which is told how much of the time is left. Undefined when it is over. */
+  async lock(
+    key: string,
+    timeoutMs: number,
+    take: (leftMs: number) => Promise<WayOut | undefined>,
+  ): Promise<WayOut | undefined> {
+    const deadline = Date.now() + timeoutMs
+    const leave = await this.take(key, timeoutMs)
+    if (leave === undefined) return undefined
+    let unlock: WayOut | undefined
+    try {
+      unlock = await take(deadline - Date.now())
+    } finally {
+      if (unlock === undefined) leave()
+    }
+    return unlock && (() => endWith(leave, unlock))
   }
 
   #wayOut(key: string): () => void {

@@ -57,19 +57,11 @@ export class StoredSessions implements SessionDriver {
     )
   }
 
-  /** Requests of this process wait here, so that one of them asks the store for the lock and not all. */
-  readonly lock = async (id: string, timeoutMs: number): Promise<Unlock | undefined> => {
+  readonly lock = (id: string, timeoutMs: number): Promise<Unlock | undefined> => {
     const key = toStoreKey(id)
-    const deadline = Date.now() + timeoutMs
-    const leave = await this.#locks.take(key, timeoutMs)
-    if (leave === undefined) return undefined
-    let unlock: Unlock | undefined
-    try {
-      unlock = await retryUntil(deadline, async () => this.#call(() => this.#store.lock(key, LOCK_HELD_MS)))
-    } finally {
-      if (unlock === undefined) leave()
-    }
-    return unlock && (() => endWith(leave, unlock))
+    const attempt = async (): Promise<Unlock | undefined> =>
+      this.#call(() => this.#store.lock(key, LOCK_HELD_MS))
+    return this.#locks.lock(key, timeoutMs, (leftMs) => retryUntil(Date.now() + leftMs, attempt))
   }
 
   collectGarbage(): Awaitable<void> {

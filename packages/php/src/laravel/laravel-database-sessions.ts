@@ -1,5 +1,6 @@
-import { retryUntil, Turns } from '@vanillin/core'
+import { Turns } from '@vanillin/core'
 import type { Database, Kysely } from '@vanillin/database'
+import { changeInTurn } from '../sessions/change-in-turn.ts'
 import type {
   PhpSessionStore,
   SessionAccess,
@@ -16,7 +17,6 @@ type SessionTables = {
   sessions: Row & { id: string; user_id: unknown; ip_address: string | null; user_agent: string | null }
 }
 
-const TIMEOUT_MS = 10_000
 const MAX_AGENT_CHARACTERS = 500
 
 /** Laravel's sessions in its table, which it locks nowhere: a row is replaced here only while it is the one that was read, and Laravel writes over whatever is there. */
@@ -38,15 +38,8 @@ export class LaravelDatabaseSessions implements PhpSessionStore {
     return row === undefined ? undefined : storedIn(row, access)
   }
 
-  async update(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
-    const deadline = Date.now() + TIMEOUT_MS
-    const leave = await this.#changes.take(id, TIMEOUT_MS)
-    try {
-      const done = leave && (await retryUntil(deadline, () => this.#replaceIfSame(id, access, change)))
-      if (done === undefined) throw new Error('others changed it again and again')
-    } finally {
-      leave?.()
-    }
+  update(id: string, access: SessionAccess, change: StoredChange): Promise<void> {
+    return changeInTurn(this.#changes, id, () => this.#replaceIfSame(id, access, change))
   }
 
   async #replaceIfSame(id: string, access: SessionAccess, change: StoredChange): Promise<true | undefined> {

@@ -63,26 +63,18 @@ export class PhpFileSessions implements PhpSessionStore {
     if (bytes !== undefined) await this.#locked(path, true, async (file) => file?.write(bytes))
   }
 
-  async lock(id: string, access: SessionAccess, timeoutMs: number): Promise<Unlock | undefined> {
+  lock(id: string, access: SessionAccess, timeoutMs: number): Promise<Unlock | undefined> {
     const path = this.#path(id, access)
-    const deadline = Date.now() + timeoutMs
-    const leave = await this.#turns.take(path, timeoutMs)
-    if (leave === undefined) return undefined
-    const file = await LockedFile.open(path, deadline, undefined).catch((error: unknown) => {
-      leave()
-      throw error
+    return this.#turns.lock(path, timeoutMs, async (leftMs) => {
+      const file = await LockedFile.open(path, Date.now() + leftMs, undefined)
+      if (file === undefined) return undefined
+      // Of a session that has ended meanwhile there is nothing to keep others from.
+      if (file !== null) this.#held.set(path, file)
+      return async () => {
+        this.#held.delete(path)
+        await file?.close()
+      }
     })
-    if (file === undefined) {
-      leave()
-      return undefined
-    }
-    // Of a session that has ended meanwhile there is nothing to keep others from.
-    if (file !== null) this.#held.set(path, file)
-    return async () => {
-      this.#held.delete(path)
-      await file?.close()
-      leave()
-    }
   }
 
   async #locked<Value>(
