@@ -37,7 +37,8 @@ describe.each(coresHere())('sessions on the %s core', (core) => {
     const sent = await Promise.all(Array.from({ length: 20 }, () => send({ _token: token })))
     expect(sent.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
     expect((await send({})).status).toBe(403)
-    expect((await send({ _token: `${token.slice(0, -2)}AA` })).status).toBe(403)
+    const otherToken = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
+    expect((await send({ _token: otherToken })).status).toBe(403)
     const counted = await fetch(`${origin}/count`, { headers: { cookie } })
     expect(await counted.json()).toEqual({ count: 20 })
     expect(counted.headers.getSetCookie()).toEqual([])
