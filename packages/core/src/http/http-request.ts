@@ -19,7 +19,8 @@ import { isMultipart, parseBody } from './parse-body.ts'
 import { RawBody } from './raw-body.ts'
 import { RequestHead } from './request-head.ts'
 import { createRequestId } from './request-id.ts'
-import { readerOfFields, readerOfParameters, readerOfQuery } from './request-readers.ts'
+import { ParameterReader } from './parameter-reader.ts'
+import { readerOfFields, readerOfQuery } from './request-readers.ts'
 import { shadowExchange, type ShadowChanges } from './shadow-exchange.ts'
 
 /**
@@ -168,7 +169,7 @@ export class HttpRequest extends RequestHead {
    * @throws VanillinError `E_PARAMETER_UNKNOWN` for a name that the route does not have
    */
   get params(): InputReader {
-    return (this.#params ??= readerOfParameters(this.match?.parameters() ?? {}))
+    return (this.#params ??= new ParameterReader(this.match))
   }
 
   /**

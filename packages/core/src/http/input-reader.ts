@@ -1,5 +1,5 @@
 /** Ends the request because the value named does not fit; the message says what was expected. */
-export type RefuseInput = (message: string, name: string) => never
+export type RefuseInput = (message: string, name: string, reader: InputReader) => never
 
 type Source = Readonly<Record<string, unknown>>
 
@@ -116,11 +116,16 @@ export class InputReader {
     if (value === undefined) {
       return (
         fallback ??
-        this.#refuse(`The ${this.#kind} ${JSON.stringify(name)} is missing; it takes ${expected}.`, name)
+        this.#refuse(
+          `The ${this.#kind} ${JSON.stringify(name)} is missing; it takes ${expected}.`,
+          name,
+          this,
+        )
       )
     }
     return (
-      convert(value) ?? this.#refuse(`The ${this.#kind} ${JSON.stringify(name)} takes ${expected}.`, name)
+      convert(value) ??
+      this.#refuse(`The ${this.#kind} ${JSON.stringify(name)} takes ${expected}.`, name, this)
     )
   }
 }

@@ -13,6 +13,14 @@ export class RouteMatch {
     this.#domainNames = domainNames
   }
 
+  /** What one parameter stands for; that of the path where the domain has one of the same name. */
+  value(name: string): string | undefined {
+    const index = this.route.pattern.parameterNames.indexOf(name)
+    if (index >= 0) return this.values[this.#domainNames.length + index]
+    const ofDomain = this.#domainNames.indexOf(name)
+    return ofDomain >= 0 ? this.values[ofDomain] : undefined
+  }
+
   parameters(): Readonly<Record<string, string>> {
     const parameters = Object.create(null) as Record<string, string>
     let index = 0

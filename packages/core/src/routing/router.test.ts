@@ -124,6 +124,12 @@ describe('groups, domains and names', () => {
     })
     route.domain(':tenant.example.test', (tenant) => {
       tenant.get('/', (request) => `tenant ${request.params.string('tenant')}`)
+      tenant.get('/members/:id', (request) => [request.params.all(), request.params.int('id')])
+      tenant.get('/rivals/:tenant', (request) => [
+        request.params.all(),
+        request.params.string('tenant'),
+        request.params.has('id'),
+      ])
     })
     route.get('/', () => 'main')
     route.get('/files/*path', () => '').as('files')
@@ -142,6 +148,10 @@ describe('groups, domains and names', () => {
   test('a domain comes first and gives its parameters', async () => {
     expect((await get(app, 'http://acme.example.test:8080/')).text).toBe('tenant acme')
     expect((await get(app, 'http://example.test/')).text).toBe('main')
+    const read = async (path: string): Promise<unknown> =>
+      JSON.parse((await get(app, `http://acme.example.test${path}`)).text)
+    expect(await read('/members/7')).toEqual([{ tenant: 'acme', id: '7' }, 7])
+    expect(await read('/rivals/other')).toEqual([{ tenant: 'other' }, 'other', false])
   })
 
   test('a rest that begins with a slash leads to no other host', async () => {
