@@ -40,8 +40,9 @@ class UwsCore implements HttpCore {
   readonly #options: HttpCoreOptions
   readonly #limits: HttpLimits
   readonly #head: HeadScanner
-  #listening: UwsServer
+  #address: UwsServer
   readonly #endOfTurn = new EndOfTurn()
+  #listening: Promise<BoundAddress> | undefined
   #server: CatchAllServer | undefined
   #socket: us_listen_socket | undefined
   readonly #running = new RunningRequests()
@@ -51,10 +52,18 @@ class UwsCore implements HttpCore {
     this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#head = new HeadScanner(this.#limits)
-    this.#listening = { secure: options.tls !== undefined, host: '' }
+    this.#address = { secure: options.tls !== undefined, host: '' }
   }
 
-  async listen(address: ListenAddress): Promise<BoundAddress> {
+  listen(address: ListenAddress): Promise<BoundAddress> {
+    return (this.#listening = this.#listen(address))
+  }
+
+  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
+    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
+  }
+
+  async #listen(address: ListenAddress): Promise<BoundAddress> {
     const { host = '127.0.0.1', port, reusePort = false } = address
     const server = await this.#createServer(host, port)
     const socket = await new Promise<us_listen_socket | false>((resolve) => {
@@ -65,13 +74,9 @@ class UwsCore implements HttpCore {
     })
     if (!socket) throw await findListenError(host, port)
     this.#server = server
-    this.#listening = { ...this.#listening, host: toPeerAddress(host) }
+    this.#address = { ...this.#address, host: toPeerAddress(host) }
     this.#socket = socket
     return { host, port: binding.us_socket_local_port(socket) }
-  }
-
-  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
-    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
   }
 
   async #createServer(host: string, port: number): Promise<CatchAllServer> {
@@ -97,7 +102,7 @@ class UwsCore implements HttpCore {
       return
     }
     const { chunked } = head
-    const request = new UwsRequest(raw, head, this.#limits, this.#listening)
+    const request = new UwsRequest(raw, head, this.#limits, this.#address)
     const response = new UwsResponse(raw, request, this.#running)
     this.#running.begin()
     if (chunked) {
@@ -118,6 +123,8 @@ class UwsCore implements HttpCore {
   }
 
   async #drain(deadlineMs: number, quietMs: number): Promise<number> {
+    // What opens behind the close would stay open.
+    if (this.#server === undefined) await this.#listening?.catch(() => undefined)
     if (!this.#server) return 0
     binding.us_listen_socket_close(this.#socket!)
     await this.#running.drain(quietMs, deadlineMs)

@@ -376,3 +376,11 @@ test('a shutdown in the middle of the boot leaves nothing that runs', async () =
   await Promise.all([booting, stopping])
   expect(events).toEqual(['next up', 'next down', 'slow down'])
 })
+
+test('what was shut down does not boot any more', async () => {
+  const events: string[] = []
+  const app = appWith(() => {}, { name: 'one', boot: () => void events.push('one up') })
+  await app.shutdown()
+  await expect(app.listen({ port: 0 })).rejects.toMatchObject({ code: 'E_APP_STOPPING' })
+  expect(events).toEqual([])
+})

@@ -157,14 +157,18 @@ export class Application {
     return this
   }
 
-  /** Registers and boots every provider and compiles the routes. A second call waits for the first. */
+  /**
+   * Registers and boots every provider and compiles the routes. A second call waits for the first.
+   * @throws VanillinError `E_APP_STOPPING` behind the shutdown
+   */
   boot(): Promise<void> {
     return (this.#booting ??= this.#boot())
   }
 
   /**
-   * Boots, then serves on the configured address until `shutdown`.
+   * Boots, then serves on the configured address until `shutdown`. Told to stop before the socket is open, it leaves it closed.
    * @throws HttpCoreError `E_PORT_IN_USE`, `E_LISTEN_FAILED`, `E_CORE_UNAVAILABLE`
+   * @throws VanillinError `E_APP_STOPPING`
    */
   async listen(options: ListenOptions = {}): Promise<ListeningAddress> {
     await this.boot()
@@ -227,6 +231,7 @@ export class Application {
   }
 
   async #boot(): Promise<void> {
+    if (this.isStopping) throw new VanillinError('E_APP_STOPPING', 'The app was shut down before it booted.')
     this.#providers.register()
     this.#table = this.#compile(this.#parts.routes ?? new RoutesDefinition(() => {}))
     await this.#providers.boot()

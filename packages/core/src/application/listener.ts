@@ -8,6 +8,7 @@ import {
   type UwsModule,
 } from '@vanillin/http'
 import type { HttpConfig } from '../config/app-config.ts'
+import { VanillinError } from '../errors/vanillin-error.ts'
 import type { Logger } from '../logging/logger.ts'
 
 export interface ListenOptions {
@@ -35,8 +36,12 @@ export interface ListenerParts {
 /** The HTTP core that serves an app: which one, where, and its end. */
 export class Listener {
   #core: HttpCore | undefined
+  #isClosed = false
 
-  /** @throws HttpCoreError `E_PORT_IN_USE`, `E_LISTEN_FAILED`, `E_CORE_UNAVAILABLE` */
+  /**
+   * @throws HttpCoreError `E_PORT_IN_USE`, `E_LISTEN_FAILED`, `E_CORE_UNAVAILABLE`
+   * @throws VanillinError `E_APP_STOPPING` when it was closed before it was open
+   */
   async listen(
     { config, log, handler, loadUws }: ListenerParts,
     options: ListenOptions,
@@ -45,6 +50,7 @@ export class Listener {
       core: options.core ?? config?.core ?? 'auto',
       ...(loadUws && { loadUws }),
     })
+    this.#assertOpen()
     this.#core = selected.create({
       handler,
       ...(config?.limits && { limits: config.limits }),
@@ -56,6 +62,7 @@ export class Listener {
       port: options.port ?? config?.port ?? 3000,
       reusePort: options.reusePort ?? config?.reusePort ?? false,
     })
+    this.#assertOpen()
     return { ...address, core: selected.name, reason: selected.reason }
   }
 
@@ -64,6 +71,11 @@ export class Listener {
    * @returns how many the deadline cut off
    */
   async close(options: CloseOptions): Promise<number> {
+    this.#isClosed = true
     return (await this.#core?.close(options)) ?? 0
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new VanillinError('E_APP_STOPPING', 'The app was shut down before it listened.')
   }
 }

@@ -63,6 +63,7 @@ export type ErrorCode =
   | 'E_CONFIG_INVALID'
   | 'E_SERVICE_NOT_PROVIDED'
   | 'E_BOOT_ORDER'
+  | 'E_APP_STOPPING'
   | 'E_TEST_ENVIRONMENT'
   | 'E_TEST_SELECTOR'
   | 'E_TEST_FORM'
@@ -197,6 +198,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = {
     'Call app.provide(Service, ...) in the register() of a provider on the boot list.',
   ),
   E_BOOT_ORDER: entry(500, 'Do it before app.boot(): in bootstrap.ts or in the register() of a provider.'),
+  E_APP_STOPPING: entry(500, 'An app ends once; createApp() makes another.'),
   E_TEST_ENVIRONMENT: entry(
     500,
     'Start the tests with NODE_ENV=test: it is what keeps them away from the data that you work with.',

@@ -2,6 +2,11 @@ import { VanillinError } from '../errors/vanillin-error.ts'
 import { keyRefused } from './key-refused.ts'
 import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 
+const SPACE = 0x20
+const DOT = 0x2e
+const BRACKET = 0x5b
+const UNDERSCORE = 0x5f
+
 export type FormValue<Leaf = string> = Leaf | FormTree<Leaf> | FormValue<Leaf>[]
 
 /** Fields by name, without a prototype. */
@@ -27,12 +32,13 @@ class Branch<Leaf> {
  * form.add('tags[]', 'new')
  * form.toTree() // { items: [{ name: 'pen' }], tags: ['new'] }
  *
- * @throws VanillinError `E_FORM_MALFORMED` when there are more fields, or deeper or longer names, than `limits` allow, `E_INPUT_KEY_REFUSED`
+ * @throws VanillinError `E_FORM_MALFORMED` when there are more fields, or deeper, longer or more nested names, than `limits` allow, `E_INPUT_KEY_REFUSED`
  */
 export class FormDataTree<Leaf = string> {
   readonly #root: Branch<Leaf> = new Branch()
   readonly #limits: FormLimits
   #fields = 0
+  #brackets = 0
 
   constructor(limits: FormLimits = defaultFormLimits) {
     this.#limits = limits
@@ -52,6 +58,13 @@ export class FormDataTree<Leaf = string> {
     }
     const path = parseName(name, this.#limits.maxDepth)
     if (path === undefined) return undefined
+    this.#brackets += path.length - 1
+    if (this.#brackets > this.#limits.maxBrackets) {
+      throw new VanillinError(
+        'E_FORM_MALFORMED',
+        `The field names have more than ${this.#limits.maxBrackets} brackets.`,
+      )
+    }
     const keys: string[] = []
     let branch = this.#root
     for (const [depth, part] of path.entries()) {
@@ -88,7 +101,7 @@ function parseName(name: string, maxDepth: number): (string | null)[] | undefine
   const open = trimmed.indexOf('[')
   if (open === 0) return undefined
   const closed = open !== -1 && trimmed.indexOf(']', open) !== -1
-  const head = (closed ? trimmed.slice(0, open) : trimmed).replaceAll(/[ .[]/g, '_')
+  const head = underscored(closed ? trimmed.slice(0, open) : trimmed)
   if (head === '') return undefined
   const path: (string | null)[] = [head]
   let at = closed ? open : trimmed.length
@@ -105,14 +118,37 @@ function parseName(name: string, maxDepth: number): (string | null)[] | undefine
   return path
 }
 
+/** `replaceAll` takes seven times as long for a name that is made of nothing else. */
+function underscored(head: string): string {
+  if (!/[ .[]/.test(head)) return head
+  const bytes = Buffer.from(head)
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]
+    if (byte === SPACE || byte === DOT || byte === BRACKET) bytes[i] = UNDERSCORE
+  }
+  return bytes.toString()
+}
+
 function isIndex(key: string): boolean {
   return /^(0|-?[1-9]\d{0,14})$/.test(key)
 }
 
 function toObject<Leaf>(branch: Branch<Leaf>): FormTree<Leaf> {
-  const tree = Object.create(null) as FormTree<Leaf>
+  const tree = emptyTree(branch.children) as FormTree<Leaf>
   for (const [key, child] of branch.children) tree[key] = toValue(child)
   return tree
+}
+
+/**
+ * An object gets room for all indexes below the first one that it is given: 12 KB for `a[999]`, a hundred megabytes for a form of such names. One that
+ * JSON.parse has made with this index has no more than it needs.
+ */
+function emptyTree(children: ReadonlyMap<string, unknown>): object {
+  if (children.size !== 1) return Object.create(null) as object
+  const [key = ''] = children.keys()
+  return (
+    /^\d{2,10}$/.test(key) ? Object.setPrototypeOf(JSON.parse(`{"${key}":0}`), null) : Object.create(null)
+  ) as object
 }
 
 function toValue<Leaf>(node: Branch<Leaf> | Leaf): FormValue<Leaf> {

@@ -38,11 +38,27 @@ describe('PHP form rules', () => {
     expect(plain(tree)).toEqual({ constructor: { name: 'Lada' }, prototype: '1', toString: 'x' })
   })
 
-  test('too many fields and too deep names are refused', () => {
+  test('an index far from the others is a key like any other', () => {
+    for (const index of ['10', '999', '1000000', '4294967294', '4294967295', '0123']) {
+      const tree = parseUrlencoded(`a[${index}]=x&b[${index}][${index}]=y&${index}=z`)
+      expect(Object.getPrototypeOf(tree['a'])).toBe(null)
+      expect(plain(tree)).toEqual({
+        a: { [index]: 'x' },
+        b: { [index]: { [index]: 'y' } },
+        [index]: 'z',
+      })
+    }
+  })
+
+  test('too many fields, and too deep and too many brackets are refused', () => {
     expect(() =>
       parseUrlencoded(Array.from({ length: 1_001 }, (_, index) => `a${index}=`).join('&')),
     ).toThrow(/1000 fields/)
     expect(() => parseUrlencoded(`a${'[x]'.repeat(65)}=1`)).toThrow(/deeper than 64/)
+    const brackets = (count: number): string =>
+      `b${'[x]'.repeat(count % 64)}=1&${`a${'[x]'.repeat(64)}=1&`.repeat(Math.floor(count / 64))}`
+    expect(parseUrlencoded(brackets(10_000))).toMatchObject({ a: { x: {} } })
+    expect(() => parseUrlencoded(brackets(10_001))).toThrow(/more than 10000 brackets/)
   })
 })
 

@@ -60,14 +60,17 @@ function decode(text: string): string {
 /** What is no valid escape stays, what is no UTF-8 becomes U+FFFD. */
 function decodeBytes(text: string): string {
   const bytes = Buffer.from(text, 'utf8')
+  const end = bytes.length
+  // To read behind the end would make the loop several times as slow, for good.
+  const lastEscape = end - 3
   let length = 0
-  for (let i = 0; i < bytes.length; i++) {
+  for (let i = 0; i < end; i++) {
     let byte = bytes[i]!
     if (byte === PLUS) byte = SPACE
-    else if (byte === PERCENT) {
-      const high = HEX[bytes[i + 1] ?? 0]!
-      const low = HEX[bytes[i + 2] ?? 0]!
-      if (high >= 0 && low >= 0) {
+    else if (byte === PERCENT && i <= lastEscape) {
+      const high = HEX[bytes[i + 1]!]!
+      const low = high < 0 ? -1 : HEX[bytes[i + 2]!]!
+      if (low >= 0) {
         byte = high * 16 + low
         i += 2
       }

@@ -226,10 +226,27 @@ test('nothing that a form may hold costs many times what its bytes cost', async 
     ['bytes that are no UTF-8', longOf('%ff')],
     ['empty fields', longOf('&')],
     ['fields without a value', longOf('x', 'a&'.repeat(998))],
+    ['names of dots', `${'.'.repeat(4_096)}=1&`.repeat(1_000)],
+    ['names of brackets that nobody closes', `a${'['.repeat(4_095)}=1&`.repeat(1_000)],
   ] as const) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const cost = await leastMicroseconds(parseUrlencoded, text, 3)
     if (cost > 12 * base) slow.push(`${name}: ${cost} for ${base} µs`)
+  }
+  expect(slow).toEqual([])
+})
+
+test('no name of a form costs many times what the same data costs in JSON', async () => {
+  const slow: string[] = []
+  for (const bracket of ['[b]', '[]', '[7]', '[99]', '[999]', '[4294967294]']) {
+    // As many brackets as there may be.
+    const form = Array.from({ length: 156 }, (_, i) => `a${i}${bracket.repeat(64)}=1`).join('&')
+    const json = JSON.stringify(parseUrlencoded(form))
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const base = Math.max(LEAST_US, await leastMicroseconds(JSON.parse, json, 5))
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const cost = await leastMicroseconds(parseUrlencoded, form, 8)
+    if (cost > 25 * base) slow.push(`${bracket}: ${cost} for ${base} µs`)
   }
   expect(slow).toEqual([])
 })

@@ -5,12 +5,12 @@ import { VanillinError } from '../errors/vanillin-error.ts'
  * encoded slash (`%2F`) is part of a value and never a separator. A trailing slash leaves an empty part.
  *
  * @throws VanillinError `E_PATH_MALFORMED` for broken percent-encoding, for NUL, and for `.` and `..`, which clients
- * resolve before they ask (RFC 3986, 5.2.4), between encoded slashes too
+ * resolve before they ask (RFC 3986, 5.2.4), between encoded slashes and backslashes too
  */
 export function pathSegments(path: string): string[] {
   if (path === '/') return []
   const parts = split(path)
-  if (!path.includes('%') && !path.includes('/.')) return parts
+  if (!path.includes('%') && !path.includes('/.') && !path.includes('\\')) return parts
   return parts.map((part) => {
     const decoded = decode(part)
     if (decoded === undefined || decoded.includes('\0') || hasDotSegment(decoded)) {

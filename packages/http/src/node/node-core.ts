@@ -69,6 +69,7 @@ class NodeCore implements HttpCore {
   /** Connections that have had no request yet: node does not count them as idle. */
   readonly #fresh = new Set<Socket>()
   readonly #running = new RunningRequests()
+  #listening: Promise<BoundAddress> | undefined
   #server: Server | undefined
   #closing: Promise<number> | undefined
 
@@ -77,7 +78,15 @@ class NodeCore implements HttpCore {
     this.#limits = { ...defaultLimits, ...options.limits }
   }
 
-  async listen(address: ListenAddress): Promise<BoundAddress> {
+  listen(address: ListenAddress): Promise<BoundAddress> {
+    return (this.#listening = this.#listen(address))
+  }
+
+  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
+    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
+  }
+
+  async #listen(address: ListenAddress): Promise<BoundAddress> {
     const { host = '127.0.0.1', port, reusePort = false } = address
     if (reusePort && !canReusePort()) {
       throw new HttpCoreError(
@@ -98,10 +107,6 @@ class NodeCore implements HttpCore {
       if (isCode(error, 'EADDRINUSE')) throw await toPortInUseError(host, port, error)
       throw toListenError(host, port, error)
     }
-  }
-
-  close({ deadlineMs = 10_000, quietMs = 0 }: CloseOptions = {}): Promise<number> {
-    return (this.#closing ??= this.#drain(deadlineMs, quietMs))
   }
 
   async #createServer(): Promise<Server> {
@@ -178,6 +183,8 @@ class NodeCore implements HttpCore {
   }
 
   async #drain(deadlineMs: number, quietMs: number): Promise<number> {
+    // What opens behind the close would stay open.
+    if (this.#server === undefined) await this.#listening?.catch(() => undefined)
     const server = this.#server
     if (!server) return 0
     const closed = new Promise<void>((resolve) => {

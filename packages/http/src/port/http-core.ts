@@ -60,7 +60,7 @@ export interface HttpCore {
   listen(address: ListenAddress): Promise<BoundAddress>
   /**
    * Accepts no further connection, lets running requests finish (their responses say `Connection: close`),
-   * and after the deadline cuts off what is left.
+   * and after the deadline cuts off what is left. A `listen` that is under way comes first.
    * @returns how many requests the deadline cut off
    */
   close(options?: CloseOptions): Promise<number>

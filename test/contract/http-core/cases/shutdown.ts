@@ -11,6 +11,21 @@ export function describeShutdown({ start, createCore }: Contract): void {
       expect(await createCore({ handler: echo }).close()).toBe(0)
     })
 
+    test('one that begins to listen is closed when it does', async () => {
+      const core = createCore({ handler: echo })
+      const listening = core.listen({ port: 0 })
+      expect(await core.close()).toBe(0)
+      const { port } = await listening
+      expect(await tryToConnect(port)).toBe('ECONNREFUSED')
+    })
+
+    test('one that cannot listen closes', async () => {
+      const core = createCore({ handler: echo })
+      const listening = core.listen({ host: '192.0.2.1', port: 0 })
+      const [closed, listened] = await Promise.allSettled([core.close(), listening])
+      expect([closed, listened]).toMatchObject([{ value: 0 }, { reason: { code: 'E_LISTEN_FAILED' } }])
+    })
+
     test('idle connections are closed at once, those without a request too, and new ones refused', async () => {
       const server = await start(echo, { limits: { headersTimeoutMs: 60_000 } })
       const idle = await server.connect()

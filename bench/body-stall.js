@@ -1,5 +1,5 @@
-// node bench/json-stall.js: what JSON of 8 MiB costs where an app accepts it (1 MiB by default), by what it holds. Nearly all of it is one call of JSON.parse, in
-// which no other request is served. CPU time, lowest of nine rounds: what the machine did beside it is no part of it.
+// node bench/body-stall.js: what a body of 8 MiB costs, by what it holds: a form, and JSON where an app accepts so much of it (1 MiB by default). Nearly all of it
+// is parsing in one go, in which no other request is served. CPU time, lowest of nine rounds: what the machine did beside it is no part of it.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createApp, defineRoutes } from '@vanillin/core'
@@ -14,8 +14,27 @@ const listOf = (unit) =>
 const row =
   '{"id":1234567,"name":"Ada Lovelace","email":"ada@example.com","tags":["x","y"],"price":12.5,"active":true}'
 
+/** @param {string} unit */
+const formOf = (unit) => `a=${unit.repeat((BYTES - 2) / unit.length)}`
+/** @param {(i: number) => string} nameOf */
+const fieldsOf = (nameOf) => Array.from({ length: 1000 }, (_, i) => `${nameOf(i)}=1`).join('&')
+
 /** @type {Record<string, string>} */
-const bodies = {
+const forms = {
+  'one text': formOf('x'),
+  words: formOf('word+'),
+  'spaces alone': formOf('+'),
+  'percent signs alone': formOf('%'),
+  'another script, encoded': formOf('%E4%BD%A0'),
+  'bytes that are no UTF-8': formOf('%FF'),
+  'empty fields': '&'.repeat(BYTES),
+  '1,000 names of 64 brackets': fieldsOf((i) => `a${i}${'[b]'.repeat(64)}`),
+  '1,000 lists in 64 lists': fieldsOf((i) => `a${i}${'[]'.repeat(64)}`),
+  '1,000 names of 4,096 dots': fieldsOf(() => '.'.repeat(4096)),
+}
+
+/** @type {Record<string, string>} */
+const json = {
   'one text': `"${'x'.repeat(BYTES - 2)}"`,
   numbers: listOf('1.25'),
   'short texts': listOf('"ab"'),
@@ -50,21 +69,30 @@ async function measure() {
   const server = fork(new URL(import.meta.url), ['serve'])
   const [port] = await once(server, 'message')
   const origin = `http://127.0.0.1:${port}`
-  const headers = { 'content-type': 'application/json' }
   const spent = async () => /** @type {{ ms: number }} */ (await (await fetch(`${origin}/spent`)).json()).ms
   const rows = []
-  for (const [name, body] of Object.entries(bodies)) {
+  const bodies = [
+    ...Object.entries(forms).map(
+      (entry) => /** @type {const} */ (['application/x-www-form-urlencoded', ...entry]),
+    ),
+    ...Object.entries(json).map((entry) => /** @type {const} */ (['application/json', ...entry])),
+  ]
+  for (const [type, name, body] of bodies) {
     const times = []
     for (let round = 0; round <= ROUNDS; round++) {
       await spent()
-      const response = await fetch(`${origin}/body`, { method: 'POST', body, headers })
+      const response = await fetch(`${origin}/body`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type },
+      })
       await response.text()
       // the first one warms up
       if (round > 0) times.push(await spent())
     }
     const megabytes = Number((body.length / 1024 / 1024).toFixed(2))
     const [cpuMs, highestCpuMs] = [Math.min(...times), Math.max(...times)].map(Math.round)
-    rows.push({ body: name, megabytes, cpuMs, highestCpuMs })
+    rows.push({ type, body: name, megabytes, cpuMs, highestCpuMs })
   }
   server.disconnect()
   server.kill()
