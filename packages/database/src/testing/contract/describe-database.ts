@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { abortCases } from './abort-cases.ts'
+import { aggregateCases } from './aggregate-cases.ts'
 import { castCases } from './cast-cases.ts'
 import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
@@ -103,6 +104,7 @@ export async function describeDatabase(
 
 function describeModels(context: ContractContext): void {
   modelCases(context)
+  aggregateCases()
   castCases(context)
   cursorCases(context)
   structureCases(context)
