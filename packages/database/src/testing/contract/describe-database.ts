@@ -12,6 +12,7 @@ import { eventCases } from './event-cases.ts'
 import { factoryCases } from './factory-cases.ts'
 import { hostileTextCases } from './hostile-text-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
+import { listCases } from './list-cases.ts'
 import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -97,6 +98,7 @@ export async function describeDatabase(
       abortCases(context)
       messageCases(context)
       schemaTypeCases(context)
+      listCases(context)
       if (!isConnectionOnly) describeModels(context)
     })
   })
