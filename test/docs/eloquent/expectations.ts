@@ -76,6 +76,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   count: is(2),
   exists: is(true),
   max: is(30),
+  sum: is(60),
+  avg: is(20),
   group: has([
     { author_id: 1, posts: '2' },
     { author_id: 2, posts: '1' },

@@ -4,7 +4,7 @@ import { withStatement } from '../errors/failed-statement.ts'
 import { abortError } from '../queries/abort-error.ts'
 import { assertWanted } from '../queries/abortable-query.ts'
 import type { AbortableQuery } from '../queries/abortable-query.ts'
-import type { Guard } from './guard.ts'
+import type { Ask, Guard } from './guard.ts'
 import type { Interruptible } from './interruptible.ts'
 
 const begins = /^\s*(?:begin|start\s+transaction)\b/i
@@ -15,6 +15,8 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
   readonly inner: DatabaseConnection
   readonly #raw: Raw
   readonly #guard: Guard<Raw>
+  readonly #ask: Ask = async (sql, parameters) =>
+    (await this.inner.executeQuery(CompiledQuery.raw(sql, [...parameters]))).rows
   #running = 0
   #interrupting: Promise<void> | null = null
   #hasBegun = false
@@ -27,7 +29,11 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
 
   executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (this.#guard.rollback) this.#noteTransaction(query)
-    return this.#run(query, () => this.inner.executeQuery<Row>(this.#prepare(query)))
+    return this.#run(query, async () => {
+      const result = await this.inner.executeQuery<Row>(this.#prepare(query))
+      await this.#guard.readOn?.(this.#raw, result.rows, this.#ask)
+      return result
+    })
   }
 
   async *streamQuery<Row>(
@@ -39,6 +45,7 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
       for (;;) {
         const portion = await this.#run(query, () => portions.next())
         if (portion.done === true) return
+        await this.#guard.readOn?.(this.#raw, portion.value.rows, null)
         yield portion.value
       }
     } finally {
@@ -91,9 +98,7 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
   }
 
   #explain(error: unknown, { sql }: CompiledQuery): unknown {
-    return this.#guard.explainQuery(error, sql, async (text, parameters) => {
-      return (await this.inner.executeQuery(CompiledQuery.raw(text, [...parameters]))).rows
-    })
+    return this.#guard.explainQuery(error, sql, this.#ask)
   }
 
   #prepare(query: CompiledQuery): CompiledQuery {

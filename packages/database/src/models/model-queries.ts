@@ -77,6 +77,22 @@ export class ModelQueries {
     return queryOf(this).count()
   }
 
+  static max(column: string): Promise<unknown> {
+    return queryOf(this).max(column)
+  }
+
+  static min(column: string): Promise<unknown> {
+    return queryOf(this).min(column)
+  }
+
+  static sum(column: string): Promise<number | string | null> {
+    return queryOf(this).sum(column)
+  }
+
+  static avg(column: string): Promise<number | string | null> {
+    return queryOf(this).avg(column)
+  }
+
   static paginate(page?: number, perPage?: number): Promise<Page<object>> {
     return this.orderBy(this.primaryKey).paginate(page, perPage)
   }

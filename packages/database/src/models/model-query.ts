@@ -1,8 +1,6 @@
-import type { Kysely } from 'kysely'
 import { DatabaseError } from '../errors/database-error.ts'
+import { AggregateQuery } from './aggregate-query.ts'
 import { assertWhole } from './assert-whole.ts'
-import { currentTables } from './current-tables.ts'
-import type { AnyTables } from './current-tables.ts'
 import { cursorPaginate } from './cursor-paginate.ts'
 import type { CursorOptions } from './cursor-paginate.ts'
 import type { CursorPage } from './cursor-page.ts'
@@ -14,11 +12,10 @@ import { Page } from './page.ts'
 import type { QueriedModel, QueryParts } from './query-parts.ts'
 import { loadRelations } from './relations/load-relations.ts'
 import { rowChunks, rowsIn } from './row-chunks.ts'
-import { filtered, selectRows, singleComparison } from './select-rows.ts'
+import { selectRows, singleComparison } from './select-rows.ts'
 import type { SoftDeletingQuery } from './soft-deletes.ts'
 import { toInstances } from './to-instance.ts'
 import { toCondition } from './where-condition.ts'
-import { WriteQuery } from './write-query.ts'
 
 type AnyRow = Record<string, unknown>
 
@@ -32,7 +29,7 @@ type AnyRow = Record<string, unknown>
 export class ModelQuery<
   in out Class extends AnyModelClass,
   out Instance = InstanceType<Class>,
-> extends WriteQuery<Class, Instance> {
+> extends AggregateQuery<Class, Instance> {
   readonly #model: QueriedModel
   readonly #hydrate: (row: AnyRow) => Instance
   readonly #parts: QueryParts
@@ -174,26 +171,11 @@ export class ModelQuery<
     throw new DatabaseError('E_ROW_NOT_FOUND', `No row of ${this.#model.table} fits the query.`)
   }
 
-  async count(): Promise<number> {
-    const row = await this.#filter(this.#tables.selectFrom(this.#model.table))
-      .select((rows) => rows.fn.countAll<string | number>().as('count'))
-      .executeTakeFirstOrThrow()
-    return Number(row.count)
-  }
-
-  async exists(): Promise<boolean> {
-    const found = await this.#filter(this.#tables.selectFrom(this.#model.table))
-      .select((row) => row.lit(1).as('found'))
-      .limit(1)
-      .executeTakeFirst()
-    return found !== undefined
-  }
-
   /** @param page counted from 1; what is less is the first */
   async paginate(page = 1, perPage = 15): Promise<Page<Instance>> {
     const wanted = Math.max(1, Math.trunc(page) || 1)
     const [total, items] = await Promise.all([
-      this.count(),
+      this.#with({ limit: undefined, offset: undefined }).count(),
       this.limit(perPage)
         .offset((wanted - 1) * perPage)
         .get(),
@@ -245,13 +227,5 @@ export class ModelQuery<
     const { relations, signal } = this.#parts
     await loadRelations(this.#model, instances as AnyRow[], relations, signal)
     return instances
-  }
-
-  get #tables(): Kysely<AnyTables> {
-    return currentTables(this.#parts.signal)
-  }
-
-  #filter<Builder>(builder: Builder): Builder {
-    return filtered(this.#model, this.#parts, builder)
   }
 }

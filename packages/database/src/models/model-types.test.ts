@@ -26,6 +26,8 @@ const neverRun = async (): Promise<void> => {
   expectTypeOf(await post.update({ title: 'x' })).toEqualTypeOf<Post>()
   const rows = await Post.where('views', 3).query.clearSelect().select(['id', 'title']).execute()
   expectTypeOf(rows).toEqualTypeOf<{ id: number; title: string }[]>()
+  expectTypeOf(await Post.max('created_at')).toEqualTypeOf<Date | null>()
+  expectTypeOf(await Post.where('views', 3).sum('views')).toEqualTypeOf<number | null>()
 
   // @ts-expect-error there is no such table
   Model('contract_nothing')
@@ -47,6 +49,10 @@ const neverRun = async (): Promise<void> => {
   post.title = 7
   // @ts-expect-error there is no such column
   Post.orderBy('titel')
+  // @ts-expect-error there is no such column
+  await Post.max('titel')
+  // @ts-expect-error a text has no sum
+  await Post.sum('title')
 }
 
 // The same for relations.
@@ -120,6 +126,9 @@ const neverCast = async (): Promise<void> => {
   expectTypeOf(value.words).toEqualTypeOf<'draft' | 'published' | null>()
   expectTypeOf(value.ratio).toEqualTypeOf<number | null>()
   expectTypeOf(await Value.where('words', 'draft').where('whole', '>', 5n).get()).toEqualTypeOf<Value[]>()
+  expectTypeOf(await Value.min('whole')).toEqualTypeOf<bigint | null>()
+  expectTypeOf(await Value.where('words', 'draft').max('day')).toEqualTypeOf<Date | null>()
+  expectTypeOf(await Value.sum('price')).toEqualTypeOf<string | null>()
   await Value.create({ whole: 5n, words: 'draft' })
   await value.update({ price: new Money() })
 

@@ -7,7 +7,18 @@ import type { ModelQuery } from './model-query.ts'
 import type { Page } from './page.ts'
 import type { PlainRow } from './plain-rows.ts'
 import type { RelationStatics } from './relations/relation-statics.ts'
-import type { ColumnOf, ComparableWith, Comparison, Condition, Key, NewRow, Row } from './row-types.ts'
+import type {
+  ColumnOf,
+  ColumnSum,
+  ComparableWith,
+  Comparison,
+  Condition,
+  Key,
+  NewRow,
+  NumberColumn,
+  PropertyOf,
+  Row,
+} from './row-types.ts'
 import type { SoftDeletes, SoftDeletingClass, SoftDeletingMethods } from './soft-deletes.ts'
 import type { UpsertOptions } from './upsert-rows.ts'
 
@@ -56,6 +67,14 @@ export interface ModelClass<
   exists(): Promise<boolean>
   all<Class extends AnyModelClass>(this: Class): Promise<InstanceType<Class>[]>
   count(): Promise<number>
+  /** The greatest value of a column; null where there are no rows. */
+  max<Column extends ColumnOf<Name>>(column: Column): Promise<PropertyOf<Name, Column, Options> | null>
+  /** The least value of a column; null where there are no rows. */
+  min<Column extends ColumnOf<Name>>(column: Column): Promise<PropertyOf<Name, Column, Options> | null>
+  /** The sum of a column: a text where the column is one, as decimals are, so that nothing of it is lost; null where there are no rows. */
+  sum<Column extends NumberColumn<Name>>(column: Column): Promise<ColumnSum<Name, Column>>
+  /** The mean of a column, of the same type as its sum. */
+  avg<Column extends NumberColumn<Name>>(column: Column): Promise<ColumnSum<Name, Column>>
   paginate<Class extends AnyModelClass>(
     this: Class,
     page?: number,

@@ -45,10 +45,28 @@ export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, O
   | CastValue<SelectType<TableOf<Name>[Column]>, Column, Options>
   | CastValue<Exclude<UpdateType<TableOf<Name>[Column]>, undefined>, Column, Options>
 
-/** A column of numbers, however the driver reads them. */
+/** What a row has for a column. */
+export type PropertyOf<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> = CastValue<
+  SelectType<TableOf<Name>[Column]>,
+  Column,
+  Options
+>
+
+/** A column of numbers that may be written, however the driver reads them. */
 export type AddableColumn<Name extends string> = {
   [Column in ColumnOf<Name>]: number extends UpdateType<TableOf<Name>[Column]> ? Column : never
 }[ColumnOf<Name>]
+
+/** A column of numbers, however the driver reads them. */
+export type NumberColumn<Name extends string> =
+  | AddableColumn<Name>
+  | {
+      [Column in ColumnOf<Name>]: SelectType<TableOf<Name>[Column]> extends number | null ? Column : never
+    }[ColumnOf<Name>]
+
+/** A sum or a mean: a text where the column is one, as decimals are, so that nothing of it is lost. */
+export type ColumnSum<Name extends string, Column extends ColumnOf<Name>> =
+  SelectType<TableOf<Name>[Column]> extends number | null ? number | null : string | null
 
 /** The value of a primary key. */
 export type Key = number | string | bigint

@@ -18,6 +18,9 @@ export function toCondition(model: QueriedModel, given: readonly unknown[]): rea
   if (isEmptyList(value) && comparison === 'not in') return [() => sql`1 = 1`]
   if (value === null && comparison === '=') return [column, 'is', null]
   if (value === null && (comparison === '!=' || comparison === '<>')) return [column, 'is not', null]
+  // Kysely takes a list for those of `in`, whatever the comparison is.
+  if (Array.isArray(value) && comparison !== 'in' && comparison !== 'not in')
+    return [column, comparison, sql.val(value)]
   return [column, comparison, value]
 }
 

@@ -37,14 +37,14 @@ const kinds: Record<string, ColumnKind> = {
 export async function describePostgres(database: Database): Promise<DescribedTable[]> {
   const { rows } = await sql<ColumnRow>`
     select relname as table_name, attname as column_name,
-           coalesce(element.typname, base.typname, own.typname) as type_name,
-           coalesce(base.oid, own.oid)::int as type_id,
+           coalesce(element_base.typname, element.typname, base.typname, own.typname) as type_name,
+           coalesce(base.oid, own.oid) as type_id,
            case when own.typcategory = 'A' then greatest(attndims, 1) else 0 end as array_depth,
            not (attnotnull or own.typnotnull) as is_nullable,
            (atthasdef or attidentity <> '') as has_default,
            (attgenerated <> '' or attidentity = 'a' or relkind in ('v', 'm')) as is_read_only,
            array(select enumlabel::text from pg_enum
-                  where enumtypid = coalesce(element.oid, base.oid, own.oid) order by enumsortorder) as values,
+                  where enumtypid = coalesce(element_base.oid, element.oid, base.oid, own.oid) order by enumsortorder) as values,
            (select pg_get_constraintdef(check_of.oid) from pg_constraint check_of
              where check_of.conrelid = pg_class.oid and check_of.contype = 'c' and check_of.conkey = array[attnum]
                and pg_get_constraintdef(check_of.oid) like '%= ANY (%' limit 1) as check_text
@@ -54,6 +54,7 @@ export async function describePostgres(database: Database): Promise<DescribedTab
       join pg_type own on own.oid = atttypid
       left join pg_type base on own.typtype = 'd' and base.oid = own.typbasetype
       left join pg_type element on own.typcategory = 'A' and element.oid = coalesce(base.typelem, own.typelem)
+      left join pg_type element_base on element.typtype = 'd' and element_base.oid = element.typbasetype
      where relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition
        and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
      order by relname, attnum`.execute(database)

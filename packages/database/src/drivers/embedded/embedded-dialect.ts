@@ -15,7 +15,10 @@ import { assertWanted } from '../../queries/abortable-query.ts'
 import type { AbortableQuery } from '../../queries/abortable-query.ts'
 import { assertParametersFit } from '../postgres/parameter-limit.ts'
 import { explainPostgresError } from '../postgres/postgres-errors.ts'
+import { OwnTypes, ownColumns } from '../postgres/own-types.ts'
+import type { ColumnDescription } from '../postgres/pipeline/row-reader.ts'
 import { postgresTypeParser } from '../postgres/postgres-types.ts'
+import type { Ask } from '../guard.ts'
 import type { EmbeddedSource } from './embedded-source.ts'
 import { toRawParameter } from './raw-parameters.ts'
 import type { EmbeddedSession, RawResult } from './raw-result.ts'
@@ -50,6 +53,7 @@ type SavepointCompiler = Parameters<NonNullable<Driver['savepoint']>>[2]
 
 class EmbeddedDriver implements Driver {
   readonly #source: EmbeddedSource
+  readonly #ownTypes = new OwnTypes()
 
   constructor(source: EmbeddedSource) {
     this.#source = source
@@ -58,7 +62,7 @@ class EmbeddedDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<EmbeddedConnection> {
-    return new EmbeddedConnection(await this.#source.acquire())
+    return new EmbeddedConnection(await this.#source.acquire(), this.#ownTypes)
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
@@ -106,9 +110,13 @@ class EmbeddedDriver implements Driver {
 
 class EmbeddedConnection implements DatabaseConnection {
   readonly session: EmbeddedSession
+  readonly #ownTypes: OwnTypes
+  readonly #ask: Ask = async (sql, parameters) =>
+    parseRows(await this.session.query(sql, parameters.map(toRawParameter)))
 
-  constructor(session: EmbeddedSession) {
+  constructor(session: EmbeddedSession, ownTypes: OwnTypes) {
     this.session = session
+    this.#ownTypes = ownTypes
   }
 
   // What runs cannot be ended: it holds up this very process.
@@ -120,9 +128,12 @@ class EmbeddedConnection implements DatabaseConnection {
       .catch((error: unknown) => {
         throw withStatement(explainPostgresError(error), query)
       })
+    const rows = parseRows<Row>(raw)
+    const own = rows.length === 0 ? null : ownColumns(raw.fields.map(toColumn))
+    if (own) await this.#ownTypes.read(own, rows, this.#ask)
     const isWrite = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'].includes(raw.command)
     return {
-      rows: parseRows<Row>(raw),
+      rows,
       ...(isWrite && raw.affectedRows !== null ? { numAffectedRows: BigInt(raw.affectedRows) } : {}),
     }
   }
@@ -135,6 +146,10 @@ class EmbeddedConnection implements DatabaseConnection {
       yield { rows: rows.slice(from, from + chunkSize) }
     }
   }
+}
+
+function toColumn({ name, dataTypeId }: RawResult['fields'][number]): ColumnDescription {
+  return { name, dataTypeID: dataTypeId }
 }
 
 function parseRows<Row>(raw: RawResult): Row[] {

@@ -1,7 +1,16 @@
 import type { Client, Pool, PoolClient } from 'pg'
 import type { Lender } from './pipeline/lane-connection.ts'
 import type { ConnectPauses } from '../connect-pauses.ts'
+import { ownColumns } from './own-types.ts'
+import type { ColumnDescription } from './pipeline/row-reader.ts'
 import { isConnectionLost } from '../connection-failures.ts'
+
+const lastOwnColumns = new WeakMap<PoolClient, readonly ColumnDescription[]>()
+
+/** The columns of the last answer on a connection of such a pool that {@link OwnTypes} is to read. */
+export function ownColumnsOn(client: PoolClient): readonly ColumnDescription[] | undefined {
+  return lastOwnColumns.get(client)
+}
 
 /**
  * A pool that lends connections as they should be. pg hands one to the next even where a transaction is still open on it, because a
@@ -13,6 +22,11 @@ export function cleanPool(pool: Pool, pauses: ConnectPauses, onRelease: () => vo
   // The server says farewell before the socket closes: the next query on it would be lost.
   pool.on('connect', (client) => {
     const { connection } = client as PoolClient & Pick<Client, 'connection'>
+    connection.on('rowDescription', ({ fields }: { fields: ColumnDescription[] }) => {
+      const own = ownColumns(fields)
+      if (own) lastOwnColumns.set(client, own)
+      else lastOwnColumns.delete(client)
+    })
     connection.on('errorMessage', (error: Error) => {
       if (isConnectionLost(error)) ended.add(client)
     })

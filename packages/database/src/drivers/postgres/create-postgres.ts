@@ -14,11 +14,13 @@ import { GuardedDriver } from '../guarded-driver.ts'
 import { Handover } from '../handover.ts'
 import { OnceDriver } from '../once-driver.ts'
 import { cancelStatement } from './cancel-statement.ts'
-import { cleanPool } from './clean-pool.ts'
+import { askBeside } from './ask-beside.ts'
+import { cleanPool, ownColumnsOn } from './clean-pool.ts'
 import { Copier } from './copier.ts'
 import { Listener } from './listener.ts'
 import { LanePool } from './pipeline/lane-pool.ts'
 import { PipelinedExecutor } from './pipeline/pipelined-executor.ts'
+import { OwnTypes } from './own-types.ts'
 import { assertParametersFit } from './parameter-limit.ts'
 import { explainPostgresError } from './postgres-errors.ts'
 import { postgresTypeParser, toPostgresParameter } from './postgres-types.ts'
@@ -95,12 +97,18 @@ export function createPostgres(
     onIdleError,
   })
 
+  const ownTypes = new OwnTypes()
+  const ask = askBeside(() => settings)
   const guard: Guard<PoolClient> = {
     acquire: () => crowd.during(() => clean.connect()),
     toParameter: toPostgresParameter,
     assertParametersFit,
     explainQuery,
     explainAcquire,
+    readOn(client, rows, askThere) {
+      const columns = rows.length === 0 ? undefined : ownColumnsOn(client)
+      return columns && ownTypes.read(columns, rows, askThere ?? ask)
+    },
     interrupt: (client) => cancelStatement(settings, client),
   }
   const handover = new Handover<PoolClient>()
@@ -117,6 +125,8 @@ export function createPostgres(
       connections: new DefaultConnectionProvider(driver),
       lanes,
       crowd,
+      ownTypes,
+      ask,
       explainQuery,
     },
     plugins,

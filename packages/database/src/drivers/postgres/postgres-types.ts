@@ -13,6 +13,12 @@ const timestampArrayId = 1115
 const intervalArrayId = 1187
 const pointArrayId = 1017
 
+/** Lists that pg leaves a text: of bits, ranges, figures and rarer ones. */
+const plainArrayIds = [
+  143, 629, 719, 775, 1002, 1003, 1018, 1019, 1027, 1561, 1563, 3643, 3645, 3905, 3907, 3909, 3911, 3913,
+  3927, 4073, 6150, 6151, 6152, 6153, 6155, 6157,
+]
+
 const parseInstant = types.getTypeParser(timestamptzId, 'text') as Parser
 
 /** As it is, and not as its types have it. */
@@ -20,7 +26,8 @@ const { arrayParser } = types as unknown as {
   arrayParser: { create(text: string, parse: Parser): { parse(): unknown } }
 }
 
-const arrayOf =
+/** How a list is read, of how what is in it is read. */
+export const listParser =
   (parse: Parser): Parser =>
   (text) =>
     arrayParser.create(text, parse).parse()
@@ -33,10 +40,11 @@ const ours: Record<number, Parser> = {
   [intervalId]: asIs,
   [pointId]: asIs,
   [circleId]: asIs,
-  [dateArrayId]: arrayOf(asIs),
-  [timestampArrayId]: arrayOf(parseUtcTimestamp),
-  [intervalArrayId]: arrayOf(asIs),
-  [pointArrayId]: arrayOf(asIs),
+  [dateArrayId]: listParser(asIs),
+  [timestampArrayId]: listParser(parseUtcTimestamp),
+  [intervalArrayId]: listParser(asIs),
+  [pointArrayId]: listParser(asIs),
+  ...Object.fromEntries(plainArrayIds.map((id) => [id, listParser(asIs)])),
 }
 
 /**
@@ -49,9 +57,12 @@ export function postgresTypeParser(dataTypeId: number): Parser {
   return ours[dataTypeId] ?? (types.getTypeParser(dataTypeId, 'text') as Parser)
 }
 
-/** Whether a list of this type is read as one: of types that the database was extended with only the text is known. */
+/** The types before it are PostgreSQL's, the same in every database. */
+export const firstOwnType = 16_384
+
+/** Whether a list of this type is read as one. */
 export function isReadAsList(dataTypeId: number): boolean {
-  return Array.isArray(postgresTypeParser(dataTypeId)('{}'))
+  return dataTypeId >= firstOwnType || Array.isArray(postgresTypeParser(dataTypeId)('{}'))
 }
 
 /** A Date is sent as UTC, in a list too; what else pg understands is left to it. */

@@ -3,6 +3,7 @@ import type { Expression } from 'kysely'
 import { DatabaseError } from '../../errors/database-error.ts'
 import type { QueriedModel } from '../query-parts.ts'
 import { columnsOf } from '../table-columns.ts'
+import type { ColumnFacts } from '../table-columns.ts'
 import { findRelation } from './find-relation.ts'
 import { anyOf, countOf, matching } from './relation-condition.ts'
 import type { Narrow } from './relation.ts'
@@ -64,18 +65,26 @@ export function columnAggregate(
         .clearOrderBy()
         .select(sql`${sql.raw(use)}(${sql.ref(column)})`.as(name))
     },
-    // A sum of int4 is an int8, which is read as text as well.
-    read: (value, isExact) =>
-      value === null || isExact || use === 'min' || use === 'max' ? value : Number(value),
+    read: (value, exact) => readAggregate(use, value, exact),
     of: { relation, column },
   }
 }
 
+/** What the driver answers for a function of a column, as the column itself is read. @param exact see {@link isExact} */
+export function readAggregate(use: ColumnFunction, value: unknown, exact: boolean): unknown {
+  // A sum of int4 is an int8, which is read as text as well.
+  return value === null || exact || use === 'min' || use === 'max' ? value : Number(value)
+}
+
 /** Of a column of decimals, or of 64 bits, a sum is a text, as the column is. */
+export function isExact(column: ColumnFacts | undefined): boolean {
+  return /^(bigint|decimal|numeric)$/.test(column?.type ?? '')
+}
+
 export async function isOfExactColumn(model: QueriedModel, { of }: Aggregate): Promise<boolean> {
   if (of === undefined) return false
   const columns = await columnsOf(findRelation(model, of.relation).target.table)
-  return /^(bigint|decimal|numeric)$/.test(columns.get(of.column)?.type ?? '')
+  return isExact(columns.get(of.column))
 }
 
 function named(given: string, ending: string): [relation: string, name: string] {

@@ -1,7 +1,7 @@
 import type { ModelQuery } from '../model-query.ts'
 import type { AnyModelClass } from '../model-types.ts'
 import type { QueriedModel } from '../query-parts.ts'
-import type { AddableColumn, ColumnOf, Comparison, Row } from '../row-types.ts'
+import type { ColumnOf, ColumnSum, Comparison, NumberColumn, Row } from '../row-types.ts'
 import type { BelongsTo } from './belongs-to.ts'
 import type { MorphTo } from './morph-to.ts'
 import type { LoadedAs, RelationAt, TargetOf } from './relation-types.ts'
@@ -43,18 +43,12 @@ export type AggregateName<
 
 export type RelatedColumn<Class, Given> = ColumnOf<TargetAt<Class, Given>['table']>
 
-/** Columns of numbers, however they are read. */
-export type NumberColumn<Class, Given> = {
-  [Column in RelatedColumn<Class, Given>]: RelatedValue<Class, Given, Column> extends number | null
-    ? Column
-    : Column extends AddableColumn<TargetAt<Class, Given>['table']>
-      ? Column
-      : never
-}[RelatedColumn<Class, Given>]
+export type RelatedNumber<Class, Given> = NumberColumn<TargetAt<Class, Given>['table']>
 
-/** A sum or a mean: a text where the column is one, as decimals are, so that nothing of it is lost. */
-export type SumOf<Class, Given, Column> =
-  RelatedValue<Class, Given, Column> extends number | null ? number | null : string | null
+export type SumOf<Class, Given, Column extends RelatedColumn<Class, Given>> = ColumnSum<
+  TargetAt<Class, Given>['table'],
+  Column
+>
 
 export type RelatedValue<Class, Given, Column> = Column extends keyof Row<TargetAt<Class, Given>['table']>
   ? Row<TargetAt<Class, Given>['table']>[Column]

@@ -9,8 +9,8 @@ import type {
   LoadedBy,
   NarrowedBy,
   NarrowedRelations,
-  NumberColumn,
   RelatedColumn,
+  RelatedNumber,
   RelatedValue,
   RelationAlias,
   SumOf,
@@ -93,7 +93,7 @@ export abstract class RelationQuery<Class extends AnyModelClass, Instance> {
   }
 
   /** The sum of a column of related rows, as `comments_sum_votes`; null where there are none. */
-  withSum<Given extends string, Column extends NumberColumn<Class, Given>>(
+  withSum<Given extends string, Column extends RelatedNumber<Class, Given>>(
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,
@@ -105,7 +105,7 @@ export abstract class RelationQuery<Class extends AnyModelClass, Instance> {
   }
 
   /** Their mean, as `comments_avg_votes`. */
-  withAvg<Given extends string, Column extends NumberColumn<Class, Given>>(
+  withAvg<Given extends string, Column extends RelatedNumber<Class, Given>>(
     relation: RelationAlias<Class, Given>,
     column: Column,
     narrow?: NarrowedBy<Class, Given>,

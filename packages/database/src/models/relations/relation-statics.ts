@@ -6,8 +6,8 @@ import type {
   LoadedBy,
   NarrowedBy,
   NarrowedRelations,
-  NumberColumn,
   RelatedColumn,
+  RelatedNumber,
   RelatedValue,
   RelationAlias,
   SumOf,
@@ -96,7 +96,7 @@ export interface RelationStatics {
     narrow?: NarrowedBy<Class, Given>,
   ): ModelQuery<Class, InstanceType<Class> & Record<AggregateName<Given, 'exists'>, boolean>>
   /** The sum of a column of related rows, as `comments_sum_votes`; null where there are none. */
-  withSum<Class extends AnyModelClass, Given extends string, Column extends NumberColumn<Class, Given>>(
+  withSum<Class extends AnyModelClass, Given extends string, Column extends RelatedNumber<Class, Given>>(
     this: Class,
     relation: RelationAlias<Class, Given>,
     column: Column,
@@ -106,7 +106,7 @@ export interface RelationStatics {
     InstanceType<Class> & Record<AggregateName<Given, `sum_${Column}`>, SumOf<Class, Given, Column>>
   >
   /** Their mean, as `comments_avg_votes`. */
-  withAvg<Class extends AnyModelClass, Given extends string, Column extends NumberColumn<Class, Given>>(
+  withAvg<Class extends AnyModelClass, Given extends string, Column extends RelatedNumber<Class, Given>>(
     this: Class,
     relation: RelationAlias<Class, Given>,
     column: Column,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { createMigrator, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import { abortCases } from './abort-cases.ts'
+import { aggregateCases } from './aggregate-cases.ts'
 import { castCases } from './cast-cases.ts'
 import { baselineCases } from './baseline-cases.ts'
 import { contractMigrations } from './contract-migrations.ts'
@@ -11,6 +12,7 @@ import { eventCases } from './event-cases.ts'
 import { factoryCases } from './factory-cases.ts'
 import { hostileTextCases } from './hostile-text-cases.ts'
 import { keptRowCases } from './kept-row-cases.ts'
+import { listCases } from './list-cases.ts'
 import { messageCases } from './message-cases.ts'
 import { migrationCases } from './migration-cases.ts'
 import { modelCases } from './model-cases.ts'
@@ -96,6 +98,7 @@ export async function describeDatabase(
       abortCases(context)
       messageCases(context)
       schemaTypeCases(context)
+      listCases(context)
       if (!isConnectionOnly) describeModels(context)
     })
   })
@@ -103,6 +106,7 @@ export async function describeDatabase(
 
 function describeModels(context: ContractContext): void {
   modelCases(context)
+  aggregateCases()
   castCases(context)
   cursorCases(context)
   structureCases(context)

@@ -63,6 +63,8 @@ const asName: readonly Attempt[] = [
   (text) => User.orderBy('name', text as never).get(),
   (text) => User.latest(text as never).get(),
   (text) => User.orderBy(text as never).cursorPaginate(),
+  (text) => User.max(text as never),
+  (text) => User.where('name', 'x').sum(text as never),
   (text) => User.with(text as never).get(),
   (text) => User.has(text as never).get(),
   (text) => text !== '?' && User.has('posts', text as never, 1).get(),

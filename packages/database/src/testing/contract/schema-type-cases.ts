@@ -26,6 +26,8 @@ export function schemaTypeCases(context: ContractContext): void {
       await run([
         "create type contract_mood as enum ('sad', 'ok')",
         'create domain contract_numbers as integer[]',
+        'create domain contract_count as integer check (value > 0)',
+        'create type contract_size as (width integer, unit text)',
       ])
     await run([
       `create table contract_rare (${list})`,
@@ -56,9 +58,13 @@ const rareOnPostgres = {
     ['during', 'int4range', "'[1,5)'", 'string | null'],
     ['address', 'inet', "'10.0.0.1'", 'string | null'],
     ['numbers', 'contract_numbers', "'{1,2}'", 'number[] | null'],
-    // Of a type that the database was extended with only the text is known.
-    ['moods', 'contract_mood[]', "'{sad,ok}'", 'string | null'],
-    ['flags', 'bit(2)[]', "'{10}'", 'string | null'],
+    ['mood', 'contract_mood', "'ok'", "'sad' | 'ok' | null"],
+    ['moods', 'contract_mood[]', "'{sad,ok,NULL}'", "('sad' | 'ok')[] | null"],
+    ['grid', 'contract_mood[][]', "'{{sad,ok},{ok,sad}}'", "('sad' | 'ok')[][] | null"],
+    ['counts', 'contract_count[]', "'{1,2}'", 'number[] | null'],
+    ['sizes', 'contract_size[]', `'{"(1,a)"}'`, 'string[] | null'],
+    ['flags', 'bit(2)[]', "'{10}'", 'string[] | null'],
+    ['spans_of', 'int4range[]', `'{"[1,5)"}'`, 'string[] | null'],
   ] satisfies RareColumn[],
   row: {
     span: '1 day 02:00:00',
@@ -69,13 +75,23 @@ const rareOnPostgres = {
     during: '[1,5)',
     address: '10.0.0.1',
     numbers: [1, 2],
-    moods: '{sad,ok}',
-    flags: '{10}',
+    mood: 'ok',
+    moods: ['sad', 'ok', null],
+    grid: [
+      ['sad', 'ok'],
+      ['ok', 'sad'],
+    ],
+    counts: [1, 2],
+    sizes: ['(1,a)'],
+    flags: ['10'],
+    spans_of: ['[1,5)'],
   },
   drop: [
     'drop table if exists contract_rare',
     'drop type if exists contract_mood',
     'drop domain if exists contract_numbers',
+    'drop domain if exists contract_count',
+    'drop type if exists contract_size',
   ],
 }
 

@@ -9,6 +9,13 @@ import type { WireValue } from './wire-value.ts'
 
 type Rows = Record<string, unknown>[]
 
+const unread = new WeakMap<object, readonly ColumnDescription[]>()
+
+/** The columns of rows of a lane that {@link OwnTypes} is to read. */
+export function unreadColumns({ rows }: QueryResult<unknown>): readonly ColumnDescription[] | undefined {
+  return unread.get(rows)
+}
+
 /** The lane of a query, told as it goes out and when it is settled. */
 export interface LaneOfQuery {
   write(query: LaneQuery): void
@@ -123,7 +130,10 @@ export class LaneQuery extends PgQuery {
   /** What the server answered. */
   toResult(): QueryResult<unknown> {
     const affected = affectedRows(this.#command)
-    return affected === undefined ? { rows: this.#rows } : { rows: this.#rows, numAffectedRows: affected }
+    const rows = this.#rows
+    const own = this.#reader?.ownColumns ?? this.statement?.reader?.ownColumns
+    if (own && rows.length > 0) unread.set(rows, own)
+    return affected === undefined ? { rows } : { rows, numAffectedRows: affected }
   }
 
   #settle(error: Error | null): void {

@@ -6,11 +6,17 @@ import type { AbortableQuery } from '../../../queries/abortable-query.ts'
 import type { CrowdLimit } from '../../crowd-limit.ts'
 import { OwnWayExecutor } from '../../own-way-executor.ts'
 import type { ExecutorParts } from '../../own-way-executor.ts'
+import type { Ask } from '../../guard.ts'
+import type { OwnTypes } from '../own-types.ts'
 import type { LanePool } from './lane-pool.ts'
+import { unreadColumns } from './lane-query.ts'
 
 export interface PipelinedExecutorParts extends ExecutorParts {
   lanes: LanePool
   crowd: CrowdLimit
+  ownTypes: OwnTypes
+  /** Asks the database on a connection beside all others. */
+  ask: Ask
   explainQuery: (error: unknown) => unknown
 }
 
@@ -39,13 +45,15 @@ function fitsLane({ query, signal, mayShare = signal === undefined }: AbortableQ
 export class PipelinedExecutor extends OwnWayExecutor<PipelinedExecutorParts> {
   override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (!fitsLane(query)) return super.executeQuery(query)
-    const { lanes, crowd } = this.parts
+    const { lanes, crowd, ownTypes, ask } = this.parts
     let answer: QueryResult<unknown> | null
     crowd.enter()
     try {
       assertParametersFit(query.parameters)
       const promised = lanes.run(query.sql, query.parameters, query.signal)
       answer = promised === null ? null : await promised
+      const unread = answer && unreadColumns(answer)
+      if (unread) await ownTypes.read(unread, answer!.rows, ask)
     } catch (error) {
       throw this.#explain(error, query)
     } finally {

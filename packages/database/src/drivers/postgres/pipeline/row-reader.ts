@@ -1,3 +1,4 @@
+import { ownColumns } from '../own-types.ts'
 import { postgresTypeParser } from '../postgres-types.ts'
 
 /** A column as the server describes it. */
@@ -10,10 +11,13 @@ type Row = Record<string, unknown>
 
 /** Turns the texts of a row into an object, with the types of the columns. */
 export class RowReader {
+  /** Those that are still a text where they are lists. */
+  readonly ownColumns: readonly ColumnDescription[] | null
   readonly #names: readonly string[]
   readonly #parsers: readonly ((text: string) => unknown)[]
 
   constructor(columns: readonly ColumnDescription[]) {
+    this.ownColumns = ownColumns(columns)
     this.#names = columns.map(({ name }) => name)
     this.#parsers = columns.map(({ dataTypeID }) => postgresTypeParser(dataTypeID))
   }
