@@ -16,8 +16,8 @@ const row =
 
 /** @param {string} unit */
 const formOf = (unit) => `a=${unit.repeat((BYTES - 2) / unit.length)}`
-/** @param {(i: number) => string} nameOf */
-const fieldsOf = (nameOf) => Array.from({ length: 1000 }, (_, i) => `${nameOf(i)}=1`).join('&')
+/** @param {number} length @param {(i: number) => string} nameOf */
+const fieldsOf = (length, nameOf) => Array.from({ length }, (_, i) => `${nameOf(i)}=1`).join('&')
 
 /** @type {Record<string, string>} */
 const forms = {
@@ -28,9 +28,10 @@ const forms = {
   'another script, encoded': formOf('%E4%BD%A0'),
   'bytes that are no UTF-8': formOf('%FF'),
   'empty fields': '&'.repeat(BYTES),
-  '1,000 names of 64 brackets': fieldsOf((i) => `a${i}${'[b]'.repeat(64)}`),
-  '1,000 lists in 64 lists': fieldsOf((i) => `a${i}${'[]'.repeat(64)}`),
-  '1,000 names of 4,096 dots': fieldsOf(() => '.'.repeat(4096)),
+  // The most brackets that a form may have.
+  '156 names of 64 brackets': fieldsOf(156, (i) => `a${i}${'[b]'.repeat(64)}`),
+  '156 names of 64 far indexes': fieldsOf(156, (i) => `a${i}${'[999]'.repeat(64)}`),
+  '1,000 names of 4,096 dots': fieldsOf(1000, () => '.'.repeat(4096)),
 }
 
 /** @type {Record<string, string>} */

@@ -24,6 +24,9 @@ export function createLookAt(): (page: Page, name: string) => Promise<void> {
       small: [...document.querySelectorAll<HTMLElement>('button, .button, .nav a')].filter(
         (target) => target.checkVisibility() && target.getBoundingClientRect().height < 36,
       ).length,
+      shallow: [...document.querySelectorAll('textarea')].filter(
+        (field) => field.clientHeight < field.rows * Number.parseFloat(getComputedStyle(field).lineHeight),
+      ).length,
       broken: [...document.images].filter((image) => image.naturalWidth === 0).length,
       speechless: [...document.images].filter((image) => !image.hasAttribute('alt')).length,
     }))
@@ -32,6 +35,7 @@ export function createLookAt(): (page: Page, name: string) => Promise<void> {
       headings: 1,
       unlabelled: 0,
       small: 0,
+      shallow: 0,
       broken: 0,
       speechless: 0,
     })

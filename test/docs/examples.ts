@@ -39,7 +39,7 @@ function sourcesIn(folder: string): string[] {
 
 function readMarkdown(file: string): Example[] {
   const text = readFileSync(join(root, file), 'utf8')
-  return [...text.matchAll(/^( *)```(?:ts|typescript)\n(.*?)^\1```/gms)].map((match) => ({
+  return [...text.matchAll(/^( *)```(?:ts|typescript)(?: [^\n]*)?\n(.*?)^\1```/gms)].map((match) => ({
     place: `${file}:${text.slice(0, match.index).split('\n').length + 1}`,
     code: match[2] ?? '',
   }))

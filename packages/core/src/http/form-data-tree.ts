@@ -1,4 +1,5 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
+import { createFields } from './create-fields.ts'
 import { keyRefused } from './key-refused.ts'
 import { defaultFormLimits, type FormLimits } from './form-limits.ts'
 
@@ -133,22 +134,11 @@ function isIndex(key: string): boolean {
   return /^(0|-?[1-9]\d{0,14})$/.test(key)
 }
 
-function toObject<Leaf>(branch: Branch<Leaf>): FormTree<Leaf> {
-  const tree = emptyTree(branch.children) as FormTree<Leaf>
-  for (const [key, child] of branch.children) tree[key] = toValue(child)
+function toObject<Leaf>({ children }: Branch<Leaf>): FormTree<Leaf> {
+  const [firstKey] = children.keys()
+  const tree: FormTree<Leaf> = createFields(children.size === 1 ? firstKey : undefined)
+  for (const [key, child] of children) tree[key] = toValue(child)
   return tree
-}
-
-/**
- * An object gets room for all indexes below the first one that it is given: 12 KB for `a[999]`, a hundred megabytes for a form of such names. One that
- * JSON.parse has made with this index has no more than it needs.
- */
-function emptyTree(children: ReadonlyMap<string, unknown>): object {
-  if (children.size !== 1) return Object.create(null) as object
-  const [key = ''] = children.keys()
-  return (
-    /^\d{2,10}$/.test(key) ? Object.setPrototypeOf(JSON.parse(`{"${key}":0}`), null) : Object.create(null)
-  ) as object
 }
 
 function toValue<Leaf>(node: Branch<Leaf> | Leaf): FormValue<Leaf> {

@@ -1,3 +1,5 @@
+import { createFields } from '../http/create-fields.ts'
+
 /**
  * Input that may be shown again: texts, numbers and lists of them, without the fields that are refused at any depth. Undefined where that is
  * more than `maxBytes` as JSON, which is found before all of it was copied.
@@ -24,10 +26,14 @@ class InputCopy {
   /** Undefined when it becomes too large. */
   ofFields(input: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
     this.#left -= 1
-    const copy = Object.create(null) as Record<string, unknown>
-    for (const field of Object.keys(input)) {
+    const fields = Object.keys(input)
+    const copy = createFields(fields.length === 1 ? fields[0] : undefined)
+    for (const field of fields) {
       const value = this.#isAllowed(field) ? this.#of(input[field]) : undefined
-      if (value !== undefined) {
+      if (value === undefined) {
+        // it may have been made with it
+        delete copy[field]
+      } else {
         this.#left -= field.length
         copy[field] = value
       }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createApp, defineRoutes, type Application } from '../index.ts'
 
 let root: string
@@ -96,4 +96,30 @@ describe('in production', () => {
     rmSync(join(folder, 'public/page.txt'))
     await vi.waitFor(async () => expect(await text()).toBe('404'), 30_000)
   })
+})
+
+test('16 MB of small files stay in memory in production at most, the least used leave first', async () => {
+  const sizeBytes = 60_000
+  const names = Array.from({ length: 320 }, (_, index) => `${index}.bin`)
+  for (const name of names) writeFileSync(join(root, 'public', name), Buffer.alloc(sizeBytes))
+  vi.stubEnv('VANILLIN_ROOT', root)
+  vi.stubEnv('NODE_ENV', 'production')
+  const production = createApp({ app: { name: 'Test', log: { level: 'silent' } } }, [])
+  vi.unstubAllEnvs()
+  const has = async (name: string): Promise<boolean> => {
+    const response = await production.fetch(`/${name}`)
+    return response.ok && (await response.arrayBuffer()).byteLength === sizeBytes
+  }
+  await production.boot()
+  // In no time nobody looks again whether a file is still there.
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  // oxlint-disable no-await-in-loop -- the order is what counts
+  for (const name of names) expect(await has(name)).toBe(true)
+  for (const name of names) rmSync(join(root, 'public', name))
+  const kept: string[] = []
+  for (const name of names.toReversed()) if (await has(name)) kept.unshift(name)
+  expect(kept).toEqual(names.slice(-kept.length))
+  expect(kept.length * sizeBytes).toBeLessThan(16 * 2 ** 20)
+  expect(kept.length * sizeBytes).toBeGreaterThan(15 * 2 ** 20)
 })

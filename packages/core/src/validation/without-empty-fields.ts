@@ -1,3 +1,5 @@
+import { createFields } from '../http/create-fields.ts'
+
 /**
  * Form data without its empty fields: a browser sends every text field of a form, and one that nobody filled in is none. Without this
  * a validator takes '' for a text that was typed, or for the number 0. An empty item of a list becomes undefined, so that
@@ -5,10 +7,9 @@
  * that is what every validator's `optional()` takes.
  */
 export function withoutEmptyFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const filled = Object.create(null) as Record<string, unknown>
-  for (const [name, value] of Object.entries(fields)) {
-    if (value !== '') filled[name] = filledValue(value)
-  }
+  const sent = Object.entries(fields).filter(([, value]) => value !== '')
+  const filled = createFields(sent.length === 1 ? sent[0]![0] : undefined)
+  for (const [name, value] of sent) filled[name] = filledValue(value)
   return filled
 }
 

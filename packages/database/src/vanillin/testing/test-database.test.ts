@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, type Application } from '@vanillin/core'
-import { connectDatabase, Database, db, sql } from '@vanillin/database'
+import { afterCommit, connectDatabase, Database, db, sql } from '@vanillin/database'
 import type { DatabaseConfig } from '@vanillin/database'
 import { database } from '@vanillin/database/vanillin'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -124,6 +124,32 @@ for (const { name, url } of servers) {
         await inner.rollbackToSavepoint('inner').execute()
         await steps.commit().execute()
         expect(await texts()).toEqual(['kept', 'step'])
+        await tests.rollback()
+        expect(await texts()).toEqual([])
+      })
+
+      test('afterCommit fires when the outermost transaction of the app ends, and not for one that is taken back', async () => {
+        await tests.begin()
+        const fired: string[] = []
+        await db.transaction(async () => {
+          await write('outer')
+          await db.transaction(async () => {
+            await write('inner')
+            afterCommit(() => void fired.push('inner'))
+          })
+          afterCommit(() => void fired.push('outer'))
+          expect(fired).toEqual([])
+        })
+        expect(fired).toEqual(['inner', 'outer'])
+        await db
+          .transaction(async () => {
+            await write('dropped')
+            afterCommit(() => void fired.push('dropped'))
+            throw new Error('no')
+          })
+          .catch(() => {})
+        expect(fired).toEqual(['inner', 'outer'])
+        expect(await texts()).toEqual(['outer', 'inner'])
         await tests.rollback()
         expect(await texts()).toEqual([])
       })
