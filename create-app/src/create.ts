@@ -16,7 +16,12 @@ import type { Report } from './report.ts'
 export async function create(choices: Choices, report: Report, signal: AbortSignal): Promise<boolean> {
   const made = new MadeFiles(choices.path)
   try {
-    writeApp({ ...choices, folder: choices.path, uws: choices.uwsProblem === undefined })
+    writeApp({
+      ...choices,
+      folder: choices.path,
+      uws: choices.uwsProblem === undefined,
+      isAdopting: choices.phpFile !== undefined,
+    })
     report.done(`Wrote ${choices.folder} from the template ${choices.template}.`)
     if (choices.git) reportGit(report, await initGit(choices.path))
     const installed = !choices.install || (await install(choices, report, signal))

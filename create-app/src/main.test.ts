@@ -91,7 +91,7 @@ test('the database settings of a Laravel app are taken over', () => {
   expect([url.protocol, url.host, url.pathname]).toEqual(['mysql:', 'db.internal:3307', '/shop'])
   expect(decodeURIComponent(url.password)).toBe('p@ss#1')
   expect(stdout).toContain("the PHP app's own database")
-  expect(stdout).toContain('rm database/migrations/* && npx vanillin db:pull')
+  expect(stdout).toContain('npx vanillin db:pull')
   expect(stdout).not.toContain('npm run migrate')
 })
 

@@ -57,9 +57,8 @@ function tellAboutSurprises({ databaseUrl, phpFile, uwsProblem }: Choices, repor
   }
   if (phpFile !== undefined) {
     report.note(
-      `DATABASE_URL in .env was taken from ${phpFile}. It is the PHP app's own database: ` +
-        'the example migrations would make the tables posts and comments in it. Delete them, ' +
-        'and let db:pull write types and models of the tables that are there.',
+      `DATABASE_URL in .env was taken from ${phpFile}. It is the PHP app's own database: the app begins ` +
+        'without examples, and db:pull writes types, models and a baseline of the tables that are there.',
     )
   } else if (databaseUrl !== undefined) {
     report.note('DATABASE_URL in .env is a guess: put in your user, password and database.')

@@ -13,8 +13,8 @@ export function nextCommands(choices: Choices, installed: boolean): string[] {
   ].filter((command) => command !== '')
 }
 
-/** A database of PHP has its tables already: there the examples must not make theirs. */
+/** A database of PHP has its tables already. */
 function tablesCommand({ packageManager, phpFile }: Choices): string {
   if (phpFile === undefined) return runScript(packageManager, 'migrate')
-  return `rm database/migrations/* && ${packageManager === 'npm' ? 'npx' : packageManager} vanillin db:pull`
+  return `${packageManager === 'npm' ? 'npx' : packageManager} vanillin db:pull`
 }

@@ -9,21 +9,31 @@ import { templates } from './app/template.ts'
 import { templateFolders } from './app/template-folders.ts'
 import { writeApp } from './app/write-app.ts'
 
+/** Each template, and those that `--php` makes an app for the tables of a PHP app of. */
+const apps = [
+  ...templates.map((template) => ({ app: template as string, template, isAdopting: false })),
+  ...(['mvc', 'api'] as const).map((template) => ({
+    app: `${template}-adopted`,
+    template,
+    isAdopting: true,
+  })),
+]
+const titled = (app: string): string => (app === 'mvc' ? 'guestbook' : app)
+
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'create-vanillin-'))
-  for (const template of templates) {
-    const name = appName(template === 'mvc' ? 'guestbook' : template)
+  for (const { app, template, isAdopting } of apps)
     writeApp({
-      folder: join(folder, template),
-      name,
+      folder: join(folder, app),
+      name: appName(titled(app)),
       template,
       version: '9.8.7',
       uws: true,
       databaseUrl: undefined,
+      isAdopting,
       packageManager: 'npm',
     })
-  }
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -53,12 +63,12 @@ const always = [
   'vitest.config.ts',
 ]
 
-describe.each(templates)('the template %s', (template) => {
-  const read = (path: string): string => readFileSync(join(folder, template, path), 'utf8')
+describe.each(apps)('the app $app', ({ app, template }) => {
+  const read = (path: string): string => readFileSync(join(folder, app, path), 'utf8')
 
   test('is complete', () => {
-    expect(filesOf(join(folder, template))).toEqual(expect.arrayContaining(always))
-    expect(filesOf(join(folder, template))).toContainEqual(expect.stringMatching(/^test\/.+\.test\.ts$/))
+    expect(filesOf(join(folder, app))).toEqual(expect.arrayContaining(always))
+    expect(filesOf(join(folder, app))).toContainEqual(expect.stringMatching(/^test\/.+\.test\.ts$/))
   })
 
   test('imports only what is there', () => {
@@ -67,13 +77,13 @@ describe.each(templates)('the template %s', (template) => {
       ...builtinModules.map((name) => `node:${name}`),
       ...Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] }),
     ]
-    for (const file of filesOf(join(folder, template)).filter((name) => /\.(ts|eta)$/.test(name))) {
+    for (const file of filesOf(join(folder, app)).filter((name) => /\.(ts|eta)$/.test(name))) {
       for (const [, specifier = ''] of read(file).matchAll(/(?:from|import) '([^']+)'/g)) {
         const path = specifier.startsWith('#')
           ? `app/${specifier.slice(1)}.ts`
           : join(dirname(file), specifier)
         const isThere = /^[#.]/.test(specifier)
-          ? existsSync(join(folder, template, path))
+          ? existsSync(join(folder, app, path))
           : packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))
         expect(isThere, `${file} imports ${specifier}`).toBe(true)
       }
@@ -93,7 +103,7 @@ describe.each(templates)('the template %s', (template) => {
   })
 
   test('is called by its own name everywhere', () => {
-    const title = template === 'mvc' ? 'Guestbook' : appName(template).title
+    const { title } = appName(titled(app))
     expect(read('config/app.ts')).toContain(`env.string('APP_NAME', '${title}')`)
     expect(parseEnv(read('.env.example'))['APP_NAME']).toBe(title)
     expect(read('README.md')).toMatch(new RegExp(`^# ${title}\n`))
@@ -119,6 +129,11 @@ test('the mvc app is laid out as the tour says', () => {
   expect(readdirSync(join(folder, 'mvc'))).toEqual(
     expect.arrayContaining(['app', 'config', 'database', 'public', 'test']),
   )
+})
+
+test.each(['mvc', 'api'])('on the tables of a PHP app %s begins without examples', (template) => {
+  const files = filesOf(join(folder, `${template}-adopted`))
+  expect(files.filter((name) => /post|comment|^database\//.test(name))).toEqual([])
 })
 
 test('without a binary for uws the app does not ask for it', () => {

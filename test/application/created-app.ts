@@ -71,9 +71,13 @@ export class CreatedApp {
     return runNpm(['run', script], { cwd: this.folder, env: this.#environment })
   }
 
+  /** Runs a command of `vanillin` to the end. */
+  vanillin(...args: readonly string[]): Promise<string> {
+    return run(process.execPath, [this.#command, ...args], { cwd: this.folder, env: this.#environment })
+  }
+
   develop(): Promise<Served> {
-    const command = join(this.folder, 'node_modules/vanillin/bin/vanillin.js')
-    return serve([command, 'dev'], { cwd: this.folder, env: this.#environment })
+    return serve([this.#command, 'dev'], { cwd: this.folder, env: this.#environment })
   }
 
   /** Builds, and takes `dist/` alone to another folder. */
@@ -87,6 +91,10 @@ export class CreatedApp {
   /** With the release, which lies beside it. */
   remove(): void {
     rmSync(dirname(this.folder), { recursive: true, force: true, maxRetries: 5 })
+  }
+
+  get #command(): string {
+    return join(this.folder, 'node_modules/vanillin/bin/vanillin.js')
   }
 }
 

@@ -8,6 +8,14 @@ const templates = new URL(isRepository ? '../../../templates/' : '../../template
 
 /** The folders whose files make an app together; no file is in two of them. */
 export function templateFolders(template: Template): readonly string[] {
-  const names = hasDatabase(template) ? ['shared', 'shared-database', template] : ['shared', template]
+  return pathsOf(hasDatabase(template) ? ['shared', 'shared-database', template] : ['shared', template])
+}
+
+/** What an app for the tables of a PHP app has in place of the examples, and of files that speak of them. */
+export function adoptedFolder(template: Template): string {
+  return pathsOf([`${template}-adopted`])[0]!
+}
+
+function pathsOf(names: readonly string[]): string[] {
   return names.map((name) => fileURLToPath(new URL(name, templates)))
 }

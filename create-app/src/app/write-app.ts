@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { packageManagerFiles } from '../install/package-manager-files.ts'
 import type { PackageManagerName } from '../install/package-manager.ts'
 import type { AppName } from './app-name.ts'
 import { envExample, envFile } from './env-file.ts'
 import { packageJson } from './package-json.ts'
 import type { Template } from './template.ts'
-import { templateFolders } from './template-folders.ts'
+import { isExample } from './example-files.ts'
+import { adoptedFolder, templateFolders } from './template-folders.ts'
 
 export interface AppPlan {
   readonly folder: string
@@ -16,6 +17,8 @@ export interface AppPlan {
   readonly uws: boolean
   readonly databaseUrl: string | undefined
   readonly phpRoot?: string | undefined
+  /** The tables of a PHP app are there: the examples, which need tables of their own, are left out. */
+  readonly isAdopting?: boolean
   readonly packageManager: PackageManagerName
 }
 
@@ -24,7 +27,9 @@ const travelNames: Readonly<Record<string, string>> = { _gitignore: '.gitignore'
 
 /** Writes all files of the new app. */
 export function writeApp(plan: AppPlan): void {
-  for (const source of templateFolders(plan.template)) copyFiles(source, plan)
+  for (const source of templateFolders(plan.template))
+    copyFiles(source, plan, (path) => !(plan.isAdopting && isExample(path)))
+  if (plan.isAdopting) copyFiles(adoptedFolder(plan.template), plan)
   for (const [name, content] of Object.entries(packageManagerFiles(plan.packageManager))) {
     writeFileSync(join(plan.folder, name), content)
   }
@@ -36,11 +41,12 @@ export function writeApp(plan: AppPlan): void {
   )
 }
 
-function copyFiles(source: string, plan: AppPlan): void {
+function copyFiles(source: string, plan: AppPlan, isWanted: (path: string) => boolean = () => true): void {
   for (const entry of readdirSync(source, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const from = join(entry.parentPath, entry.name)
     const path = from.slice(source.length + 1)
+    if (!isWanted(path.split(sep).join('/'))) continue
     const to = join(plan.folder, dirname(path), travelNames[entry.name] ?? entry.name)
     mkdirSync(dirname(to), { recursive: true })
     writeFileSync(to, contentOf(path, readFileSync(from), plan))

@@ -8,7 +8,8 @@ Makes a new Vanillin app.
   --template <name>       mvc (pages and forms), api (JSON), minimal (one page),
                           php-bridge (in front of a PHP app)               default: mvc
   --db <name>             embedded (nothing to install), postgres, mysql; mvc and api only      default: embedded
-  --php <folder>          a PHP app: mvc and api take over the database settings of Laravel or CodeIgniter,
+  --php <folder>          a PHP app: mvc and api take over the database settings of Laravel or CodeIgniter
+                          and begin without examples,
                           php-bridge serves it
   --package-manager <pm>  npm, pnpm or yarn                        default: what this was called with
   --no-install            write the files only

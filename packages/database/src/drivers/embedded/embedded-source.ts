@@ -61,6 +61,7 @@ export class EmbeddedSource {
 
   /** Waits until nobody else uses the database. */
   async acquire(): Promise<EmbeddedSession> {
+    if (this.#isClosed) throw databaseClosed()
     const toError = (): Error => toBusy(`the ${this.description}`, this.#acquireTimeoutMs)
     const giveBack = await this.#crowd.during(() => this.#turns.take(this.#acquireTimeoutMs, toError))
     try {
@@ -129,7 +130,7 @@ export class EmbeddedSource {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    // Whoever has the turn may finish, in bounds; it may have opened what it found closed.
+    // Whoever has the turn may finish, and those who asked for it before, in bounds; one may have opened what it found closed.
     await this.#turns.take(closingTurnMs, () => new Error('busy')).catch(() => {})
     const at = this.#at
     this.#at = null
@@ -142,8 +143,8 @@ export class EmbeddedSource {
 
   async #session(): Promise<EmbeddedSession> {
     for (;;) {
-      if (this.#isClosed) throw new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database has been closed.')
       const at = this.#at
+      if (!at && this.#isClosed) throw databaseClosed()
       if (!at) await this.open()
       else if (!(at instanceof GuestConnection)) return ownSession(at.engine)
       else {
@@ -206,6 +207,10 @@ function ownSession(engine: Engine): EmbeddedSession {
       if (engine.isInTransaction) await engine.query('rollback', [])
     },
   }
+}
+
+function databaseClosed(): DatabaseError {
+  return new DatabaseError('E_DATABASE_NOT_CONNECTED', 'The database has been closed.')
 }
 
 function ownedBy(owner: Owner, folder: string): DatabaseError {

@@ -24,6 +24,8 @@ import { relationQueryCases } from './relation-query-cases.ts'
 import { schemaBuilderCases } from './schema-builder-cases.ts'
 import { relationTables } from './relation-tables.ts'
 import { schemaTypeCases } from './schema-type-cases.ts'
+import { seedCases } from './seed-cases.ts'
+import { shutdownCases } from './shutdown-cases.ts'
 import { structureCases } from './structure-cases.ts'
 import { transactionCases } from './transaction-cases.ts'
 import { valueCases } from './value-cases.ts'
@@ -99,6 +101,7 @@ export async function describeDatabase(
       messageCases(context)
       schemaTypeCases(context)
       listCases(context)
+      shutdownCases(context)
       if (!isConnectionOnly) describeModels(context)
     })
   })
@@ -107,6 +110,7 @@ export async function describeDatabase(
 function describeModels(context: ContractContext): void {
   modelCases(context)
   aggregateCases()
+  seedCases(context)
   castCases(context)
   cursorCases(context)
   structureCases(context)

@@ -1,0 +1,7 @@
+import { Controller } from 'vanillin'
+
+export default class HomeController extends Controller {
+  index() {
+    return this.view('home/index', {})
+  }
+}
