@@ -208,6 +208,7 @@ test.each([
   ['that ends within its head', () => answering('HTTP/1.1 200 OK\r\nContent-'), 502],
   ['that speaks another language', () => answering('220 mail.example ESMTP\r\n'), 502],
   ['whose headers have no end', () => answering(`HTTP/1.1 200 OK\r\nA: ${'x'.repeat(80_000)}\r\n\r\n`), 502],
+  ['with a status that is none', () => answering('HTTP/1.1 999 No\r\nContent-Length: 2\r\n\r\nok'), 502],
   ['that is silent', () => answering(undefined), 504],
 ])('a web server %s: an error page', async (_name, start, status) => {
   const origin = await serve({ http: await start(), timeoutMs: 1_000 })

@@ -48,8 +48,7 @@ export class BroughtSession {
     const cookie = this.#sessions.cookieOf(this.#request)
     if (cookie !== undefined) {
       this.found = await this.#sessions.driver.open(cookie, this.#request)
-      // Who writes nothing keeps nobody out.
-      if (this.#sessions.settings.lock && this.found !== undefined && !this.#request.keepsNothing) {
+      if (this.found !== undefined && this.#sessions.locks(this.#request)) {
         this.#unlock = await this.#sessions.lock(this.found.id, this.#request)
         // What the others have done while this one waited.
         this.found = await this.#sessions.driver.open(cookie, this.#request)

@@ -1,5 +1,6 @@
 import { VanillinError } from '../errors/vanillin-error.ts'
 import type { HttpRequest } from '../http/http-request.ts'
+import { forwards } from '../routing/route-action.ts'
 import type { SessionDriver } from './session-driver.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { Session } from './session.ts'
@@ -18,6 +19,14 @@ export class Sessions {
   /** Whether sessions are read before anybody asks: because the store, or a lock, has to be waited for. */
   get loadsAhead(): boolean {
     return !this.driver.isSynchronous || this.settings.lock
+  }
+
+  /**
+   * Whether a request has its session for itself from beginning to end. Who writes nothing keeps nobody out; where a request is handed on,
+   * the server behind locks the session that both share, and would wait for this side for ever.
+   */
+  locks({ keepsNothing, match }: HttpRequest): boolean {
+    return this.settings.lock && !keepsNothing && (match === undefined || !forwards(match.route.action))
   }
 
   open(request: HttpRequest): Session {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { BridgeError } from '../errors/bridge-error.ts'
 import { AnswerBody } from './answer-body.ts'
 import { ClientLeft } from './client-left.ts'
-import { GATHER_MS, GatheredAnswer, isPrompt } from './gathered-answer.ts'
+import { announcedBytes, GATHER_MS, GatheredAnswer, isPrompt } from './gathered-answer.ts'
 import { HeadReader } from './head-reader.ts'
 import { RecordReader, type RecordSink } from './record-reader.ts'
 import { Report } from './report.ts'
@@ -142,6 +142,7 @@ export class Exchange implements RecordSink {
       const found = this.#headReader.feed(piece)
       if (found === undefined) return
       this.#head = found.head
+      this.#gathered.limitTo(announcedBytes(found.head))
       if (found.rest.length > 0) this.#gathered.add(found.rest)
     } else {
       this.#gathered.add(piece)

@@ -10,14 +10,23 @@ export const GATHER_MS = 50
 export class GatheredAnswer {
   #pieces: Buffer[] = []
   #bytes = 0
+  #leftBytes = Infinity
+
+  /** What comes beyond that length is dropped, as by nginx and Apache: the line break behind the last `?>` of a download, say. */
+  limitTo(bytes: number): void {
+    this.#leftBytes = bytes
+  }
 
   get isEmpty(): boolean {
     return this.#bytes === 0
   }
 
   add(piece: Buffer): void {
-    this.#pieces.push(piece)
-    this.#bytes += piece.length
+    const taken = piece.length > this.#leftBytes ? piece.subarray(0, this.#leftBytes) : piece
+    if (taken.length === 0) return
+    this.#pieces.push(taken)
+    this.#bytes += taken.length
+    this.#leftBytes -= taken.length
   }
 
   /** All of it, in memory of its own. */
@@ -36,4 +45,11 @@ export function isPrompt({ headers }: ResponseHead): boolean {
       ? /^content-type$/i.test(name) && /^text\/event-stream/i.test(value)
       : /^x-accel-buffering$/i.test(name) && /^no$/i.test(value),
   )
+}
+
+/** The length that a script says its answer has; Infinity where it does not. */
+export function announcedBytes({ headers }: ResponseHead): number {
+  for (const [name, value] of headers)
+    if (name.length === 14 && /^content-length$/i.test(name) && /^\d{1,15}$/.test(value)) return Number(value)
+  return Infinity
 }

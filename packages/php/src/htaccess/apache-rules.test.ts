@@ -83,7 +83,23 @@ RewriteCond %{REQUEST_FILENAME} !-f
 RewriteCond %{REQUEST_FILENAME} !-l
 RewriteRule ^(.+)$ index.php?url=$1 [QSA,L]
 `
-const FILES = { 'index.php': '', 'assets/site.css': 'css', 'page.php': '', 'empty.txt': '' }
+const DOKUWIKI = `
+RewriteEngine on
+RewriteRule ^_media/(.*)           lib/exe/fetch.php?media=$1  [QSA,L,B]
+RewriteRule ^_export/([^/]+)/(.*)  doku.php?do=export_$1&id=$2  [QSA,L,B]
+RewriteRule ^$                     doku.php  [L]
+RewriteCond %{REQUEST_FILENAME}    !-f
+RewriteCond %{REQUEST_FILENAME}    !-d
+RewriteRule (.*)                   doku.php?id=$1  [QSA,L,B]
+`
+const FILES = {
+  'index.php': '',
+  'doku.php': '',
+  'lib/exe/fetch.php': '',
+  'assets/site.css': 'css',
+  'page.php': '',
+  'empty.txt': '',
+}
 
 const cleanUp: (() => void | Promise<void>)[] = []
 afterEach(async () => {
@@ -156,6 +172,12 @@ framework('a rule with the path in its query', PATH_IN_QUERY, [
   ['/songs/edit/7?a=1', 'index.php?url=songs/edit/7&a=1'],
   ['/assets/site.css', 'assets/site.css'],
   ['/link.txt', 'link.txt'],
+])
+framework('DokuWiki', DOKUWIKI, [
+  ['/', 'doku.php'],
+  ['/wiki:syntax?do=edit', 'doku.php?id=wiki%3asyntax&do=edit'],
+  ['/_media/a%26b%20c.d_%C3%BC', 'lib/exe/fetch.php?media=a%26b+c%2ed_%c3%bc'],
+  ['/_export/raw/x%3Fy=1', 'doku.php?do=export_raw&id=x%3fy%3d1'],
 ])
 framework('Symfony', SYMFONY, [
   ['/posts/7?a=1', 'index.php?a=1'],
@@ -268,4 +290,46 @@ test('what is not understood of who may see a file grants nothing', async () => 
   expect(await ruled('/all/x.txt')).toBe('403')
   expect(await ruled('/any/x.txt')).toBe('any/x.txt')
   expect(await ruled('/skipped/x.txt')).toBe('403')
+})
+
+test('what B does in a path and in a redirect', async () => {
+  const ruled = ruledBy({
+    '.htaccess': `RewriteEngine On
+      RewriteRule ^path/(.*) index.php/$1 [L,B]
+      RewriteRule ^sent/(.*) https://x.test/$1?a=$1 [R,L,B]
+      RewriteCond %{QUERY_STRING} ^u=(.*)$
+      RewriteRule ^condition$ index.php?v=%1 [L,B]`,
+  })
+  expect(await ruled('/path/a%26b%20c%25d')).toBe('index.php/a&b+c%d')
+  expect(await ruled('/path/x%3Fy=1')).toBe('index.php/x?y=1')
+  expect(await ruled('/sent/a%26b%20c')).toBe('302 https://x.test/a%2526b+c?a=a%26b+c')
+  expect(await ruled('/condition?u=a%26b+c')).toBe('index.php?v=a%2526b%2bc')
+})
+
+test('an encoded question mark does not cut off what a rule puts behind a path', async () => {
+  const ruled = ruledBy({
+    '.htaccess': `RewriteEngine On
+      RewriteRule ^text/(.*) $1.txt [L]
+      RewriteRule ^query/(.*) page.php?id=$1 [L]
+      RewriteCond %{THE_REQUEST} \\s(\\S+)
+      RewriteRule ^old/ /new%1 [R,L]`,
+  })
+  expect(await ruled('/text/empty')).toBe('empty.txt')
+  expect(await ruled('/text/assets/site.css%3F')).toBe('403')
+  expect(await ruled('/query/x%3Fy=1')).toBe('page.php?id=x?y=1')
+  expect(await ruled('/old/a?b=c')).toBe('302 /new/old/a?b=c')
+  expect(await ruled('/old/a%3Fb')).toBe('302 /new/old/a%253Fb')
+})
+
+test('a line break in a path does not slip past a rule, nor out of a query', async () => {
+  const ruled = ruledBy({
+    '.htaccess': `RewriteEngine On
+      RewriteRule ^assets/(.*)$ - [F]
+      RewriteRule ^query/(.*)$ page.php?id=$1 [L]
+      RewriteRule ^sent/(.*)$ /x?id=$1 [R,L]`,
+  })
+  expect(await ruled('/assets/%0A')).toBe('403')
+  expect(await ruled('/query/a%20b%0D%0Ac:%C3%BC')).toBe('page.php?id=a%20b%0D%0Ac:ü')
+  expect(await ruled('/sent/a%20b%0D%0Ac:')).toBe('302 /x?id=a%20b%0D%0Ac:')
+  expect(await ruled('/sent/%E6%97%A5')).toBe('302 /x?id=%E6%97%A5')
 })

@@ -63,11 +63,11 @@ function toTest(text: string, ignoresCase: boolean): ConditionTest {
   return { kind: 'pattern', pattern: toPattern(text, ignoresCase) }
 }
 
-/** Patterns are those of PCRE; what JavaScript has not is not understood. */
+/** Patterns are those of PCRE; what JavaScript has not is not understood. To Apache a dot is a line break too: `^admin/(.*)$` must hold for `/admin/%0A`. */
 function toPattern(text: string, ignoresCase: boolean): RegExp {
   const inline = text.startsWith('(?i)')
   try {
-    return new RegExp(inline ? text.slice('(?i)'.length) : text, ignoresCase || inline ? 'i' : '')
+    return new RegExp(inline ? text.slice('(?i)'.length) : text, ignoresCase || inline ? 'is' : 's')
   } catch (error) {
     throw new NotUnderstood(`the pattern is none: ${(error as Error).message}`)
   }
@@ -102,11 +102,13 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** PT and NS say what is so here anyway. */
-const KNOWN_FLAGS = new Set(['L', 'END', 'R', 'F', 'G', 'NC', 'QSA', 'QSD', 'NE', 'PT', 'NS', 'E'])
+const KNOWN_FLAGS = new Set(['L', 'END', 'R', 'F', 'G', 'NC', 'QSA', 'QSD', 'NE', 'PT', 'NS', 'E', 'B'])
 
 function toFlags(names: ReadonlyMap<string, readonly string[]>): RewriteFlags {
   for (const name of names.keys())
     if (!KNOWN_FLAGS.has(name)) throw new NotUnderstood(`the flag ${name} is not known`)
+  const escaped = names.get('B')?.[0]
+  if (escaped !== undefined && escaped !== '') throw new NotUnderstood(`the flag B=${escaped} is not known`)
   const redirect = names.get('R')?.[0]
   return {
     isLast: names.has('L') || names.has('F') || names.has('G'),
@@ -115,6 +117,7 @@ function toFlags(names: ReadonlyMap<string, readonly string[]>): RewriteFlags {
     refuse: names.has('F') ? 403 : names.has('G') ? 410 : undefined,
     appendsQuery: names.has('QSA'),
     discardsQuery: names.has('QSD'),
+    escapesReferences: escaped !== undefined,
     isUnescaped: names.has('NE'),
     variables: (names.get('E') ?? []).map((text) => {
       const [name = '', ...value] = text.split(':')

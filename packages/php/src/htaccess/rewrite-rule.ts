@@ -40,6 +40,8 @@ export interface RewriteFlags {
   readonly appendsQuery: boolean
   /** QSD: the query that was sent goes. */
   readonly discardsQuery: boolean
+  /** B: what `$1` and `%1` stand for is percent-encoded. */
+  readonly escapesReferences: boolean
   /** NE: what a redirect says is sent as it stands. */
   readonly isUnescaped: boolean
   /** E. */

@@ -54,17 +54,20 @@ export function isKnownVariable(name: string): boolean {
 /**
  * A text of a rule with its references filled in: `%{NAME}`, `$1` of the rule's pattern, `%1` of the last condition that matched.
  * A backslash takes the meaning from what follows it.
+ *
+ * @param toText what is made of the references to patterns
  */
 export function fillIn(
   text: string,
   state: RewriteState,
   ofRule: readonly (string | undefined)[],
   ofCondition: readonly (string | undefined)[],
+  toText: (reference: string) => string = (reference) => reference,
 ): string {
   return text.replaceAll(/\\(.)|%\{([^}]*)\}|([$%])(\d)/g, (_whole, escaped, name, kind, digit) => {
     if (escaped !== undefined) return escaped as string
     if (name !== undefined) return variable(name as string, state)
-    return (kind === '$' ? ofRule : ofCondition)[Number(digit)] ?? ''
+    return toText((kind === '$' ? ofRule : ofCondition)[Number(digit)] ?? '')
   })
 }
 

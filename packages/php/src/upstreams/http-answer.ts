@@ -42,6 +42,16 @@ export class HttpAnswer implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     // 100 Continue and 103 Early Hints are of the connection behind.
     if (status < 200) return
+    if (status > 599) {
+      const error = new BridgeError(
+        'E_PHP_MALFORMED',
+        `What came from ${this.#where} has the status ${status}, which is none.`,
+      )
+      this.#end()
+      this.#reject(error)
+      controller.abort(error)
+      return
+    }
     this.#body = new AnswerBody(() => controller.resume(), this.#abort)
     this.#resolve({ status, headers: toHeaders(controller.rawHeaders), body: this.#body })
   }

@@ -69,4 +69,13 @@ describeWithPhp('in files', ['session'], () => {
     await unlock!()
     await (await store.lock(id, access, 1_000))!()
   })
+
+  test('who only reads does not wait for a page that holds the lock for long', async () => {
+    const id = 'e'.repeat(26)
+    const store = new PhpFileSessions({ folder })
+    await store.update(id, access, () => Buffer.from('a|i:1;'))
+    const unlock = await new PhpFileSessions({ folder }).lock(id, access, 1_000)
+    expect((await store.read(id, access))?.bytes.toString()).toBe('a|i:1;')
+    await unlock!()
+  })
 })

@@ -82,48 +82,71 @@ export class PhpFileSessions implements PhpSessionStore {
     makes: boolean,
     work: (file: LockedFile | null) => Promise<Value>,
   ): Promise<Value> {
-    const deadline = Date.now() + LOCK_TIMEOUT_MS
-    const leave = await this.#turns.take(path, LOCK_TIMEOUT_MS)
+    const done = await this.#lockedWithin(LOCK_TIMEOUT_MS, path, makes, work)
+    if (done !== undefined) return done.value
+    throw new VanillinError(
+      'E_SESSION_LOCK_TIMEOUT',
+      `PHP, or another request, did not let go of the session within ${LOCK_TIMEOUT_MS} ms.`,
+    )
+  }
+
+  /** Undefined when others had the lock for all that time. */
+  async #lockedWithin<Value>(
+    timeoutMs: number,
+    path: string,
+    makes: boolean,
+    work: (file: LockedFile | null) => Promise<Value>,
+  ): Promise<{ readonly value: Value } | undefined> {
+    const deadline = Date.now() + timeoutMs
+    const leave = await this.#turns.take(path, timeoutMs)
+    if (leave === undefined) return undefined
     try {
-      const file =
-        leave === undefined ? undefined : await LockedFile.open(path, deadline, makes ? MODE : undefined)
-      if (file === undefined)
-        throw new VanillinError(
-          'E_SESSION_LOCK_TIMEOUT',
-          `PHP, or another request, did not let go of the session within ${LOCK_TIMEOUT_MS} ms.`,
-        )
+      const file = await LockedFile.open(path, deadline, makes ? MODE : undefined)
+      if (file === undefined) return undefined
       try {
-        return await work(file)
+        return { value: await work(file) }
       } finally {
         await file?.close()
       }
     } finally {
-      leave?.()
+      leave()
     }
   }
 
   /** Without the lock a process is needed for; with it, where PHP may be writing at this moment. */
   async #readUnlocked(path: string): Promise<StoredSession | undefined> {
-    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(absent)
-    if (handle === null) return undefined
-    try {
-      const before = await handle.stat()
-      if (Math.abs(Date.now() - before.mtimeMs) > FRESH_MS) {
-        const bytes = await handle.readFile()
-        const after = await handle.stat()
-        if (after.mtimeMs === before.mtimeMs && after.size === bytes.length)
-          return { bytes, usedAt: after.mtimeMs }
-      }
-    } finally {
-      await handle.close()
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- again only when others have the lock
+      const found = await readStable(path)
+      if (found !== 'fresh') return found
+      // Who still has the lock after that works on a page, and is not in the middle of writing.
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const done = await this.#lockedWithin(FRESH_MS, path, false, async (file) => file?.read())
+      if (done !== undefined) return done.value
     }
-    return this.#locked(path, false, async (file) => file?.read())
   }
 
   #path(id: string, { ip }: SessionAccess): string {
     const { folder, depth, prefix, matchIp } = this.#options
     const address = matchIp ? createHash('md5').update(ip).digest('hex') : ''
     return join(folder, ...id.slice(0, depth).split(''), `${prefix}${address}${id}`)
+  }
+}
+
+/** Undefined when there is none. */
+async function readStable(path: string): Promise<StoredSession | 'fresh' | undefined> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(absent)
+  if (handle === null) return undefined
+  try {
+    const before = await handle.stat()
+    if (Math.abs(Date.now() - before.mtimeMs) <= FRESH_MS) return 'fresh'
+    const bytes = await handle.readFile()
+    const after = await handle.stat()
+    return after.mtimeMs === before.mtimeMs && after.size === bytes.length
+      ? { bytes, usedAt: after.mtimeMs }
+      : 'fresh'
+  } finally {
+    await handle.close()
   }
 }
 
