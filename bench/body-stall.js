@@ -40,8 +40,9 @@ const json = {
   numbers: listOf('1.25'),
   'short texts': listOf('"ab"'),
   rows: listOf(row),
-  'empty lists': listOf('[]'),
-  'empty objects': listOf('{}'),
+  // As many as there may be.
+  'empty lists': listOf('[],1234567'),
+  'empty objects': listOf('{},1234567'),
   'other keys each time': `{${Array.from({ length: 560_000 }, (_, i) => `"key${i}":1`).join()}}`,
   'brackets alone, refused': '['.repeat(BYTES / 2) + ']'.repeat(BYTES / 2),
 }

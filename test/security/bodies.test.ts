@@ -182,6 +182,9 @@ const rawFirst = middleware(async (request, next) => {
   return next()
 })
 
+const textOf = (bytes: number, type: string): string =>
+  type.endsWith('json') ? `"${'x'.repeat(bytes - 2)}"` : 'x'.repeat(bytes)
+
 describe.each(coresHere())('how much of a body is taken, on the %s core', (core) => {
   const answers = async (limits: Partial<RequestLimits>, environment = 'production') => {
     vi.stubEnv('NODE_ENV', environment)
@@ -197,12 +200,12 @@ describe.each(coresHere())('how much of a body is taken, on the %s core', (core)
       await app.shutdown()
     })
     return (
-      bytes: number,
+      sent: number | string,
       type: string,
       path = '/',
       chunked = false,
     ): Promise<{ status: number; detail?: string }> => {
-      const text = type.endsWith('json') ? `"${'x'.repeat(bytes - 2)}"` : 'x'.repeat(bytes)
+      const text = typeof sent === 'string' ? sent : textOf(sent, type)
       const body = chunked ? new Blob([text]).stream() : text
       const headers = { 'content-type': type, accept: JSON_TYPE }
       return fetch(origin + path, { method: 'POST', body, headers, duplex: 'half' } as RequestInit).then(
@@ -233,6 +236,19 @@ describe.each(coresHere())('how much of a body is taken, on the %s core', (core)
     expect(await send(2 * MiB, 'text/plain')).toEqual({ status: 200 })
     expect(await send(8 * MiB, 'text/plain', '/raw-first')).toEqual({ status: 200 })
     expect(await send(MiB + 1, FORM_TYPE)).toMatchObject({ status: 400, code: 'E_FORM_MALFORMED' })
+  })
+
+  test('an array or an object for each ten bytes that are taken, and not one more', async () => {
+    const [few, more] = [await answers({}), await answers({ maxJsonBytes: 2 * MiB })]
+    const listOf = (count: number): string => `[${'{},'.repeat(count - 2)}{}]`
+    expect(await few(listOf(104_857), JSON_TYPE)).toEqual({ status: 200 })
+    expect(await few(listOf(104_858), JSON_TYPE)).toMatchObject({
+      status: 413,
+      code: 'E_JSON_TOO_LARGE',
+      detail: 'The body is JSON of more than 104857 arrays and objects.',
+    })
+    expect(await few(`["${'{'.repeat(200_000)}"]`, JSON_TYPE)).toEqual({ status: 200 })
+    expect(await more(listOf(104_858), JSON_TYPE)).toEqual({ status: 200 })
   })
 
   test('in development it says which setting to raise', async () => {

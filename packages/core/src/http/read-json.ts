@@ -11,13 +11,13 @@ import { parseJson } from './parse-json.ts'
  */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const { maxBodyBytes, maxJsonBytes } = { ...defaultRequestLimits, ...request.app.config.app.http?.limits }
-  if (maxBodyBytes <= maxJsonBytes) return parseJson(await request.rawBody())
+  if (maxBodyBytes <= maxJsonBytes) return parseJson(await request.rawBody(), maxJsonBytes)
   const bytes = await request.raw.bytes({ maxBytes: maxJsonBytes }).catch((error: unknown) => {
     throw isTooLarge(error) ? tooLarge(maxJsonBytes, error) : error
   })
   // Whoever asked for the raw body before may have more of it.
   if (bytes.length > maxJsonBytes) throw tooLarge(maxJsonBytes)
-  return parseJson(bytes)
+  return parseJson(bytes, maxJsonBytes)
 }
 
 function isTooLarge(error: unknown): boolean {
