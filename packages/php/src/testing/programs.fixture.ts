@@ -11,10 +11,11 @@ export function findProgram(...names: readonly string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 
-export const programs: Readonly<Record<'php' | 'php-fpm' | 'nginx', string | undefined>> = {
+export const programs: Readonly<Record<'php' | 'php-fpm' | 'nginx' | 'apache', string | undefined>> = {
   php: findProgram('php'),
   'php-fpm': findProgram('php-fpm8.2', 'php-fpm8.4', 'php-fpm8.3', 'php-fpm'),
   nginx: findProgram('nginx'),
+  apache: findProgram('apache2', 'httpd'),
 }
 
 /** A suite that needs programs, as {@link describeUnless}. */

@@ -71,6 +71,14 @@ test.each<
 >([
   ['JSON', (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}'), {}],
   [
+    'a page whose policy lets no script run',
+    (response) => {
+      const policy = "default-src 'none'; style-src 'sha256-x'"
+      response.writeHead(200, { ...html, 'Content-Security-Policy': policy }).end(PAGE)
+    },
+    {},
+  ],
+  [
     'a compressed page',
     (response) => response.writeHead(200, { ...html, 'Content-Encoding': 'identity' }).end(PAGE),
     {},

@@ -8,6 +8,13 @@ function scriptFor(policy: string): string {
   return nonce === undefined ? SCRIPT : `\n<meta property="csp-nonce" nonce="${nonce}">${SCRIPT}`
 }
 
+/** Whether a page may load scripts at all: a browser complains of one that it may not. */
+function allowsScripts(policy: string): boolean {
+  const sources =
+    /(?:^|;)\s*script-src(?:-elem)?\s([^;]*)/i.exec(policy) ?? /(?:^|;)\s*default-src\s([^;]*)/i.exec(policy)
+  return sources?.[1]?.trim().toLowerCase() !== "'none'"
+}
+
 /** What a whole page has, and a fragment that a script puts into one has not. */
 const DOCUMENT = /<(!doctype|html|head|body)\b/i
 
@@ -34,11 +41,12 @@ export function appendClientScript(request: IncomingMessage, response: ServerRes
 
   response.writeHead = (status: number, ...rest: unknown[]) => {
     const headers = rest.findLast((value) => typeof value === 'object') as HeadersGiven | undefined
-    isHtml = isPage(status, (name) => headerOf(response, headers, name))
+    const policy = headerOf(response, headers, 'content-security-policy')
+    isHtml = isPage(status, (name) => headerOf(response, headers, name)) && allowsScripts(policy)
     // Whether the script follows is seen in the body.
     if (isHtml) {
       removeLength(response, headers)
-      script = scriptFor(headerOf(response, headers, 'content-security-policy'))
+      script = scriptFor(policy)
     }
     return writeHead(status, ...rest)
   }
