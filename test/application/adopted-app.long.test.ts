@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createAdoptedDatabase } from '../../packages/database/src/testing/contract/adopted-database.ts'
 import { describeOnServer } from '../../packages/database/src/testing/contract/describe-on-server.ts'
 import { createSubject, mysqlUrl, postgresUrl } from '../../packages/database/src/testing/contract/servers.ts'
@@ -11,6 +11,7 @@ import { CreatedApp, emptyFolder } from './created-app.ts'
 function laravelApp(databaseUrl: string): string {
   const { protocol, hostname, port, pathname, username } = new URL(databaseUrl)
   const folder = emptyFolder()
+  onTestFinished(() => rmSync(folder, { recursive: true }))
   writeFileSync(join(folder, 'artisan'), '<?php\n')
   const settings = {
     DB_CONNECTION: protocol.startsWith('postgres') ? 'pgsql' : 'mysql',

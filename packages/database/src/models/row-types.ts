@@ -1,4 +1,5 @@
 import type {
+  ColumnType,
   Expression,
   ExpressionBuilder,
   Insertable,
@@ -41,9 +42,14 @@ export type ColumnOf<Name extends string> = keyof TableOf<Name> & string
 // for each of those.
 
 /** What a column can be compared with: what is read from it, or what may be written to it. */
-export type ComparableWith<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> =
-  | CastValue<SelectType<TableOf<Name>[Column]>, Column, Options>
-  | CastValue<Exclude<UpdateType<TableOf<Name>[Column]>, undefined>, Column, Options>
+export type ComparableWith<
+  Name extends string,
+  Column extends ColumnOf<Name>,
+  Options = NoOptions,
+> = CastValue<ReadOrWritten<TableOf<Name>[Column]>, Column, Options>
+
+type ReadOrWritten<Stored> =
+  Stored extends ColumnType<infer Read, unknown, infer Written> ? Read | Exclude<Written, undefined> : Stored
 
 /** What a row has for a column. */
 export type PropertyOf<Name extends string, Column extends ColumnOf<Name>, Options = NoOptions> = CastValue<

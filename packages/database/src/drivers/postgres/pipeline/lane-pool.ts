@@ -1,4 +1,3 @@
-import type { QueryResult } from 'kysely'
 import type { ClientConfig } from 'pg'
 import type { ConnectPauses } from '../../connect-pauses.ts'
 import { toBusy, toUnreachable } from '../../connection-failures.ts'
@@ -10,6 +9,7 @@ import type { Lender } from './lane-connection.ts'
 import { LaneSlots } from './lane-slots.ts'
 import type { Lane } from './lane.ts'
 import { LaneQuery } from './lane-query.ts'
+import type { LaneResult } from './lane-query.ts'
 import { SeenStatements } from './seen-statements.ts'
 import type { SeenStatement } from './seen-statements.ts'
 import { toWireValues } from './wire-value.ts'
@@ -104,11 +104,7 @@ export class LanePool {
    * others the last time, no lane can take it, or there is none. Whoever is told null calls `arrivedElsewhere`.
    * @param signal drops it while it is not sent; what is sent, is answered
    */
-  run(
-    sql: string,
-    parameters: readonly unknown[],
-    signal?: AbortSignal,
-  ): Promise<QueryResult<unknown> | null> | null {
+  run(sql: string, parameters: readonly unknown[], signal?: AbortSignal): Promise<LaneResult | null> | null {
     if (this.#isClosed) throw new Error('driver has already been destroyed')
     if (this.#slots.size === 0) return this.#leave()
     const seen = this.#statements.see(sql)

@@ -9,11 +9,10 @@ import type { WireValue } from './wire-value.ts'
 
 type Rows = Record<string, unknown>[]
 
-const unread = new WeakMap<object, readonly ColumnDescription[]>()
-
-/** The columns of rows of a lane that {@link OwnTypes} is to read. */
-export function unreadColumns({ rows }: QueryResult<unknown>): readonly ColumnDescription[] | undefined {
-  return unread.get(rows)
+/** What a lane answers. */
+export interface LaneResult extends QueryResult<unknown> {
+  /** The columns of it that {@link OwnTypes} is to read. */
+  readonly unread?: readonly ColumnDescription[]
 }
 
 /** The lane of a query, told as it goes out and when it is settled. */
@@ -33,7 +32,7 @@ export class LaneQuery extends PgQuery {
   readonly values: readonly WireValue[]
   readonly seen: SeenStatement
   /** Told what the server answered, or null when it is to run on a connection of its own instead. */
-  readonly resolve: (result: QueryResult<unknown> | null) => void
+  readonly resolve: (result: LaneResult | null) => void
   readonly reject: (error: unknown) => void
   /** The prepared statement that it uses or, while that `isReady` not, prepares. */
   statement: LaneStatement | null = null
@@ -49,7 +48,7 @@ export class LaneQuery extends PgQuery {
   constructor(
     seen: SeenStatement,
     values: readonly WireValue[],
-    resolve: (result: QueryResult<unknown> | null) => void,
+    resolve: (result: LaneResult | null) => void,
     reject: (error: unknown) => void,
     signal?: AbortSignal,
   ) {
@@ -128,12 +127,12 @@ export class LaneQuery extends PgQuery {
   }
 
   /** What the server answered. */
-  toResult(): QueryResult<unknown> {
+  toResult(): LaneResult {
     const affected = affectedRows(this.#command)
     const rows = this.#rows
     const own = this.#reader?.ownColumns ?? this.statement?.reader?.ownColumns
-    if (own && rows.length > 0) unread.set(rows, own)
-    return affected === undefined ? { rows } : { rows, numAffectedRows: affected }
+    const result = affected === undefined ? { rows } : { rows, numAffectedRows: affected }
+    return own && rows.length > 0 ? { ...result, unread: own } : result
   }
 
   #settle(error: Error | null): void {

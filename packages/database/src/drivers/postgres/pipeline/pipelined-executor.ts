@@ -9,7 +9,8 @@ import type { ExecutorParts } from '../../own-way-executor.ts'
 import type { Ask } from '../../guard.ts'
 import type { OwnTypes } from '../own-types.ts'
 import type { LanePool } from './lane-pool.ts'
-import { unreadColumns } from './lane-query.ts'
+import type { LaneResult } from './lane-query.ts'
+import type { ColumnDescription } from './row-reader.ts'
 
 export interface PipelinedExecutorParts extends ExecutorParts {
   lanes: LanePool
@@ -45,15 +46,14 @@ function fitsLane({ query, signal, mayShare = signal === undefined }: AbortableQ
 export class PipelinedExecutor extends OwnWayExecutor<PipelinedExecutorParts> {
   override async executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     if (!fitsLane(query)) return super.executeQuery(query)
-    const { lanes, crowd, ownTypes, ask } = this.parts
-    let answer: QueryResult<unknown> | null
+    const { lanes, crowd } = this.parts
+    let answer: LaneResult | null
     crowd.enter()
     try {
       assertParametersFit(query.parameters)
       const promised = lanes.run(query.sql, query.parameters, query.signal)
       answer = promised === null ? null : await promised
-      const unread = answer && unreadColumns(answer)
-      if (unread) await ownTypes.read(unread, answer!.rows, ask)
+      if (answer?.unread) answer = await this.#readOn(answer, answer.unread)
     } catch (error) {
       throw this.#explain(error, query)
     } finally {
@@ -64,6 +64,12 @@ export class PipelinedExecutor extends OwnWayExecutor<PipelinedExecutorParts> {
 
   protected override having(plugins: readonly KyselyPlugin[]): PipelinedExecutor {
     return new PipelinedExecutor(this.parts, plugins)
+  }
+
+  async #readOn(answer: LaneResult, columns: readonly ColumnDescription[]): Promise<LaneResult> {
+    await this.parts.ownTypes.read(columns, answer.rows, this.parts.ask)
+    const { unread: _, ...result } = answer
+    return result
   }
 
   async #runElsewhere(query: AbortableQuery): Promise<QueryResult<unknown>> {
