@@ -85,6 +85,7 @@ export class LanePool {
       connection: borrowedConnections(options.lender, this.#statements),
       hasNames,
       room: () => options.roomElsewhere() - this.#leaving,
+      areWritesServed: () => this.#slots.takesWrites,
       explainAcquire,
       onRefused,
       onFreed,
@@ -184,9 +185,14 @@ export class LanePool {
     return this.#options.roomElsewhere() > this.#leaving + this.#borrowed.arriving
   }
 
-  /** Does a query have no connection yet? */
+  /** Does a query have no connection yet, or one that may tell it to take another? */
   #isAwaited(): boolean {
-    return this.#waiting.first !== null || this.#leaving > 0 || this.#borrowed.arriving > 0
+    return (
+      this.#waiting.first !== null ||
+      this.#leaving > 0 ||
+      this.#borrowed.arriving > 0 ||
+      this.#borrowed.isBusy
+    )
   }
 
   /** Writes that came before wait for a connection. */

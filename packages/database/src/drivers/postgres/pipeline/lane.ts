@@ -158,6 +158,7 @@ export class Lane {
         this.#listener.refused(query)
       } else if (seen.mayLock && this.#writes.isOverLimit(error)) {
         seen.shape.isSlow = true
+        this.#freeLocks()
         this.#listener.refused(query)
       } else query.reject(error)
     }
@@ -199,6 +200,15 @@ export class Lane {
     await this.#connection.interrupt(client).catch(() => {})
     this.#isInterrupted = false
     this.#listener.freed()
+  }
+
+  #freeLocks(): void {
+    this.add(
+      this.#writes.toFreeLocks(
+        () => this.#listener.freed(),
+        () => this.#freeLocks(),
+      ),
+    )
   }
 
   // Whoever has the connection next must not find the limit on it.
