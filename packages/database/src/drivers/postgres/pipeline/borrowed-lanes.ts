@@ -7,6 +7,8 @@ const borrowAgainAfterMs = 1_000
 export interface BorrowedLanesOptions {
   connection: LaneConnection
   hasNames: boolean
+  /** Whether the server ends what takes long on them, without being told to by a lane. */
+  isLimited: boolean
   /** How many connections the pool could lend, without those that are on their way here; below 0 when others wait for one. */
   room: () => number
   /** Whether writes are carried out without any of these. */
@@ -41,10 +43,18 @@ export class BorrowedLanes {
     return this.#arriving
   }
 
+  get lanes(): Lane[] {
+    return [...this.#lanes]
+  }
+
   /** Whether something is under way on one. */
   get isBusy(): boolean {
-    for (const lane of this.#lanes) if (lane.inFlight > 0) return true
-    return false
+    return this.lanes.some(({ inFlight }) => inFlight > 0)
+  }
+
+  /** Whether a server that is there would have answered in time. Otherwise a write may wait for a lock for as long as it takes. */
+  answersInTime(lane: Lane): boolean {
+    return this.#options.isLimited || lane.isLimited
   }
 
   /**
@@ -108,7 +118,6 @@ export class BorrowedLanes {
 
   // They carry out the writes of one that could not be had: the server gives fewer connections than it was asked for, say.
   #areOthersOpen(): boolean {
-    for (const lane of this.#lanes) if (lane.isOpen) return true
-    return this.#options.areWritesServed()
+    return this.lanes.some(({ isOpen }) => isOpen) || this.#options.areWritesServed()
   }
 }

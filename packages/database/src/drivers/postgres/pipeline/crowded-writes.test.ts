@@ -4,6 +4,7 @@ import type { Database, PoolConfig } from '@vanillin/database'
 import type { Kysely } from 'kysely'
 import { describeOnServer } from '../../../testing/contract/describe-on-server.ts'
 import { createSubject, postgresUrl } from '../../../testing/contract/servers.ts'
+import { StoppableProxy } from './stoppable-proxy.fixture.ts'
 
 interface Tables {
   counters: { id: number; n: number; timeout: string | null }
@@ -304,6 +305,27 @@ await describeOnServer('more writes than connections', postgresUrl, () => {
     } finally {
       await sql`drop owned by ${sql.id(user)}`.execute(observer)
       await sql`drop role ${sql.id(user)}`.execute(observer)
+    }
+  })
+
+  test('connections that answer no more are given up', async () => {
+    const proxy = new StoppableProxy(subject.url)
+    await proxy.start()
+    const frozen = await connectDatabase({
+      url: proxy.url,
+      pool: { max: 3, lanes: 1, statementTimeoutMs: 100, acquireTimeoutMs: 1_000 },
+    })
+    try {
+      await addToEach(frozen as unknown as Db, 1, 100)
+      const silenced = Array.from({ length: 100 }, (_, index) => add(frozen as unknown as Db, index + 1))
+      proxy.fallSilent()
+      const codes = (await Promise.allSettled(silenced)).map(
+        (outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code,
+      )
+      expect(new Set(codes)).toEqual(new Set(['E_DATABASE_BUSY', 'E_DATABASE_CONNECTION_LOST']))
+    } finally {
+      await proxy.stop()
+      await frozen.close()
     }
   })
 })

@@ -33,6 +33,8 @@ export interface LanePoolOptions {
   adaptTo: (error: Error) => boolean
   /** The pool of the connections that are not shared. */
   lender: Lender
+  /** Whether the server ends what takes long on those. */
+  isLimitedElsewhere: boolean
   /** How many of it could be had at once. */
   roomElsewhere: () => number
   /** What it means that none could be had. */
@@ -84,6 +86,7 @@ export class LanePool {
     this.#borrowed = new BorrowedLanes({
       connection: borrowedConnections(options.lender, this.#statements),
       hasNames,
+      isLimited: options.isLimitedElsewhere,
       room: () => options.roomElsewhere() - this.#leaving,
       areWritesServed: () => this.#slots.takesWrites,
       explainAcquire,
@@ -91,9 +94,9 @@ export class LanePool {
       onFreed,
     })
     this.#watch = new HeadWatch(
-      () => this.#slots.lanes,
+      () => [...this.#slots.lanes, ...this.#borrowed.lanes],
       options.unansweredMs,
-      (lane) => this.#giveUp(lane),
+      (lane) => this.#noteUnanswered(lane),
     )
     this.#waiting = new WaitingLine(options.acquireTimeoutMs, () =>
       toBusy(options.target, options.acquireTimeoutMs),
@@ -216,7 +219,8 @@ export class LanePool {
     }
   }
 
-  #giveUp(lane: Lane): void {
+  #noteUnanswered(lane: Lane): void {
+    if (!this.#slots.lanes.includes(lane) && !this.#borrowed.answersInTime(lane)) return
     this.#slots.remove(lane)
     const reason = `no answer for ${this.#options.unansweredMs} ms, the connection was given up`
     lane.destroy(Object.assign(new Error(reason), { code: 'ETIMEDOUT' }))

@@ -92,6 +92,11 @@ export class Lane {
     return !this.#writes.isEmpty || this.#isInterrupted || this.#isLost
   }
 
+  /** Whether the server ends what takes long on it, because `limitWrites` has told it to. */
+  get isLimited(): boolean {
+    return this.#writes.isLimited
+  }
+
   /** Whether a write may be put behind the others on it. */
   get takesMoreWrites(): boolean {
     return this.#writes.takesMore && !this.#isLost && this.isOpen
