@@ -7,9 +7,6 @@ import type { AbortableQuery } from '../queries/abortable-query.ts'
 import type { Ask, Guard } from './guard.ts'
 import type { Interruptible } from './interruptible.ts'
 
-const begins = /^\s*(?:begin|start\s+transaction)\b/i
-const ends = /^\s*(?:commit|rollback(?!\s+to\b))\b/i
-
 /** A connection of Kysely's with a {@link Guard} around it. */
 export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible {
   readonly inner: DatabaseConnection
@@ -19,7 +16,6 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
     (await this.inner.executeQuery(CompiledQuery.raw(sql, [...parameters]))).rows
   #running = 0
   #interrupting: Promise<void> | null = null
-  #hasBegun = false
 
   constructor(inner: DatabaseConnection, raw: Raw, guard: Guard<Raw>) {
     this.inner = inner
@@ -28,7 +24,6 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
   }
 
   executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
-    if (this.#guard.rollback) this.#noteTransaction(query)
     return this.#run(query, async () => {
       const result = await this.inner.executeQuery<Row>(this.#prepare(query))
       await this.#guard.readOn?.(this.#raw, result.rows, this.#ask)
@@ -67,7 +62,7 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
   /** Makes it fit for the next one: no interruption can hit what he sends, and no transaction is open. */
   async settle(): Promise<void> {
     await this.#interrupting
-    if (this.#hasBegun) await this.#guard.rollback?.(this.#raw)
+    await this.#guard.rollback?.(this.#raw)
   }
 
   async #run<Result>(query: AbortableQuery, work: () => Promise<Result>): Promise<Result> {
@@ -89,12 +84,6 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
       this.#running -= 1
       signal?.removeEventListener('abort', interrupt)
     }
-  }
-
-  // Whoever has begun one by hand may have forgotten it.
-  #noteTransaction({ sql }: CompiledQuery): void {
-    if (begins.test(sql)) this.#hasBegun = true
-    else if (ends.test(sql)) this.#hasBegun = false
   }
 
   #explain(error: unknown, { sql }: CompiledQuery): unknown {

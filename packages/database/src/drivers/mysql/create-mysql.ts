@@ -61,7 +61,7 @@ export function createMysql(
       explainAcquire: (error) => toUnreachable(name, error),
       explainQuery,
       interrupt: ({ raw }) => killQuery(settings, raw),
-      rollback: (connection) => new Promise((resolve) => connection.query('rollback', [], () => resolve())),
+      rollback: (connection) => connection.rollBack(),
     }),
   )
   const executor = new MysqlExecutor(

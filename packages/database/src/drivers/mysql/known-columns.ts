@@ -27,6 +27,8 @@ interface ReadingQuery {
   _currentFields: unknown[]
   _rowParser: unknown
   statement: Statement
+  /** Those of the statement when it was sent: another connection may learn others while this answer arrives. */
+  known: Columns | null
   /** Those that it has read itself. */
   descriptions: Packet[]
 }
@@ -62,6 +64,7 @@ export class KnownColumns {
   ): Query {
     const query = createQuery(sql, values, answered, config)
     query.statement = this.#statement(sql)
+    query.known = query.statement.columns
     query.descriptions = []
     query.readField = readColumn
     return query as unknown as Query
@@ -94,7 +97,7 @@ const { readField: readAnew } = createQuery('', [], () => {}, {})
 function readColumn(this: ReadingQuery, packet: Packet, connection: Connection): Step {
   // Of a second result nothing is known.
   if (this._resultIndex > 0) return readAnew.call(this, packet, connection)
-  const { columns } = this.statement
+  const { known: columns } = this
   const index = this._receivedFieldsCount
   if (columns !== null && this.descriptions.length === 0) {
     if (columns.fields.length === this._fieldCount && isSame(columns.descriptions[index]!, packet)) {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { Model, afterCommit, sql, useDatabase } from '../../index.ts'
+import { Model, afterCommit, connectDatabase, sql, useDatabase } from '../../index.ts'
 import type { Database, DatabaseConfig } from '../../index.ts'
 import type { Subject } from '../../testing/contract/describe-database.ts'
 import { describeOnServer } from '../../testing/contract/describe-on-server.ts'
 import { createSubject, mysqlUrl } from '../../testing/contract/servers.ts'
+import { HoldingProxy } from './holding-proxy.fixture.ts'
 
 interface Numbers {
   id: number
@@ -168,7 +169,7 @@ await describeOnServer('the pool of MySQL and MariaDB', mysqlUrl, () => {
     const url = new URL(subject.url)
     url.username = user
     url.password = 'x'
-    const limited = await subject.connectAgain({ url: url.href, pool: { max: 6 } })
+    const limited = await connectDatabase({ url: url.href, pool: { max: 6 } })
     try {
       for (let wave = 0; wave < 3; wave += 1) {
         const rows = await Promise.all(Array.from({ length: 60 }, () => numbersOf(limited)))
@@ -209,6 +210,96 @@ await describeOnServer('the pool of MySQL and MariaDB', mysqlUrl, () => {
     expect(await rows()).toEqual([{ a: true, d: '7' }])
     await change('delete from pool_shapes')
     expect(await rows()).toEqual([])
+  })
+
+  test.each([
+    ['a comment before begin', '/* by hand */ begin'],
+    ['no autocommit', 'set autocommit = 0'],
+    ['a procedure', 'call pool_begin()'],
+    ['xa', `xa start 'pool'`],
+  ])('a transaction left open by %s takes in no write of the next one', async (_, statement) => {
+    const narrow = await open({ max: 1 })
+    await sql`create procedure if not exists pool_begin() begin start transaction; select 1; end`.execute(
+      narrow,
+    )
+    await sql.raw(statement).execute(narrow)
+    await narrow
+      .insertInto('pool_numbers' as never)
+      .values({ id: 3, number: 30 })
+      .execute()
+    const { rows } = await sql`select id from pool_numbers where id = 3`.execute(subject.database)
+    expect(rows).toEqual([{ id: 3 }])
+  })
+
+  test('a packet that is too large costs those who wait nothing', async () => {
+    const narrow = await open({ max: 1 })
+    const tooLarge = narrow
+      .selectFrom('pool_numbers' as never)
+      .select(sql`length(${'x'.repeat(17_000_000)})`.as('length'))
+      .execute()
+    const waiting = Array.from({ length: 5 }, () => numbersOf(narrow))
+    await expect(tooLarge).rejects.toMatchObject({ code: 'ER_NET_PACKET_TOO_LARGE' })
+    for (const rows of await Promise.all(waiting)) expect(rows).toHaveLength(2)
+  })
+
+  test('a value that cannot be read: the rest of its answer is taken for no other', async () => {
+    const proxy = new HoldingProxy(subject.url)
+    await proxy.start()
+    const narrow = await connectDatabase({ url: proxy.url, pool: { max: 1 } })
+    try {
+      await sql`create table pool_json (mark varchar(9) primary key, value json)`.execute(narrow)
+      // MariaDB takes it for JSON.
+      await sql`insert into pool_json values ('first', '1.'), ('second', '2')`.execute(narrow)
+      const held = proxy.holdFrom('second')
+      const read = narrow
+        .selectFrom('pool_json' as never)
+        .selectAll()
+        .orderBy('mark' as never)
+        .execute()
+      const next = numbersOf(narrow)
+      await expect(read).rejects.toThrow('JSON')
+      await held
+      proxy.release()
+      expect(await next).toHaveLength(2)
+
+      const heldAgain = proxy.holdFrom('second')
+      await narrow.connection().execute(async (one) => {
+        await expect(sql`select * from pool_json order by mark`.execute(one)).rejects.toThrow('JSON')
+        await heldAgain
+        const behind = numbersOf(one as never)
+        proxy.release()
+        await expect(behind).rejects.toMatchObject({ code: 'E_DATABASE_CONNECTION_LOST' })
+      })
+      expect(await numbersOf(narrow)).toHaveLength(2)
+    } finally {
+      await narrow.close()
+      await proxy.stop()
+    }
+  })
+
+  test('columns that another connection has learned meanwhile are not those of this answer', async () => {
+    const proxy = new HoldingProxy(subject.url)
+    await proxy.start()
+    const database = await connectDatabase({ url: proxy.url, pool: { max: 2 } })
+    const ask = (value: number | string): Promise<unknown> =>
+      database
+        .selectFrom('pool_numbers' as never)
+        .select(['id' as never, sql`${value}`.as('value'), sql`1`.as('last')])
+        .where('id' as never, '=', 1 as never)
+        .execute()
+    try {
+      expect(await ask(7)).toEqual([{ id: 1, value: 7, last: 1 }])
+      // The descriptions of the first two columns arrive.
+      const held = proxy.holdFrom('last')
+      const slow = ask(7)
+      await held
+      expect(await ask('seven')).toEqual([{ id: 1, value: 'seven', last: 1 }])
+      proxy.release()
+      expect(await slow).toEqual([{ id: 1, value: 7, last: 1 }])
+    } finally {
+      await database.close()
+      await proxy.stop()
+    }
   })
 
   test('a row that is updated is answered as the database has it then, inside and outside of a transaction', async () => {

@@ -32,6 +32,7 @@ export class PlainQuery implements Borrower {
     try {
       connection.send(sql, parameters.map(toMysqlParameter), (error, answer) => {
         if (error) {
+          connection.noteFailure(error)
           void this.#fail(connection, error)
           return
         }
@@ -45,7 +46,6 @@ export class PlainQuery implements Borrower {
   }
 
   async #fail(connection: MysqlConnection, error: unknown): Promise<void> {
-    connection.noteFailure(error)
     const ask: Ask = (sql, parameters) =>
       new Promise((resolve, reject) => {
         connection.query(sql, [...parameters], (failure, rows) =>

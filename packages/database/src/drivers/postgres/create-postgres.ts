@@ -91,6 +91,7 @@ export function createPostgres(
       return true
     },
     lender: clean,
+    isLimitedElsewhere: statementTimeoutMs !== undefined && statementTimeoutMs > 0,
     roomElsewhere: () => pool.options.max - (pool.totalCount - pool.idleCount) - pool.waitingCount,
     explainAcquire,
     acquireTimeoutMs,

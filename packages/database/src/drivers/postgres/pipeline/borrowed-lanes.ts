@@ -2,14 +2,20 @@ import type { LaneConnection } from './lane-connection.ts'
 import type { LaneQuery } from './lane-query.ts'
 import { Lane } from './lane.ts'
 
+const borrowAgainAfterMs = 1_000
+
 export interface BorrowedLanesOptions {
   connection: LaneConnection
   hasNames: boolean
+  /** Whether the server ends what takes long on them, without being told to by a lane. */
+  isLimited: boolean
   /** How many connections the pool could lend, without those that are on their way here; below 0 when others wait for one. */
   room: () => number
+  /** Whether writes are carried out without any of these. */
+  areWritesServed: () => boolean
   /** What it means that none could be had. */
   explainAcquire: (error: unknown) => unknown
-  /** A query has to be sent once more. */
+  /** A query has to be sent once more, or has lost the connection that it waited for. */
   onRefused: (query: LaneQuery) => void
   /** One has become free, or is gone. */
   onFreed: () => void
@@ -24,6 +30,7 @@ export class BorrowedLanes {
   readonly #options: BorrowedLanesOptions
   readonly #lanes = new Set<Lane>()
   #arriving = 0
+  #borrowNoneBefore = 0
   /** False once a server has refused it. */
   #mayLimit = true
 
@@ -34,6 +41,20 @@ export class BorrowedLanes {
   /** Connections that are on their way here: the pool counts them as free. */
   get arriving(): number {
     return this.#arriving
+  }
+
+  get lanes(): Lane[] {
+    return [...this.#lanes]
+  }
+
+  /** Whether something is under way on one. */
+  get isBusy(): boolean {
+    return this.lanes.some(({ inFlight }) => inFlight > 0)
+  }
+
+  /** Whether a server that is there would have answered in time. Otherwise a write may wait for a lock for as long as it takes. */
+  answersInTime(lane: Lane): boolean {
+    return this.#options.isLimited || lane.isLimited
   }
 
   /**
@@ -51,7 +72,7 @@ export class BorrowedLanes {
       }
       if (lane.takesMoreWrites && (least === null || lane.inFlight < least.inFlight)) least = lane
     }
-    return room > this.#arriving ? this.#borrow() : least
+    return room > this.#arriving && this.#mayBorrow() ? this.#borrow() : least
   }
 
   /** Gives back those that have nothing to do. */
@@ -73,7 +94,10 @@ export class BorrowedLanes {
       failedToOpen: (failed, error, waiting) => {
         this.#arriving -= 1
         this.#lanes.delete(failed)
-        for (const query of waiting) query.reject(explainAcquire(error))
+        if (this.#areOthersOpen()) {
+          this.#borrowNoneBefore = performance.now() + borrowAgainAfterMs
+          for (const query of waiting) onRefused(query)
+        } else for (const query of waiting) query.reject(explainAcquire(error))
         onFreed()
       },
       refused: onRefused,
@@ -86,5 +110,14 @@ export class BorrowedLanes {
     this.#arriving += 1
     this.#lanes.add(borrowed)
     return borrowed
+  }
+
+  #mayBorrow(): boolean {
+    return performance.now() >= this.#borrowNoneBefore || !this.#areOthersOpen()
+  }
+
+  // They carry out the writes of one that could not be had: the server gives fewer connections than it was asked for, say.
+  #areOthersOpen(): boolean {
+    return this.lanes.some(({ isOpen }) => isOpen) || this.#options.areWritesServed()
   }
 }

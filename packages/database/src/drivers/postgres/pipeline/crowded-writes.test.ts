@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { connectDatabase, sql } from '@vanillin/database'
 import type { Database, PoolConfig } from '@vanillin/database'
 import type { Kysely } from 'kysely'
 import { describeOnServer } from '../../../testing/contract/describe-on-server.ts'
 import { createSubject, postgresUrl } from '../../../testing/contract/servers.ts'
+import { StoppableProxy } from './stoppable-proxy.fixture.ts'
 
 interface Tables {
   counters: { id: number; n: number; timeout: string | null }
@@ -198,5 +199,133 @@ await describeOnServer('more writes than connections', postgresUrl, () => {
       else expect(outcome).toBe('E_DATABASE_CONNECTION_LOST')
     })
     await add(db, 1)
+  })
+
+  test('what is checked at the commit alone holds up nobody', async () => {
+    const db = await connect()
+    await sql`create table late (id int unique deferrable initially deferred)`.execute(observer)
+    const insert = (by: Kysely<Tables>, id: number) =>
+      sql`insert into late values (${sql.lit(id)})`.execute(by)
+    const insertPlainly = (id: number) =>
+      db
+        .insertInto('late' as never)
+        .values({ id })
+        .execute()
+    try {
+      let blocked: Promise<unknown> | undefined
+      await observer.transaction().execute(async (trx) => {
+        await insert(trx, 1)
+        const before = Array.from({ length: 200 }, (_, index) => insertPlainly(1_000 + index))
+        blocked = insertPlainly(1)
+        const behind = Array.from({ length: 200 }, (_, index) => insertPlainly(2_000 + index))
+        await Promise.all([...before, ...behind])
+      })
+      await expect(blocked).rejects.toMatchObject({ code: 'E_ROW_EXISTS' })
+    } finally {
+      await sql`drop table late`.execute(observer)
+    }
+  })
+
+  test('a trigger that takes a lock of the session, and is ended before it gives it back, leaves none', async () => {
+    const db = await connect({ idleTimeoutMs: 600_000 })
+    await sql`create function slow_alone() returns trigger language plpgsql as $$
+      begin
+        perform pg_advisory_lock(new.id);
+        if new.id = 350 then perform pg_sleep(0.08); end if;
+        perform pg_advisory_unlock(new.id);
+        return new;
+      end $$`.execute(observer)
+    try {
+      await sql`create trigger slow_alone after update on counters for each row execute function slow_alone()`.execute(
+        observer,
+      )
+      await addToEach(db, 1, 400)
+      expect(await counts()).toEqual(Array.from({ length: 400 }, () => 1))
+      const locks = async () => {
+        const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`.execute(observer)
+        return rows
+      }
+      await vi.waitFor(async () => expect(await locks()).toEqual([]), { timeout: 4_000 })
+    } finally {
+      await sql`drop function slow_alone cascade`.execute(observer)
+    }
+  })
+
+  test('a database that is closed carries out what it has to send once more', async () => {
+    const closing = (await connectDatabase({ url: subject.url, pool: { max: 3, lanes: 1 } })) as unknown as Db
+    let blocked: Promise<unknown>[] = []
+    let closed: Promise<void> | undefined
+    await observer.transaction().execute(async (trx) => {
+      await add(trx, 1)
+      const before = addToEach(closing, 2, 41)
+      blocked = [add(closing, 1), add(closing, 1), add(closing, 1)]
+      await before
+      closed = closing.close()
+      const isWaiting = async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database()
+          and wait_event_type = 'Lock' and query_start < clock_timestamp() - interval '150 ms'`.execute(
+          observer,
+        )
+        return rows.length > 0
+      }
+      await vi.waitFor(async () => expect(await isWaiting()).toBe(true), { timeout: 4_000 })
+    })
+    await Promise.all(blocked)
+    await closed
+    expect((await counts()).slice(0, 41)).toEqual([4, ...Array.from({ length: 40 }, () => 1)])
+  })
+
+  test('a limit of statements that is shorter holds here too', async () => {
+    const db = await connect({ statementTimeoutMs: 30 })
+    const isSlow = db
+      .updateTable('counters')
+      .set({ n: sql`n + 1 + length(pg_sleep(0.04)::text)` })
+      .where('id', '=', 1)
+      .execute()
+    const others = [addToEach(db, 2, 200), isSlow, addToEach(db, 201, 400)]
+    await expect(isSlow).rejects.toMatchObject({ code: 'E_STATEMENT_CANCELLED' })
+    await Promise.allSettled(others)
+    expect((await counts()).at(0)).toBe(0)
+  })
+
+  test('a server that gives fewer connections than pool.max: those that are there carry out all', async () => {
+    const user = `few_${process.pid}`
+    await sql`create role ${sql.id(user)} login connection limit 3`.execute(observer)
+    try {
+      await sql`grant all on counters to ${sql.id(user)}`.execute(observer)
+      const url = new URL(subject.url)
+      url.username = user
+      const limited = await connectDatabase({ url: url.href, pool: { max: 10 } })
+      for (const round of [1, 2, 3]) {
+        await addToEach(limited as unknown as Db, 1, 400)
+        expect(await counts()).toEqual(Array.from({ length: 400 }, () => round))
+      }
+      await limited.close()
+    } finally {
+      await sql`drop owned by ${sql.id(user)}`.execute(observer)
+      await sql`drop role ${sql.id(user)}`.execute(observer)
+    }
+  })
+
+  test('connections that answer no more are given up', async () => {
+    const proxy = new StoppableProxy(subject.url)
+    await proxy.start()
+    const frozen = await connectDatabase({
+      url: proxy.url,
+      pool: { max: 3, lanes: 1, statementTimeoutMs: 100, acquireTimeoutMs: 1_000 },
+    })
+    try {
+      await addToEach(frozen as unknown as Db, 1, 100)
+      const silenced = Array.from({ length: 100 }, (_, index) => add(frozen as unknown as Db, index + 1))
+      proxy.fallSilent()
+      const codes = (await Promise.allSettled(silenced)).map(
+        (outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code,
+      )
+      expect(new Set(codes)).toEqual(new Set(['E_DATABASE_BUSY', 'E_DATABASE_CONNECTION_LOST']))
+    } finally {
+      await proxy.stop()
+      await frozen.close()
+    }
   })
 })

@@ -33,6 +33,8 @@ export interface LanePoolOptions {
   adaptTo: (error: Error) => boolean
   /** The pool of the connections that are not shared. */
   lender: Lender
+  /** Whether the server ends what takes long on those. */
+  isLimitedElsewhere: boolean
   /** How many of it could be had at once. */
   roomElsewhere: () => number
   /** What it means that none could be had. */
@@ -84,15 +86,17 @@ export class LanePool {
     this.#borrowed = new BorrowedLanes({
       connection: borrowedConnections(options.lender, this.#statements),
       hasNames,
+      isLimited: options.isLimitedElsewhere,
       room: () => options.roomElsewhere() - this.#leaving,
+      areWritesServed: () => this.#slots.takesWrites,
       explainAcquire,
       onRefused,
       onFreed,
     })
     this.#watch = new HeadWatch(
-      () => this.#slots.lanes,
+      () => [...this.#slots.lanes, ...this.#borrowed.lanes],
       options.unansweredMs,
-      (lane) => this.#giveUp(lane),
+      (lane) => this.#noteUnanswered(lane),
     )
     this.#waiting = new WaitingLine(options.acquireTimeoutMs, () =>
       toBusy(options.target, options.acquireTimeoutMs),
@@ -180,9 +184,14 @@ export class LanePool {
     return this.#options.roomElsewhere() > this.#leaving + this.#borrowed.arriving
   }
 
-  /** Does a query have no connection yet? */
+  /** Does a query have no connection yet, or one that may tell it to take another? */
   #isAwaited(): boolean {
-    return this.#waiting.first !== null || this.#leaving > 0 || this.#borrowed.arriving > 0
+    return (
+      this.#waiting.first !== null ||
+      this.#leaving > 0 ||
+      this.#borrowed.arriving > 0 ||
+      this.#borrowed.isBusy
+    )
   }
 
   /** Writes that came before wait for a connection. */
@@ -206,7 +215,8 @@ export class LanePool {
     }
   }
 
-  #giveUp(lane: Lane): void {
+  #noteUnanswered(lane: Lane): void {
+    if (!this.#slots.lanes.includes(lane) && !this.#borrowed.answersInTime(lane)) return
     this.#slots.remove(lane)
     const reason = `no answer for ${this.#options.unansweredMs} ms, the connection was given up`
     lane.destroy(Object.assign(new Error(reason), { code: 'ETIMEDOUT' }))

@@ -45,6 +45,11 @@ export class LaneSlots {
     return this.#slots.filter((lane) => lane !== null)
   }
 
+  /** Whether one of those that are open takes writes. */
+  get takesWrites(): boolean {
+    return this.lanes.filter(({ isOpen }) => isOpen).length > 1
+  }
+
   /**
    * The lane with the least in flight that is not stuck. One that is open goes before one that would have to be opened. Null when a query that may
    * wait for a lock would have the last one, or when there is a better place elsewhere.

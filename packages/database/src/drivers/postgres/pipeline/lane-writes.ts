@@ -11,15 +11,21 @@ const few = 16
 const limitMs = 50
 
 /**
- * Answers what was set before. A pooler would lend the connection to others with that setting: `now` is null, and nothing is set, when the process
- * that answers is not the one, $1, that was connected to.
+ * Answers what was set before; less than the limit stays. `now` is null, and nothing is set, where it would do harm or be of no use. A pooler would lend the connection to
+ * others with that setting: then the process that answers is not the one, $1, that was connected to. And what is deferred is checked while the
+ * write is committed, when the server limits nothing any more.
  */
 const setLimit: SeenStatement = statement(
   `with earlier as materialized (select current_setting('statement_timeout') as value)
   select value as before,
-    case when pg_backend_pid() = $1::int then set_config('statement_timeout', '${limitMs}', false) end as now
+    case when pg_backend_pid() = $1::int and not exists (select from pg_trigger where tginitdeferred) then
+      set_config('statement_timeout',
+        case when value::interval between '1ms' and '${limitMs}ms' then value else '${limitMs}ms' end, false)
+    end as now
   from earlier`,
 )
+/** A lock of the session stays where a function takes it, and is ended before it gives it back. */
+const freeLocks: SeenStatement = statement('select pg_advisory_unlock_all()')
 const endLimit: SeenStatement = statement(`select set_config('statement_timeout', $1, false)`)
 
 /**
@@ -82,6 +88,13 @@ export class LaneWrites {
         if (!isConnectionLost(error)) onRefused()
       },
     )
+  }
+
+  /** What frees the locks that a write has left which was over the limit, as this may be itself. */
+  toFreeLocks(onDone: () => void, onOverLimit: () => void): LaneQuery {
+    return new LaneQuery(freeLocks, [], onDone, (error) => {
+      if (this.isOverLimit(error as Error)) onOverLimit()
+    })
   }
 
   /** What sets the setting that was there before; null where it still is. */

@@ -92,6 +92,11 @@ export class Lane {
     return !this.#writes.isEmpty || this.#isInterrupted || this.#isLost
   }
 
+  /** Whether the server ends what takes long on it, because `limitWrites` has told it to. */
+  get isLimited(): boolean {
+    return this.#writes.isLimited
+  }
+
   /** Whether a write may be put behind the others on it. */
   get takesMoreWrites(): boolean {
     return this.#writes.takesMore && !this.#isLost && this.isOpen
@@ -158,6 +163,7 @@ export class Lane {
         this.#listener.refused(query)
       } else if (seen.mayLock && this.#writes.isOverLimit(error)) {
         seen.shape.isSlow = true
+        this.#freeLocks()
         this.#listener.refused(query)
       } else query.reject(error)
     }
@@ -199,6 +205,15 @@ export class Lane {
     await this.#connection.interrupt(client).catch(() => {})
     this.#isInterrupted = false
     this.#listener.freed()
+  }
+
+  #freeLocks(): void {
+    this.add(
+      this.#writes.toFreeLocks(
+        () => this.#listener.freed(),
+        () => this.#freeLocks(),
+      ),
+    )
   }
 
   // Whoever has the connection next must not find the limit on it.
