@@ -26,7 +26,8 @@ export class GuardedConnection<Raw> implements DatabaseConnection, Interruptible
   executeQuery<Row>(query: AbortableQuery): Promise<QueryResult<Row>> {
     return this.#run(query, async () => {
       const result = await this.inner.executeQuery<Row>(this.#prepare(query))
-      await this.#guard.readOn?.(this.#raw, result.rows, this.#ask)
+      const reading = this.#guard.readOn?.(this.#raw, result.rows, this.#ask)
+      if (reading) await reading
       return result
     })
   }

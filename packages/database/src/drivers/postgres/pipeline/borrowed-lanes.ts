@@ -94,7 +94,7 @@ export class BorrowedLanes {
       failedToOpen: (failed, error, waiting) => {
         this.#arriving -= 1
         this.#lanes.delete(failed)
-        if (this.#areOthersOpen()) {
+        if (this.#areOthersThere()) {
           this.#borrowNoneBefore = performance.now() + borrowAgainAfterMs
           for (const query of waiting) onRefused(query)
         } else for (const query of waiting) query.reject(explainAcquire(error))
@@ -113,11 +113,12 @@ export class BorrowedLanes {
   }
 
   #mayBorrow(): boolean {
-    return performance.now() >= this.#borrowNoneBefore || !this.#areOthersOpen()
+    return performance.now() >= this.#borrowNoneBefore || !this.#areOthersThere()
   }
 
-  // They carry out the writes of one that could not be had: the server gives fewer connections than it was asked for, say.
-  #areOthersOpen(): boolean {
-    return this.lanes.some(({ isOpen }) => isOpen) || this.#options.areWritesServed()
+  // They carry out the writes of one that could not be had: the server gives fewer connections than it was asked for, say. The last that opens
+  // in vain has no others.
+  #areOthersThere(): boolean {
+    return this.#lanes.size > 0 || this.#options.areWritesServed()
   }
 }

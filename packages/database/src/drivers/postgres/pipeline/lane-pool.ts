@@ -119,8 +119,7 @@ export class LanePool {
     return new Promise((resolve, reject) => {
       const query = new LaneQuery(seen, values, resolve, reject, signal)
       if (lane === null) this.#waiting.push(query)
-      else lane.add(query)
-      this.#watch.start()
+      else this.#send(query, lane)
     })
   }
 
@@ -149,7 +148,7 @@ export class LanePool {
       if (lane === null && !needsItsOwn(seen) && (seen.mayLock || !this.#hasRoomElsewhere())) break
       this.#waiting.shift()
       if (lane === null) query.resolve(this.#leave())
-      else lane.add(query)
+      else this.#send(query, lane)
     }
     this.#borrowed.giveBackIdle()
     if (!this.#isAwaited()) this.#onServed?.()
@@ -208,11 +207,16 @@ export class LanePool {
   #place(query: LaneQuery): void {
     const { seen } = query
     const lane = needsItsOwn(seen) ? null : this.#choose(seen.mayLock, false)
-    if (lane) lane.add(query)
+    if (lane) this.#send(query, lane)
     else {
       this.#waiting.push(query)
       this.serveWaiting()
     }
+  }
+
+  #send(query: LaneQuery, lane: Lane): void {
+    lane.add(query)
+    this.#watch.start()
   }
 
   #noteUnanswered(lane: Lane): void {

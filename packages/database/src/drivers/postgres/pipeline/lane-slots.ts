@@ -122,7 +122,8 @@ export class LaneSlots {
     if (!this.#isClosed && adaptTo(error)) {
       const another = this.#open(index)
       for (const query of waiting) another.add(query)
-    } else if (this.lanes.some(({ isOpen }) => isOpen)) {
+    } else if (this.lanes.length > 0) {
+      // One that still opens is told itself when there is none at all.
       this.#openNoneBefore = performance.now() + reopenAfterMs
       for (const query of waiting) onRefused(query)
     } else onUnreachable(error, waiting)
