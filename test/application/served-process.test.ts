@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { freePort } from '../../packages/php/src/upstreams/free-port.ts'
 import { coresHere } from './cores.ts'
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
@@ -45,15 +45,6 @@ async function startOnFullDisk(
   const origin = `http://127.0.0.1:${port}`
   await vi.waitFor(async () => expect((await fetch(`${origin}/up`)).status).toBe(200), 30_000)
   return { child, origin, output: () => output }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 const exitCode = async (child: ChildProcess): Promise<unknown> =>

@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
+import { joinSockets } from '../../testing/faults/join-sockets.ts'
 
 /** Stands between the driver and a server, and can hold back the rest of an answer. */
 export class HoldingProxy {
@@ -25,17 +26,7 @@ export class HoldingProxy {
     const server = createServer((near) => {
       const far = connect(Number(this.#target.port || 3306), this.#target.hostname)
       let held: Buffer[] | null = null
-      for (const [from, to] of [
-        [near, far],
-        [far, near],
-      ] as const) {
-        this.#sockets.add(from)
-        from.on('error', () => to.destroy())
-        from.on('close', () => {
-          to.destroy()
-          this.#sockets.delete(from)
-        })
-      }
+      joinSockets(near, far, this.#sockets)
       near.on('data', (bytes) => far.write(bytes))
       far.on('data', (bytes) => {
         if (held !== null) {

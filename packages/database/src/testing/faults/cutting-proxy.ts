@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
+import { joinSockets } from './join-sockets.ts'
 
 /** Hands on what a server sends, until it has sent so many bytes: then both connections are cut. */
 export class CuttingProxy {
@@ -41,17 +42,7 @@ export class CuttingProxy {
 
   #join(near: Socket): void {
     const far = connect(Number(this.#target.port), this.#target.hostname)
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(one)
-      one.on('error', () => {})
-      one.on('close', () => {
-        this.#sockets.delete(one)
-        other.destroy()
-      })
-    }
+    joinSockets(near, far, this.#sockets)
     near.on('data', (bytes) => far.write(bytes))
     far.on('data', (bytes) => {
       this.bytes += bytes.length

@@ -151,7 +151,7 @@ export class LanePool {
       else this.#send(query, lane)
     }
     this.#borrowed.giveBackIdle()
-    if (!this.#isAwaited()) this.#onServed?.()
+    if (this.#onServed !== null && !this.#isAwaited()) this.#onServed()
   }
 
   /** Closes each lane behind its last answer, and in bounds. */

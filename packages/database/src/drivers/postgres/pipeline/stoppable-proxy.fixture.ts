@@ -1,5 +1,6 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
+import { joinSockets } from '../../../testing/faults/join-sockets.ts'
 
 /** Stands between the driver and a server that can then fail as servers do: go away, come back, or say nothing any more. */
 export class StoppableProxy {
@@ -35,16 +36,11 @@ export class StoppableProxy {
         const head = Buffer.from([0x45, 0, 0, 0, fields.length + 4])
         near.end(Buffer.concat([head, Buffer.from(fields)]))
       })
+      joinSockets(near, far, this.#sockets)
       for (const [from, to] of [
         [near, far],
         [far, near],
       ] as const) {
-        this.#sockets.add(from)
-        from.on('error', () => to.destroy())
-        from.on('close', () => {
-          to.destroy()
-          this.#sockets.delete(from)
-        })
         from.on('data', (bytes) => {
           if (this.#isSilent) return
           if (this.delayMs === 0) to.write(bytes)
